@@ -1,0 +1,1 @@
+"""bot talks: the running program, its channels, its ticks and its command line."""

@@ -1,0 +1,1 @@
+"""handlers converse: one inbound event becomes one transaction and the replies it owes."""

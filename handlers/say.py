@@ -1,0 +1,72 @@
+"""What a script says: a text and at most a few choices. How it looks is the channel's business."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that can be picked: how it reads, the value it stands for, and its start if it is a time."""
+
+    label: str
+    value: Any
+    at: datetime | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"label": self.label, "value": self.value, "at": self.at.isoformat() if self.at else None}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Choice:
+        return cls(data["label"], data["value"], datetime.fromisoformat(data["at"]) if data["at"] else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text with its choices. `numbered` ones are listed by SMS ("1. …"); the others are buttons only, like yes and no.
+
+    `question` is the opaque id that the buttons carry ("question:n").
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    numbered: bool = True
+    question: str | None = None
+    ask_contact: bool = False  # Telegram: a button that shares one's own number
+
+    def __add__(self, other: Say) -> Say:
+        """One message of two: the choices are the last one's."""
+        if not other.text:
+            return self
+        if not self.text:
+            return other
+        return replace(other, text=f"{self.text}\n{other.text}", ask_contact=self.ask_contact or other.ask_contact)
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {
+                "text": self.text,
+                "choices": [choice.as_dict() for choice in self.choices],
+                "numbered": self.numbered,
+                "question": self.question,
+                "ask_contact": self.ask_contact,
+            },
+            ensure_ascii=False,
+        )
+
+    @classmethod
+    def from_json(cls, data: str) -> Say:
+        raw = json.loads(data)
+        return cls(
+            raw["text"],
+            tuple(Choice.from_dict(choice) for choice in raw["choices"]),
+            raw["numbered"],
+            raw["question"],
+            raw["ask_contact"],
+        )
+
+
+NOTHING = Say("")
