@@ -12,7 +12,7 @@ from datetime import date, datetime  # noqa: TC003  SQLModel reads the annotatio
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy import Enum as SqlEnum
 from sqlmodel import JSON, Field, SQLModel
 
@@ -41,6 +41,7 @@ class Status(StrEnum):
 
 
 LIVE = (Status.HELD, Status.BOOKED)
+HELD_ONLY = text("held_until IS NOT NULL")
 
 
 class Place(StrEnum):
@@ -346,6 +347,7 @@ class Booking(SQLModel, table=True):
         CheckConstraint("(package_id IS NULL) = (credits = 0)"),
         CheckConstraint("(status = 'held') = (held_until IS NOT NULL)"),
         CheckConstraint("status = 'cancelled' OR (cancelled_at IS NULL AND NOT late AND NOT grace)"),
+        Index("ix_booking_held", "practice_id", "held_until", sqlite_where=HELD_ONLY, postgresql_where=HELD_ONLY),
     )
     id: int | None = Field(default=None, primary_key=True)
     practice_id: int = Field(foreign_key="practice.id")
@@ -495,7 +497,11 @@ class AuditEntry(SQLModel, table=True):
     """Append-only: what was done, by whom, in which act. `detail` holds what undo needs; ids, never names."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_booking", "booking_id"), Index("ix_audit_act", "act"))
+    __table_args__ = (
+        Index("ix_audit_booking", "booking_id"),
+        Index("ix_audit_act", "act"),
+        Index("ix_audit_by", "by", "at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     practice_id: int = Field(foreign_key="practice.id")
     at: datetime = Field(sa_type=Instant)
