@@ -1,0 +1,132 @@
+"""Questions about packages and the moves of their credits, and the one statement that writes a move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, case, func, insert, literal, select, union_all
+from sqlmodel import col
+from sqlmodel import select as rows
+
+from storage.asking import Asking
+from storage.models import Appointment, Booking, CreditMove, Package, PackageClient, PackageService, Place
+from storage.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A package as one service sees it: what a session costs it, and what is free in it (hundredths)."""
+
+    package_id: int
+    expires_on: date | None
+    bought_at: datetime
+    cost: int
+    free: int
+
+
+_MOVES, _PACKAGES, _OWNERS, _COVERED = (table(n) for n in (CreditMove, Package, PackageClient, PackageService))
+
+
+def _net(place: Place) -> ColumnElement[int]:
+    """What lies in a place: what came in less what went out."""
+    move = _MOVES.c
+    moved = case((move.target == place, move.amount), (move.source == place, -move.amount), else_=0)
+    return func.coalesce(func.sum(moved), 0)
+
+
+_PURSES = (
+    select(_PACKAGES.c.id, _PACKAGES.c.expires_on, _PACKAGES.c.bought_at, _COVERED.c.cost, _net(Place.FREE))
+    .join(_OWNERS, _OWNERS.c.package_id == _PACKAGES.c.id)
+    .join(_COVERED, _COVERED.c.package_id == _PACKAGES.c.id)
+    .outerjoin(_MOVES, _MOVES.c.package_id == _PACKAGES.c.id)
+    .where(_OWNERS.c.client_id == bindparam("client"), _COVERED.c.service_id == bindparam("service"))
+    .group_by(_PACKAGES.c.id, _COVERED.c.cost)
+)
+_PLACES = (
+    select(literal("in"), _MOVES.c.target, func.sum(_MOVES.c.amount))
+    .where(_MOVES.c.package_id == bindparam("package"))
+    .group_by(_MOVES.c.target)
+)
+_LEFT = (
+    select(literal("out"), _MOVES.c.source, func.sum(_MOVES.c.amount))
+    .where(_MOVES.c.package_id == bindparam("package"))
+    .group_by(_MOVES.c.source)
+)
+_PLACES_NET = union_all(_PLACES, _LEFT)
+_ENDED = (
+    select(_PACKAGES.c.id, _net(Place.FREE).label("free"))
+    .join(_MOVES, _MOVES.c.package_id == _PACKAGES.c.id)
+    .where(_PACKAGES.c.practice_id == bindparam("practice"), _PACKAGES.c.expires_on < bindparam("today"))
+    .group_by(_PACKAGES.c.id)
+    .having(_net(Place.FREE) > 0)
+    .order_by(_PACKAGES.c.id)
+)
+_ADD_MOVE = insert(_MOVES)
+
+
+class Ledger(Asking):
+    """Packages and where each of their credits is."""
+
+    def purses(self, client_id: int, service_id: int) -> list[Purse]:
+        """Every package of a client that covers a service, whatever is left in it and however old."""
+        found = self.session.execute(_PURSES, {"client": client_id, "service": service_id})
+        return [Purse(*row) for row in found]
+
+    def package(self, package_id: int) -> Package:
+        """A package that is known to exist."""
+        return self.session.get_one(Package, package_id)
+
+    def packages(self, client_id: int) -> Sequence[Package]:
+        """All packages that are for a client, oldest first."""
+        mine = rows(Package).join(PackageClient, col(PackageClient.package_id) == col(Package.id))
+        return self.session.exec(mine.where(PackageClient.client_id == client_id).order_by(col(Package.id))).all()
+
+    def package_of(self, act: str, plan_id: int) -> Package | None:
+        """What one act has already granted."""
+        granted = rows(Package).where(Package.practice_id == self.practice_id, Package.act == act)
+        return self.session.exec(granted.where(Package.plan_id == plan_id)).first()
+
+    def places(self, package_id: int) -> dict[Place, int]:
+        """Where the credits of a package are (hundredths). Outside is what was ever bought, below zero."""
+        where: dict[Place, int] = dict.fromkeys(Place, 0)
+        for way, place, amount in self.session.execute(_PLACES_NET, {"package": package_id}):
+            where[Place(place)] += int(amount) if way == "in" else -int(amount)
+        return where
+
+    def ended_with_credit(self, today: date) -> list[tuple[int, int]]:
+        """Packages whose last day is over and that still hold free credits: (package, free)."""
+        found = self.session.execute(_ENDED, {"practice": self.practice_id, "today": today})
+        return [(package_id, int(free)) for package_id, free in found]
+
+    def add_move(self, **values: Any) -> None:
+        """Write one move. Only core.credits.move calls this: all of a move's columns must be given."""
+        self.wrote = True
+        self.session.execute(_ADD_MOVE, values)
+
+    def moves_of(self, client_id: int) -> Sequence[Row[Any]]:
+        """Every move of every package that is for a client, in order: (move, package, booking, its start, its service).
+
+        The last three are empty where a move was for no booking.
+        """
+        found = (
+            select(CreditMove, Package, Booking, col(Appointment.starts_at), col(Appointment.service_id))
+            .join(Package, col(Package.id) == col(CreditMove.package_id))
+            .join(PackageClient, col(PackageClient.package_id) == col(Package.id))
+            .outerjoin(Booking, col(Booking.id) == col(CreditMove.booking_id))
+            .outerjoin(Appointment, col(Appointment.id) == col(Booking.appointment_id))
+            .where(col(PackageClient.client_id) == client_id)
+            .order_by(col(CreditMove.id))
+        )
+        return self.session.execute(found).all()
+
+    def moves_by(self, act: str, booking_ids: Iterable[int]) -> Sequence[CreditMove]:
+        """The moves that one act made for some bookings, newest first."""
+        found = rows(CreditMove).where(CreditMove.act == act, col(CreditMove.booking_id).in_(booking_ids))
+        return self.session.exec(found.order_by(col(CreditMove.id).desc())).all()
