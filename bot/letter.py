@@ -1,0 +1,77 @@
+"""A letter: one outbox row made ready for its channel, as plain values, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from bot.errors import SendError
+    from handlers.say import Say
+    from storage.models import Channel
+
+REPLY = "reply"
+ONCE_AT_MOST = frozenset({"reminder"})
+"""Kinds that had better not come than come twice: the others had better come twice than not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An earlier message of ours whose buttons can still be tapped."""
+
+    row_id: int
+    provider_id: str
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be said to whom, and all that a channel needs to know to say it well."""
+
+    row_id: int
+    practice_id: int
+    person_id: int
+    contact_id: int
+    channel: Channel
+    address: str
+    kind: str
+    say: Say
+    language: str
+    at: datetime  # when we came to owe it
+    good_for: timedelta | None = None  # how long it is worth delivering
+    attempts: int = 1  # this one included
+    doubtful: bool = False  # an earlier attempt may have gone
+    known: frozenset[str] = frozenset()  # provider ids of what they have got from us, when it is doubtful
+    shown: tuple[Shown, ...] = ()
+
+    @property
+    def settles(self) -> bool:
+        """Whether questions shown earlier are over once this is read: it answers them, or asks another."""
+        return self.kind == REPLY or bool(self.say.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the provider said when it took the message. `tidied` are rows whose buttons are gone now."""
+
+    provider_id: str
+    status: str = ""
+    segments: int | None = None
+    tidied: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A letter and what became of it: a receipt, or the error."""
+
+    letter: Letter
+    result: Receipt | SendError
+    tidied: tuple[int, ...] = field(default=())
+
+
+class Sender(Protocol):
+    """A channel's way out. Raises SendError and nothing else."""
+
+    async def send(self, letter: Letter) -> Receipt: ...

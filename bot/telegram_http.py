@@ -1,0 +1,59 @@
+"""python-telegram-bot's requests over our HTTP client, which stays fast when many are in flight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.http import TOTAL, NoAnswer, NotSent
+
+if TYPE_CHECKING:
+    from bot.http import Http
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
+
+
+class NotReached(NetworkError):
+    """Telegram could not be reached, so nothing was done."""
+
+
+class Requests(BaseRequest):
+    """Waits `read_timeout` seconds for an answer."""
+
+    def __init__(self, http: Http, read_timeout: float = TOTAL) -> None:
+        self._http = http
+        self._read_timeout = read_timeout
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        """Nothing: the client opens its connections when they are needed."""
+
+    async def shutdown(self) -> None:
+        """Nothing: the client is closed by whoever made it."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+    ) -> tuple[int, bytes]:
+        """One call. Raises NotReached when it has certainly done nothing, TimedOut when it may have."""
+        patience = read_timeout if isinstance(read_timeout, float | int) else self._read_timeout
+        body = urlencode(request_data.json_parameters).encode() if request_data else None
+        try:
+            answer = await self._http.call(method, url, body=body, headers=FORM, timeout=patience)
+        except NotSent as error:
+            raise NotReached(str(error)) from error
+        except NoAnswer as error:
+            raise TimedOut(str(error)) from error
+        return answer.status, answer.body
