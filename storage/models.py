@@ -21,7 +21,14 @@ from storage.columns import EncryptedText, Instant
 
 def one_of(kind: type[StrEnum]) -> Any:
     """An enum stored by value, with its CHECK."""
-    return SqlEnum(kind, values_callable=lambda k: [m.value for m in k], native_enum=False, create_constraint=True, length=32)
+    return SqlEnum(
+        kind,
+        values_callable=lambda k: [m.value for m in k],
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=None,  # the CHECK's: two columns of one table may have the same kind
+    )
 
 
 class Channel(StrEnum):
@@ -368,7 +375,9 @@ class Booking(SQLModel, table=True):
     grace: bool = False  # a late cancel forgiven, once per client and 12 months
     charged: int = 0  # credits that an ended booking spent
     confirmed_at: datetime | None = Field(default=None, sa_type=Instant)  # the client said that they come
-    terms: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # policies it was made under
+    terms: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )  # policies it was made under
 
 
 class CreditMove(SQLModel, table=True):
@@ -510,3 +519,7 @@ class AuditEntry(SQLModel, table=True):
     what: str  # booked, moved, cancelled, attended, no_show, granted, undone, opted_out ...
     booking_id: int | None = Field(default=None, foreign_key="booking.id")
     detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+for _table in SQLModel.metadata.tables.values():
+    _table.kwargs["sqlite_strict"] = True  # SQLite too keeps 'abc' out of an INTEGER

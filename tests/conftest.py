@@ -9,12 +9,33 @@ import pytest
 from hypothesis import settings
 
 from tests import loopback
+from tests.databases import (
+    database,
+    database_url,
+    migrated_file,
+    migrated_postgres_url,
+    postgres_database,
+    sqlite_database,
+    sqlite_url,
+    unlocked,
+)
 from tests.postgres import postgres_server, postgres_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["postgres_server", "postgres_url"]  # fixtures for every test
+__all__ = [
+    "database",
+    "database_url",
+    "migrated_file",
+    "migrated_postgres_url",
+    "postgres_database",
+    "postgres_server",
+    "postgres_url",
+    "sqlite_database",
+    "sqlite_url",
+    "unlocked",
+]  # fixtures for every test
 
 loopback.close_the_rest()
 

@@ -1,0 +1,147 @@
+"""Questions about people: who writes from where, whom we may write to, who attends."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlmodel import col, select
+
+from storage.asking import Asking
+from storage.columns import NEVER
+from storage.models import Channel, Client, Consent, Contact, Conversation, Person, Practitioner, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlmodel.sql.expression import SelectOfScalar
+
+Row = TypeVar("Row")
+
+
+class People(Asking):
+    """Persons, their contacts and consents, their one conversation, and the clients they write for."""
+
+    def person(self, person_id: int) -> Person:
+        """Raises LookupError when there is none, or it is another practice's."""
+        found = self.session.get(Person, person_id)
+        if found is None or found.practice_id != self.practice_id:
+            raise LookupError(f"person {person_id}")
+        return found
+
+    def client(self, client_id: int) -> Client:
+        """Raises LookupError when there is none, or it is another practice's."""
+        found = self.session.get(Client, client_id)
+        if found is None or found.practice_id != self.practice_id:
+            raise LookupError(f"client {client_id}")
+        return found
+
+    def clients_of(self, person_id: int) -> list[Client]:
+        """Whom a person writes for, oldest first."""
+        return list(self.session.exec(select(Client).where(Client.person_id == person_id).order_by(col(Client.id))))
+
+    def clients_named(self, name: str) -> list[Client]:
+        """The clients of this name, whatever its capitals and accents; failing that, those it is a part of.
+
+        A client without a name of their own has their person's.
+        """
+        rows = self.session.exec(
+            select(Client, Person.name)
+            .join(Person, col(Person.id) == Client.person_id)
+            .where(Client.practice_id == self.practice_id)
+            .order_by(col(Client.id))
+        )
+        return _named(name, [(client, client.name or person) for client, person in rows])
+
+    def people_named(self, name: str) -> list[Person]:
+        """The persons of this name, as `clients_named`."""
+        rows = self.session.exec(select(Person).where(Person.practice_id == self.practice_id).order_by(col(Person.id)))
+        return _named(name, [(person, person.name) for person in rows])
+
+    def person_by_phone(self, phone: str) -> Person | None:
+        """Who has this number (E.164)."""
+        found = self.contact(Channel.SMS, phone)
+        return found and self.person(found.person_id)
+
+    def staff(self) -> list[Person]:
+        """The persons of the active practitioners, those whom we could write to."""
+        return list(self.session.exec(_staff(self.practice_id)))
+
+    def owner(self) -> Person | None:
+        """Who hears the alerts: the first active practitioner that the practice file calls owner."""
+        return self.session.exec(_staff(self.practice_id).where(col(Practitioner.owner))).first()
+
+    def contact(self, channel: Channel, address: str) -> Contact | None:
+        return self.session.exec(
+            select(Contact).where(
+                Contact.practice_id == self.practice_id, Contact.channel == channel, Contact.address == address
+            )
+        ).first()
+
+    def contacts(self, person_id: int) -> list[Contact]:
+        """A person's contacts, dead ones too, the latest heard from first."""
+        found = self.session.exec(select(Contact).where(Contact.person_id == person_id)).all()
+        return sorted(found, key=lambda contact: (contact.heard_at or NEVER, contact.id or 0), reverse=True)
+
+    def best_contact(self, person_id: int, purpose: Purpose = Purpose.APPOINTMENTS) -> Contact | None:
+        """Where to write to a person: alive, with consent, and where we heard from them last."""
+        return next((c for c in self.contacts(person_id) if c.alive and self.may_message(c, purpose)), None)
+
+    def may_message(self, contact: Contact | int, purpose: Purpose = Purpose.APPOINTMENTS) -> bool:
+        """Whether an address agrees to this purpose: its newest word counts.
+
+        Without any word, a first message of its own implies messages about appointments, and nothing else.
+        """
+        contact_id = contact if isinstance(contact, int) else contact.id
+        newest = self.session.exec(
+            select(Consent.given)
+            .where(Consent.contact_id == contact_id, Consent.purpose == purpose)
+            .order_by(col(Consent.id).desc())
+            .limit(1)
+        ).first()
+        return purpose is Purpose.APPOINTMENTS if newest is None else newest
+
+    def consented(
+        self, contact_id: int, *, given: bool, at: datetime, act: str, wording: str = "", language: str = "",
+        purposes: Iterable[Purpose] = (Purpose.APPOINTMENTS,),
+    ) -> None:  # fmt: skip
+        """Keep a yes or no for these purposes, with the words that were shown."""
+        for purpose in purposes:
+            self.note(
+                Consent(
+                    contact_id=contact_id,
+                    purpose=purpose,
+                    given=given,
+                    at=at,
+                    act=act,
+                    wording=wording,
+                    language=language,
+                )
+            )
+
+    def conversation(self, person_id: int) -> Conversation:
+        """A person's one conversation, made when they have none; nothing was said in a new one (`at` is NEVER)."""
+        found = self.session.exec(select(Conversation).where(Conversation.person_id == person_id)).first()
+        return found or self.note(Conversation(person_id=person_id, at=NEVER))
+
+
+def _staff(practice_id: int) -> SelectOfScalar[Person]:
+    return (
+        select(Person)
+        .join(Practitioner, col(Practitioner.id) == Person.practitioner_id)
+        .where(Person.practice_id == practice_id, col(Practitioner.active))
+        .order_by(col(Practitioner.id))
+    )
+
+
+def plain(name: str) -> str:
+    """A name without capitals, accents and doubled blanks, to compare by."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def _named(name: str, rows: list[tuple[Row, str]]) -> list[Row]:
+    wanted = plain(name)
+    exact = [row for row, its in rows if plain(its) == wanted]
+    return exact or [row for row, its in rows if wanted and wanted in plain(its)]

@@ -1,0 +1,31 @@
+"""The Store: every question we ask the database, one named method each, a file for each noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.catalogue import Catalogue
+from storage.diary import Diary
+from storage.ledger import Ledger
+from storage.models import Practice
+from storage.people import People
+from storage.visits import Visits
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+class Store(People, Catalogue, Diary, Visits, Ledger):
+    """One practice's rows, inside one transaction."""
+
+    def __init__(self, session: Session, practice_id: int) -> None:
+        self.session = session
+        self.practice_id = practice_id
+        self.wrote = False
+
+    def practice(self) -> Practice:
+        """Raises LookupError when there is no such practice."""
+        found = self.session.get(Practice, self.practice_id)
+        if found is None:
+            raise LookupError(f"practice {self.practice_id}")
+        return found
