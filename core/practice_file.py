@@ -1,0 +1,322 @@
+"""The practice file as values: read from TOML, with every mistake named by its line, its value and what would be right."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.file_values import (
+    SPOKEN,
+    Amount,
+    ClassAt,
+    Clean,
+    Covers,
+    Credits,
+    Moment,
+    Name,
+    Quiet,
+    ReminderAt,
+    Texts,
+    Week,
+)
+from core.rules import Policies, Reminder, Rules
+from core.toml_lines import Lines
+from storage.models import WhoMayBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from core.toml_lines import Path
+
+Whole = Annotated[int, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+class Part(BaseModel):
+    """A table of the file. A key of the file is a field's name, or its alias where Python needs the word."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    @classmethod
+    def keys(cls) -> list[str]:
+        return [info.alias or name for name, info in cls.model_fields.items()]
+
+
+class About(Part):
+    """[practice]"""
+
+    name: Name
+    zone: Name
+    region: Name = "other"
+    currency: Annotated[Clean, Field(pattern="^[A-Z]{3}$")] = ""
+    languages: Annotated[tuple[Clean, ...], Field(min_length=1)] = ("en",)
+    key: Clean = ""
+    address: Clean = ""
+    phone: Clean = ""
+    email: Clean = ""
+    privacy_contact: Clean = ""
+    directions: Texts = {}
+    parking: Texts = {}
+
+
+class Opening(Part):
+    """[hours]: those of everybody who has none of their own."""
+
+    hours: Week = {}
+
+
+class Holidays(Part):
+    closed: Flag = True
+    open: tuple[Any, ...] = ()  # names, or dates
+
+
+class Off(Part):
+    """A closure, or one practitioner's time off when `who` is given. A last day is included."""
+
+    since: Moment = Field(alias="from")
+    until: Moment | None = None
+    label: Clean = ""
+
+    def span(self) -> tuple[datetime, datetime]:
+        """From when until when, local; a day that ends it is part of it."""
+        last = self.since if self.until is None else self.until
+        ends = last if isinstance(last, datetime) else datetime.combine(last, time()) + timedelta(days=1)
+        begins = self.since if isinstance(self.since, datetime) else datetime.combine(self.since, time())
+        return begins, ends
+
+
+class TimeOffPart(Off):
+    who: Name
+
+
+class PractitionerPart(Part):
+    name: Name
+    key: Clean = ""
+    licence: Clean = ""
+    owner: Flag = False
+    hours: Week | None = None  # the practice's when not given
+
+
+class ServicePart(Part):
+    name: Texts
+    key: Clean = ""
+    about: Texts = {}
+    minutes: Annotated[Whole, Field(ge=5, le=12 * 60)]
+    buffer_before: Annotated[Whole, Field(ge=0, le=240)] = 0
+    buffer_after: Annotated[Whole, Field(ge=0, le=240)] = 0
+    starts_every: Annotated[Whole, Field(ge=5, le=24 * 60)] = 30
+    price: Amount = Decimal(0)
+    deposit: Amount = Decimal(0)
+    by: tuple[Name, ...] | None = None  # everybody when not given
+    who: WhoMayBook = WhoMayBook.ANYONE
+    pay_later: Flag = False
+    places: Annotated[Whole, Field(ge=1, le=500)] | None = None
+    times: tuple[ClassAt, ...] = ()
+    usual: Flag = False
+
+
+class PlanPart(Part):
+    name: Texts
+    key: Clean = ""
+    outcome: Texts = {}
+    sessions: Credits
+    price: Amount
+    valid_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
+    monthly: Flag = False
+    covers: Annotated[Covers, Field(min_length=1)]
+
+
+class Messages(Part):
+    quiet: Quiet | None = None
+    reminders: tuple[ReminderAt, ...] | None = None
+
+
+class ClientPart(Part):
+    """A client to try things out with."""
+
+    name: Name
+    phone: Annotated[Clean, Field(pattern=r"^\+[1-9]\d{7,14}$")]
+    language: Clean = ""
+    plan: Clean = ""
+    used: Amount = Decimal(0)  # sessions of the plan
+    family: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one value of the file, where it stands (line 0: nowhere) and what would be right."""
+
+    line: int
+    value: str
+    remedy: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        what = " = ".join(piece for piece in (self.key, self.value) if piece)
+        return f"{where}{what}: {self.remedy}" if what else f"{where}{self.remedy}"
+
+
+class PracticeFileError(Exception):
+    """The practice file has mistakes; `problems` names them all, in order of their lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda problem: problem.line)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class PracticeFile:
+    """A practice file that is right. Services, plans and people are named by their keys."""
+
+    about: About
+    hours: Week = field(default_factory=dict)
+    holidays: Holidays = Holidays()
+    closed: tuple[Off, ...] = ()
+    practitioners: tuple[PractitionerPart, ...] = ()
+    time_off: tuple[TimeOffPart, ...] = ()
+    services: tuple[ServicePart, ...] = ()
+    plans: tuple[PlanPart, ...] = ()
+    policies: Policies = Policies()
+    messages: Messages = Messages()
+    clients: tuple[ClientPart, ...] = ()
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What becomes of the file in `Practice.rules`."""
+        about = self.about
+        said: dict[str, Any] = {}
+        if self.messages.quiet is not None:
+            said |= {"quiet_from": self.messages.quiet[0], "quiet_to": self.messages.quiet[1]}
+        if self.messages.reminders is not None:
+            said["reminders"] = tuple(Reminder(hours=hours) for hours in self.messages.reminders)
+        return Rules(
+            languages=about.languages,
+            policies=self.policies,
+            address=about.address,
+            phone=about.phone,
+            email=about.email,
+            directions=about.directions,
+            parking=about.parking,
+            privacy_contact=about.privacy_contact,
+            closed_on_holidays=self.holidays.closed,
+            open_holidays=tuple(str(day) for day in self.holidays.open),
+            **said,
+        )
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Reading:
+    """One reading of a file: its data, and the problems that were met so far."""
+
+    def __init__(self, data: dict[str, Any], lines: Lines) -> None:
+        self.data = data
+        self.problems: list[Problem] = []
+        self.languages: tuple[str, ...] = ()
+        self._lines = lines
+
+    def wrong(self, path: Path, value: object, remedy: str) -> None:
+        key = ".".join(str(part) for part in path if not isinstance(part, int))
+        words = shown(value)
+        self.problems.append(Problem(self._lines.of(path, words.strip('"') or None), words, remedy, key))
+
+    def table(self, model: type[Model], path: Path, data: object) -> Model | None:
+        """One table of the file, or nothing when there is a mistake in it."""
+        if not isinstance(data, dict):
+            return self.wrong(path, data, f"this is a table: [{path[0]}] on a line of its own, its keys below")
+        keys = model.keys() if issubclass(model, Part) else list(model.model_fields)
+        self.unknown(path, data, keys)
+        try:
+            return model.model_validate(data, context={"languages": self.languages or SPOKEN[:1]})
+        except ValidationError as failed:
+            for error in failed.errors():
+                self._translate(path, dict(error))
+        return None
+
+    def tables(self, model: type[Model], name: str) -> list[tuple[int, Model]]:
+        """The right ones among the tables of one name, each with its number in the file."""
+        data = self.data.get(name, [])
+        if not isinstance(data, list):
+            self.wrong((name,), None, f"there may be several of these: write [[{name}]]")
+            return []
+        read = [(n, self.table(model, (name, n), entry)) for n, entry in enumerate(data)]
+        return [(n, part) for n, part in read if part is not None]
+
+    def unknown(self, path: Path, data: Mapping[str, Any], keys: list[str]) -> None:
+        for key in data:
+            if key not in keys:
+                self.wrong((*path, key), None, f"there is no such key{did_you_mean(key, keys)}")
+
+    def _translate(self, path: Path, error: dict[str, Any]) -> None:
+        """A finding of pydantic, in the owner's words."""
+        where: Path = tuple(part for part in error["loc"] if part != "[key]")
+        value = None if error["type"] == "missing" or error["loc"][-1:] == ("[key]",) else error["input"]
+        self.wrong((*path, *where), value, remedy_of(error))
+
+
+REMEDIES = {
+    "missing": "this is needed",
+    "int_type": "write a whole number, without quotes",
+    "bool_type": "write true or false",
+    "string_type": "write a text in quotes",
+    "string_too_short": "write a text, at least one letter",
+    "tuple_type": 'write a list: ["...", "..."]',
+    "dict_type": "write a table: { key = value }",
+    "too_short": "name at least one",
+    "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
+    "enum": "write one of {expected}",
+}
+
+
+PATTERNS = {"^[A-Z]{3}$": 'write three capital letters, such as "CAD"'}
+
+
+def remedy_of(error: dict[str, Any]) -> str:
+    """What would be right instead."""
+    facts = error.get("ctx", {})
+    if error["type"] == "string_pattern_mismatch":
+        return PATTERNS.get(facts["pattern"], 'write a number with its country: "+14165550123"')
+    return REMEDIES.get(error["type"], error["msg"]).format(**facts)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The end of a remedy: the known word that is nearest, or all of them."""
+    known = list(known)
+    folded = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f'; did you mean "{folded[near[0]]}"?' if near else f": there is {', '.join(known)}" if known else ""
+
+
+def shown(value: object) -> str:
+    """A value as the owner wrote it, near enough."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case list() | tuple() | dict():
+            return ""
+        case _:
+            return str(value)
+
+
+def loads(text: str) -> dict[str, Any]:
+    """The TOML text as data, numbers exact. Raises PracticeFileError with the line of the first mistake."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as failed:
+        what, _, place = str(failed).rpartition(" (at ")
+        line = int("".join(filter(str.isdigit, place.split(",")[0])) or text.count("\n") + 1)
+        raise PracticeFileError([Problem(line, "", f"this is not TOML: {what or failed}")]) from None

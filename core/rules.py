@@ -1,0 +1,112 @@
+"""A practice's own rules: its policies, its hours of silence, its reminders and what it says about itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import inspect
+
+if TYPE_CHECKING:
+    from storage.models import Practice
+
+Share = Annotated[int, Field(ge=0, le=100)]
+Count = Annotated[int, Field(ge=0)]
+Hours = Annotated[int, Field(ge=0, le=24 * 90)]
+
+
+class Policies(BaseModel):
+    """What the practice allows and what it costs. A booking keeps those of the day it was made as its `terms`.
+
+    Hours and days before a session are real, elapsed time. Shares are per cent of what the booking costs.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)  # terms of an older version still read
+
+    notice_minutes: Annotated[int, Field(ge=0, le=60 * 24 * 30)] = 120  # how long before its start a session is offered
+    horizon_days: Annotated[int, Field(ge=1, le=730)] = 60  # how many days ahead
+    cancel_hours: Hours = 24  # a cancellation costs nothing until so long before
+    late_cancel_share: Share = 100
+    no_show_share: Share = 100
+    grace_per_year: Count = 1  # late cancellations forgiven per client in 12 months
+    move_hours: Hours = 12  # a booking can be moved until so long before
+    moves_per_booking: Count = 3
+    stranger_unpaid: Count = 1  # live unpaid bookings of a client who never paid before
+    hold_minutes: Annotated[int, Field(ge=1, le=60 * 24)] = 30  # how long a place waits for a deposit or an answer
+    undo_minutes: Count = 5
+    handover_hours: Hours = 12  # how long a person of the practice keeps a thread
+
+    @property
+    def notice(self) -> timedelta:
+        return timedelta(minutes=self.notice_minutes)
+
+    def terms(self) -> dict[str, Any]:
+        """As a booking keeps them; `Policies.of_terms` reads them back."""
+        return self.model_dump(mode="json")
+
+    @classmethod
+    def of_terms(cls, terms: dict[str, Any]) -> Policies:
+        """The policies a booking was made under; what its day did not know yet is at its default."""
+        return cls.model_validate(terms)
+
+
+class Reminder(BaseModel):
+    """A reminder so many hours before a session, or in the morning of its day when `hours` is empty."""
+
+    model_config = ConfigDict(frozen=True)
+
+    hours: Annotated[int, Field(ge=1, le=24 * 30)] | None = None
+
+    @property
+    def step(self) -> str:
+        """Its name in keys: "48h", "24h", "morning"."""
+        return "morning" if self.hours is None else f"{self.hours}h"
+
+    def due(self, starts_at: datetime, zone: ZoneInfo, morning: time) -> datetime:
+        """When it is due. Quiet hours are looked at when it is sent."""
+        if self.hours is not None:
+            return starts_at.astimezone(UTC) - timedelta(hours=self.hours)
+        day = starts_at.astimezone(zone).date()
+        return datetime.combine(day, morning, zone).astimezone(UTC)
+
+
+class Rules(BaseModel):
+    """What `Practice.rules` holds. Texts have a value per language of the practice."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    languages: tuple[str, ...] = ("en",)  # the first is spoken until we know better
+    policies: Policies = Policies()
+    quiet_from: time = time(21)  # nothing but answers reaches a client from here ...
+    quiet_to: time = time(8)  # ... to here, in the practice's zone
+    reminders: tuple[Reminder, ...] = (Reminder(hours=48), Reminder(hours=24), Reminder())
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    directions: dict[str, str] = {}
+    parking: dict[str, str] = {}
+    privacy_contact: str = ""  # who answers for personal information
+    closed_on_holidays: bool = True
+    open_holidays: tuple[str, ...] = ()  # holidays on which the practice works: their names, or ISO dates
+
+    def is_quiet(self, local: time) -> bool:
+        """Whether nothing is sent at this local time of day; the hours may run over midnight."""
+        if self.quiet_from <= self.quiet_to:
+            return self.quiet_from <= local < self.quiet_to
+        return local >= self.quiet_from or local < self.quiet_to
+
+
+def rules_of(practice: Practice) -> Rules:
+    """The practice's rules, read once per row and version."""
+    known: dict[str, Any] = inspect(practice).info
+    if known.get("rules_version") != practice.version:
+        known |= {"rules": Rules.model_validate(practice.rules), "rules_version": practice.version}
+    rules: Rules = known["rules"]
+    return rules
+
+
+def zone_of(practice: Practice) -> ZoneInfo:
+    """The practice's time zone: the one in which hours, days and quiet hours are meant."""
+    return ZoneInfo(practice.zone)
