@@ -8,7 +8,7 @@ The triggers that state the remaining laws (overlap, capacity, append-only table
 
 from __future__ import annotations
 
-from datetime import date, datetime  # noqa: TC003  SQLModel reads the annotations at run time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -49,6 +49,7 @@ class Status(StrEnum):
 
 LIVE = (Status.HELD, Status.BOOKED)
 HELD_ONLY = text("held_until IS NOT NULL")
+OPEN_ONLY = text("status IN ('due', 'claimed')")
 
 
 class Place(StrEnum):
@@ -464,9 +465,9 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("practice_id", "key"),
-        Index("ix_outbox_due", "status", "due_at"),
+        Index("ix_outbox_due", "due_at", sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY),
+        Index("ix_outbox_person", "person_id", "id", sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY),
         Index("ix_outbox_provider", "provider_id"),
-        Index("ix_outbox_person", "person_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     practice_id: int = Field(foreign_key="practice.id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from storage.asking import Asking
@@ -15,9 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlmodel.sql.expression import SelectOfScalar
-
 Row = TypeVar("Row")
+
+# Built once: building a statement costs as much as asking it.
+_CLIENTS = select(Client).where(Client.person_id == bindparam("person")).order_by(col(Client.id))
+_CONTACT = select(Contact).where(
+    Contact.practice_id == bindparam("practice"),
+    Contact.channel == bindparam("channel"),
+    Contact.address == bindparam("address"),
+)
+_CONTACTS = select(Contact).where(Contact.person_id == bindparam("person"))
+_CONSENT = (
+    select(Consent.given)
+    .where(Consent.contact_id == bindparam("contact"), Consent.purpose == bindparam("purpose"))
+    .order_by(col(Consent.id).desc())
+    .limit(1)
+)
+_CONVERSATION = select(Conversation).where(Conversation.person_id == bindparam("person"))
+_STAFF = (
+    select(Person)
+    .join(Practitioner, col(Practitioner.id) == Person.practitioner_id)
+    .where(Person.practice_id == bindparam("practice"), col(Practitioner.active))
+    .order_by(col(Practitioner.id))
+)
+_OWNERS = _STAFF.where(col(Practitioner.owner))
 
 
 class People(Asking):
@@ -39,7 +61,7 @@ class People(Asking):
 
     def clients_of(self, person_id: int) -> list[Client]:
         """Whom a person writes for, oldest first."""
-        return list(self.session.exec(select(Client).where(Client.person_id == person_id).order_by(col(Client.id))))
+        return list(self.session.exec(_CLIENTS, params={"person": person_id}))
 
     def clients_named(self, name: str) -> list[Client]:
         """The clients of this name, whatever its capitals and accents; failing that, those it is a part of.
@@ -62,26 +84,24 @@ class People(Asking):
     def person_by_phone(self, phone: str) -> Person | None:
         """Who has this number (E.164)."""
         found = self.contact(Channel.SMS, phone)
-        return found and self.person(found.person_id)
+        return self.person(found.person_id) if found else None
 
     def staff(self) -> list[Person]:
         """The persons of the active practitioners, those whom we could write to."""
-        return list(self.session.exec(_staff(self.practice_id)))
+        return list(self.session.exec(_STAFF, params={"practice": self.practice_id}))
 
     def owner(self) -> Person | None:
         """Who hears the alerts: the first active practitioner that the practice file calls owner."""
-        return self.session.exec(_staff(self.practice_id).where(col(Practitioner.owner))).first()
+        return self.session.exec(_OWNERS, params={"practice": self.practice_id}).first()
 
     def contact(self, channel: Channel, address: str) -> Contact | None:
-        return self.session.exec(
-            select(Contact).where(
-                Contact.practice_id == self.practice_id, Contact.channel == channel, Contact.address == address
-            )
-        ).first()
+        """Whose address it is; a dead one too."""
+        which = {"practice": self.practice_id, "channel": channel, "address": address}
+        return self.session.exec(_CONTACT, params=which).first()
 
     def contacts(self, person_id: int) -> list[Contact]:
         """A person's contacts, dead ones too, the latest heard from first."""
-        found = self.session.exec(select(Contact).where(Contact.person_id == person_id)).all()
+        found = self.session.exec(_CONTACTS, params={"person": person_id})
         return sorted(found, key=lambda contact: (contact.heard_at or NEVER, contact.id or 0), reverse=True)
 
     def best_contact(self, person_id: int, purpose: Purpose = Purpose.APPOINTMENTS) -> Contact | None:
@@ -93,13 +113,8 @@ class People(Asking):
 
         Without any word, a first message of its own implies messages about appointments, and nothing else.
         """
-        contact_id = contact if isinstance(contact, int) else contact.id
-        newest = self.session.exec(
-            select(Consent.given)
-            .where(Consent.contact_id == contact_id, Consent.purpose == purpose)
-            .order_by(col(Consent.id).desc())
-            .limit(1)
-        ).first()
+        which = {"contact": contact if isinstance(contact, int) else contact.id, "purpose": purpose}
+        newest = self.session.exec(_CONSENT, params=which).first()
         return purpose is Purpose.APPOINTMENTS if newest is None else newest
 
     def consented(
@@ -107,32 +122,21 @@ class People(Asking):
         purposes: Iterable[Purpose] = (Purpose.APPOINTMENTS,),
     ) -> None:  # fmt: skip
         """Keep a yes or no for these purposes, with the words that were shown."""
+        said = {
+            "contact_id": contact_id,
+            "given": given,
+            "at": at,
+            "act": act,
+            "wording": wording,
+            "language": language,
+        }
         for purpose in purposes:
-            self.note(
-                Consent(
-                    contact_id=contact_id,
-                    purpose=purpose,
-                    given=given,
-                    at=at,
-                    act=act,
-                    wording=wording,
-                    language=language,
-                )
-            )
+            self.note(Consent(purpose=purpose, **said))
 
     def conversation(self, person_id: int) -> Conversation:
         """A person's one conversation, made when they have none; nothing was said in a new one (`at` is NEVER)."""
-        found = self.session.exec(select(Conversation).where(Conversation.person_id == person_id)).first()
+        found = self.session.exec(_CONVERSATION, params={"person": person_id}).first()
         return found or self.note(Conversation(person_id=person_id, at=NEVER))
-
-
-def _staff(practice_id: int) -> SelectOfScalar[Person]:
-    return (
-        select(Person)
-        .join(Practitioner, col(Practitioner.id) == Person.practitioner_id)
-        .where(Person.practice_id == practice_id, col(Practitioner.active))
-        .order_by(col(Practitioner.id))
-    )
 
 
 def plain(name: str) -> str:

@@ -498,8 +498,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_act"), ["act"], unique=False)
-        batch_op.create_index("ix_outbox_due", ["status", "due_at"], unique=False)
-        batch_op.create_index("ix_outbox_person", ["person_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('due', 'claimed')"),
+            postgresql_where=sa.text("status IN ('due', 'claimed')"),
+        )
+        batch_op.create_index(
+            "ix_outbox_person",
+            ["person_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('due', 'claimed')"),
+            postgresql_where=sa.text("status IN ('due', 'claimed')"),
+        )
         batch_op.create_index("ix_outbox_provider", ["provider_id"], unique=False)
 
     op.create_table(
