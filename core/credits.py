@@ -113,29 +113,35 @@ def require_free(store: Store, package_id: int | None, amount: int) -> None:
     """Refusal NO_CREDIT when a package has less than that free."""
     if package_id is None or amount == 0:
         return
-    free = store.places(package_id)[Place.FREE]
+    free = store.place(package_id, Place.FREE)
     if free < amount:
         raise Refusal(Reason.NO_CREDIT, needed=amount, free=free)
 
 
 def balance(store: Store, package: Package) -> Balance:
     """Where the credits of a package are."""
-    at = store.places(package.id or 0)
+    return _balance(package, store.places(package.id or 0)[package.id or 0])
+
+
+def _balance(package: Package, places: dict[Place, int]) -> Balance:
     return Balance(
-        bought=-at[Place.OUTSIDE],
-        used=at[Place.USED],
-        booked=at[Place.BOOKED],
-        free=at[Place.FREE],
-        expired=at[Place.EXPIRED],
-        refunded=at[Place.REFUNDED],
+        bought=-places[Place.OUTSIDE],
+        used=places[Place.USED],
+        booked=places[Place.BOOKED],
+        free=places[Place.FREE],
+        expired=places[Place.EXPIRED],
+        refunded=places[Place.REFUNDED],
         expires_on=package.expires_on,
     )
 
 
 def balances(store: Store, client: Client, on: date) -> list[tuple[Package, Balance]]:
     """The packages of a client that matter on a local day: usable then, or holding bookings. In draw order."""
-    all_of_them = [(package, balance(store, package)) for package in store.packages(client.id or 0)]
-    matter = [(p, b) for p, b in all_of_them if b.booked or (b.free and reaches(p.expires_on, on))]
+    packages = {package.id or 0: package for package in store.packages(client.id or 0)}
+    each = [
+        (packages[package_id], _balance(packages[package_id], at)) for package_id, at in store.places(*packages).items()
+    ]
+    matter = [(p, b) for p, b in each if b.booked or (b.free and reaches(p.expires_on, on))]
     return sorted(matter, key=lambda pair: draw_key(pair[0].expires_on, pair[0].bought_at, pair[0].id or 0))
 
 
@@ -175,7 +181,7 @@ def expire(store: Store, today: date, act: Act) -> list[tuple[Package, int]]:
 
 def reinstate(store: Store, package: Package, expires_on: date | None, act: Act) -> int:
     """The owner gives a lapsed package a new last day, and all that had expired is free again."""
-    expired = store.places(package.id or 0)[Place.EXPIRED]
+    expired = store.place(package.id or 0, Place.EXPIRED)
     extend(store, package, expires_on, act)
     move(store, act, package.id or 0, expired, Place.EXPIRED, Place.FREE)
     return expired
@@ -201,4 +207,5 @@ def adjust(store: Store, package: Package, amount: int, act: Act, why: str) -> N
 
 def history(store: Store, client: Client) -> list[Line]:
     """Every move of a client's packages in order: the answer to "why 3?"."""
-    return [Line(*row) for row in store.moves_of(client.id or 0)]
+    found = store.moves_of(client.id or 0)
+    return [Line(move, package, booking, at, service) for move, package, booking, at, service in found]

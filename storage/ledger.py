@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, func, insert, literal, select, union_all
+from sqlalchemy import bindparam, case, func, insert, select, union_all
 from sqlmodel import col
 from sqlmodel import select as rows
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ _PURSES = (
     .where(_OWNERS.c.client_id == bindparam("client"), _COVERED.c.service_id == bindparam("service"))
     .group_by(_PACKAGES.c.id, _COVERED.c.cost)
 )
-_PLACES = (
-    select(literal("in"), _MOVES.c.target, func.sum(_MOVES.c.amount))
-    .where(_MOVES.c.package_id == bindparam("package"))
-    .group_by(_MOVES.c.target)
+_CAME = (
+    select(_MOVES.c.package_id, _MOVES.c.target.label("place"), func.sum(_MOVES.c.amount))
+    .where(_MOVES.c.package_id.in_(bindparam("packages", expanding=True)))
+    .group_by(_MOVES.c.package_id, _MOVES.c.target)
 )
-_LEFT = (
-    select(literal("out"), _MOVES.c.source, func.sum(_MOVES.c.amount))
-    .where(_MOVES.c.package_id == bindparam("package"))
-    .group_by(_MOVES.c.source)
+_WENT = (
+    select(_MOVES.c.package_id, _MOVES.c.source.label("place"), -func.sum(_MOVES.c.amount))
+    .where(_MOVES.c.package_id.in_(bindparam("packages", expanding=True)))
+    .group_by(_MOVES.c.package_id, _MOVES.c.source)
 )
-_PLACES_NET = union_all(_PLACES, _LEFT)
+_PLACES = union_all(_CAME, _WENT)
 _ENDED = (
     select(_PACKAGES.c.id, _net(Place.FREE).label("free"))
     .join(_MOVES, _MOVES.c.package_id == _PACKAGES.c.id)
@@ -88,17 +88,22 @@ class Ledger(Asking):
         mine = rows(Package).join(PackageClient, col(PackageClient.package_id) == col(Package.id))
         return self.session.exec(mine.where(PackageClient.client_id == client_id).order_by(col(Package.id))).all()
 
-    def package_of(self, act: str, plan_id: int) -> Package | None:
-        """What one act has already granted."""
-        granted = rows(Package).where(Package.practice_id == self.practice_id, Package.act == act)
-        return self.session.exec(granted.where(Package.plan_id == plan_id)).first()
+    def granted(self, act: str, plan_id: int, client_id: int) -> Package | None:
+        """The package of a plan that an act has already given a client."""
+        theirs = rows(Package).join(PackageClient, col(PackageClient.package_id) == col(Package.id))
+        found = theirs.where(Package.act == act, Package.plan_id == plan_id, PackageClient.client_id == client_id)
+        return self.session.exec(found).first()
 
-    def places(self, package_id: int) -> dict[Place, int]:
-        """Where the credits of a package are (hundredths). Outside is what was ever bought, below zero."""
-        where: dict[Place, int] = dict.fromkeys(Place, 0)
-        for way, place, amount in self.session.execute(_PLACES_NET, {"package": package_id}):
-            where[Place(place)] += int(amount) if way == "in" else -int(amount)
-        return where
+    def places(self, *package_ids: int) -> dict[int, dict[Place, int]]:
+        """Where the credits of some packages are (hundredths). Outside is what was ever bought, below zero."""
+        found: dict[int, dict[Place, int]] = {package_id: dict.fromkeys(Place, 0) for package_id in package_ids}
+        for package_id, place, amount in self.session.execute(_PLACES, {"packages": package_ids}):
+            found[package_id][place] += int(amount)
+        return found
+
+    def place(self, package_id: int, place: Place) -> int:
+        """How much of a package is in one place."""
+        return self.places(package_id)[package_id][place]
 
     def ended_with_credit(self, today: date) -> list[tuple[int, int]]:
         """Packages whose last day is over and that still hold free credits: (package, free)."""
@@ -110,7 +115,7 @@ class Ledger(Asking):
         self.wrote = True
         self.session.execute(_ADD_MOVE, values)
 
-    def moves_of(self, client_id: int) -> Sequence[Row[Any]]:
+    def moves_of(self, client_id: int) -> Sequence[Any]:
         """Every move of every package that is for a client, in order: (move, package, booking, its start, its service).
 
         The last three are empty where a move was for no booking.

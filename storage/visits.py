@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from storage.models import (
 from storage.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
 
@@ -165,6 +166,15 @@ class Visits(Asking):
         last: datetime | None = self.session.execute(_LAST_BEFORE, asked).scalar()
         return last is not None and last > blocks_from
 
+    def twin(self, appointment: Appointment) -> Appointment | None:
+        """A live appointment of the same service at the same start, in place of one that ended."""
+        same = rows(Appointment).where(
+            Appointment.practitioner_id == appointment.practitioner_id,
+            Appointment.service_id == appointment.service_id,
+            Appointment.starts_at == appointment.starts_at,
+        )
+        return self.session.exec(same.where(col(Appointment.live))).first()
+
     def lapsed_holds(self, now: datetime) -> list[int]:
         """Bookings whose hold is over, first lapsed first."""
         return list(self.session.execute(_LAPSED, {"practice": self.practice_id, "now": now}).scalars())
@@ -203,6 +213,19 @@ class Visits(Asking):
         """Has a person ever paid us: an invoice, or a package for one of their clients?"""
         return any(self.session.execute(ever, {"person": person_id}).first() for ever in (_PAID, _BOUGHT))
 
+    # All or nothing
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """What is written inside stays only if nothing inside is refused."""
+        acted = self.wrote
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            self.wrote = acted
+            raise
+
     # Invoices
 
     def next_invoice_number(self) -> int:
@@ -233,9 +256,14 @@ class Visits(Asking):
         done = rows(AuditEntry).where(AuditEntry.act == act, AuditEntry.practice_id == self.practice_id)
         return self.session.exec(done.order_by(col(AuditEntry.id).desc())).all()
 
-    def touched_after(self, booking_id: int, entry_id: int) -> bool:
-        """Was anything done to a booking after that audit entry?"""
-        later = rows(AuditEntry.id).where(AuditEntry.booking_id == booking_id, col(AuditEntry.id) > entry_id)
+    def changed_after(self, entry: AuditEntry, kinds: Collection[str], but: Collection[str]) -> bool:
+        """Was one of these kinds of thing done to a booking after that entry, in other acts than those?"""
+        later = rows(AuditEntry.id).where(
+            AuditEntry.booking_id == entry.booking_id,
+            col(AuditEntry.id) > entry.id,
+            col(AuditEntry.what).in_(kinds),
+            col(AuditEntry.act).not_in(but),
+        )
         return self.session.exec(later).first() is not None
 
     def retract(self, act: str, person_id: int, why: str) -> None:

@@ -1,0 +1,118 @@
+"""Booking, moving and cancelling: the acts that change who is where. Each is all or nothing.
+
+Every act asks again, under the write lock, whether what was quoted still holds; a Refusal leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import credits, invoices, places
+from core.acts import record
+from core.cancelling import cancel, cancel_all, cancel_quote, cancel_quotes, rest_of_series
+from core.changes import change, require
+from core.errors import Reason, Refusal
+from core.holds import lapse_holds
+from core.moving import MoveQuote, move, move_quote
+from core.outcomes import settle, unsettle
+from core.policy import CancelCost
+from core.quotes import Quote, quote, quotes
+from core.rules import rules_of
+from core.undo import Undone, undo
+from storage.models import LIVE, Booking, Series, Status
+from storage.visits import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from core.acts import Act
+    from storage.models import Appointment, Client
+    from storage.store import Store
+
+__all__ = [
+    "CancelCost", "MoveQuote", "Quote", "Undone", "Visit", "book", "book_all", "cancel", "cancel_all", "cancel_quote",
+    "cancel_quotes", "confirm", "lapse_holds", "move", "move_quote", "quote", "quotes", "rest_of_series", "settle",
+    "undo", "unsettle", "upcoming",
+]  # fmt: skip
+
+
+def upcoming(store: Store, client_ids: Collection[int], now: datetime) -> list[Visit]:
+    """The live bookings of these clients that have not ended, in order of time."""
+    return store.upcoming(client_ids, now)
+
+
+def book(
+    store: Store,
+    client: Client,
+    quoted: Quote,
+    act: Act,
+    series: Series | None = None,
+    *,
+    held_until: datetime | None = None,
+) -> Booking:
+    """Take the quoted place for what was quoted; with `held_until` it only waits there for an answer or a deposit.
+
+    Raises Refusal: why the place is no longer free, or CHANGED (quote: Quote, what it would take now).
+    """
+    lapse_holds(store, act.at)
+    service = store.service(quoted.service_id)
+    slot = places.still_free(store, service, quoted.practitioner_id, quoted.starts_at, act.at)
+    now_quoted = quote(store, client, service, slot, act.at)
+    if now_quoted.facts() != quoted.facts():
+        raise Refusal(Reason.CHANGED, quote=now_quoted)
+    appointment = places.enter(store, service, slot)
+    booking = store.add(_new_booking(store, client, quoted, appointment, act, series, held_until))
+    credits.hold(store, booking, act)
+    if booking.price:
+        invoices.owe(store, booking, client, booking.price, service.key, act)
+    record(store, act, "booked", booking, appointment=appointment.id, package=booking.package_id)
+    return booking
+
+
+def _new_booking(
+    store: Store,
+    client: Client,
+    quoted: Quote,
+    appointment: Appointment,
+    act: Act,
+    series: Series | None,
+    held_until: datetime | None,
+) -> Booking:
+    return Booking(
+        practice_id=store.practice_id,
+        appointment_id=appointment.id or 0,
+        client_id=client.id or 0,
+        status=Status.HELD if held_until else Status.BOOKED,
+        held_until=held_until,
+        package_id=quoted.package_id,
+        credits=quoted.credits,
+        price=quoted.price,
+        series_id=series.id if series else None,
+        made_at=act.at,
+        made_by=act.by or client.person_id,
+        terms=rules_of(store.practice()).policies.terms(),
+    )
+
+
+def book_all(store: Store, client: Client, quoted: Sequence[Quote], act: Act) -> list[Booking]:
+    """Book a series: all of it, or nothing. Raises Refusal as `book`; at: datetime says for which start."""
+    with store.all_or_nothing():
+        series = store.add(Series(practice_id=store.practice_id, act=act.id))
+        return [_book_one(store, client, one, act, series) for one in quoted]
+
+
+def _book_one(store: Store, client: Client, quoted: Quote, act: Act, series: Series) -> Booking:
+    try:
+        return book(store, client, quoted, act, series)
+    except Refusal as refusal:
+        refusal.facts.setdefault("at", quoted.starts_at)
+        raise
+
+
+def confirm(store: Store, booking: Booking, act: Act) -> None:
+    """The client says that they come. Refusal GONE when there is nothing to come to."""
+    require(booking, *LIVE)
+    if booking.confirmed_at is None:
+        change(store, booking, confirmed_at=act.at)
+        record(store, act, "confirmed", booking)

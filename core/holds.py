@@ -1,0 +1,37 @@
+"""Places that are held for somebody until a deadline. Whoever finds a lapsed hold first ends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import credits, invoices, places
+from core.acts import Act, record
+from core.changes import change
+from storage.models import Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.models import Booking
+    from storage.store import Store
+
+
+def lapse_holds(store: Store, now: datetime) -> list[Booking]:
+    """End every hold whose time is over; nothing is charged. Says which.
+
+    Each is an act of the program itself and no part of the act that found it: a script may still ask, undo skips it.
+    """
+    acted = store.wrote
+    lapsed = [_lapse(store, store.booking(booking_id), now) for booking_id in store.lapsed_holds(now)]
+    store.wrote = acted
+    return lapsed
+
+
+def _lapse(store: Store, booking: Booking, now: datetime) -> Booking:
+    act = Act(id=f"lapse:{booking.id}:{booking.held_until:%s}", by=None, at=now)
+    credits.release(store, booking, act)
+    was = change(store, booking, status=Status.CANCELLED, held_until=None, cancelled_at=now)
+    places.end_if_deserted(store, booking.appointment_id)
+    owed = invoices.settle(store, booking, store.client(booking.client_id), 0, "", act)
+    record(store, act, "lapsed", booking, was=was, invoices=owed)
+    return booking

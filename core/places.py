@@ -1,0 +1,95 @@
+"""Places in the diary: taking one, leaving it, coming back to it. Whether it may be booked is asked before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core import diary
+from core.errors import Reason, Refusal
+from core.windows import Windows
+from storage.models import Appointment, Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.slots import Slot
+    from storage.models import Booking, Service
+    from storage.store import Store
+
+
+def still_free(
+    store: Store,
+    service: Service,
+    practitioner_id: int,
+    starts_at: datetime,
+    now: datetime,
+    *,
+    without: Booking | None = None,
+) -> Slot:
+    """The slot at exactly this start, as the diary has it now. Raises Refusal when it is not offered any more."""
+    wish = Windows.at(starts_at)
+    found = diary.free(store, service, wish, now, practitioner_id=practitioner_id, without=without, limit=1)
+    if not found:
+        raise diary.why_not(store, service, starts_at, now, practitioner_id)
+    return found[0]
+
+
+def enter(store: Store, service: Service, slot: Slot) -> Appointment:
+    """The appointment at a free slot: the class that is there already, or a new block with its buffers."""
+    if slot.appointment_id is not None:
+        return store.appointment(slot.appointment_id)
+    ends_at = slot.starts_at + timedelta(minutes=service.minutes)
+    return store.add(
+        Appointment(
+            practice_id=store.practice_id,
+            practitioner_id=slot.practitioner_id,
+            service_id=slot.service_id,
+            starts_at=slot.starts_at,
+            ends_at=ends_at,
+            blocks_from=slot.starts_at - timedelta(minutes=service.buffer_before),
+            blocks_to=ends_at + timedelta(minutes=service.buffer_after),
+            capacity=service.capacity,
+        )
+    )
+
+
+def step_out(store: Store, booking: Booking) -> None:
+    """Leave the diary for a moment, so that a place that crosses the old one can be taken.
+
+    The schema's nets look after every statement: they would see both places taken at once.
+    """
+    booking.status, booking.held_until = Status.CANCELLED, None
+    store.add(booking)
+    end_if_deserted(store, booking.appointment_id)
+
+
+def end_if_deserted(store: Store, appointment_id: int) -> None:
+    """An appointment lives until the last of its bookings is cancelled; one that took place stays in the diary."""
+    if store.deserted(appointment_id):
+        appointment = store.appointment(appointment_id)
+        appointment.live = False
+        store.add(appointment)
+
+
+def come_back(store: Store, appointment: Appointment) -> Appointment:
+    """The appointment to be in again after leaving this one: itself, or the class that took its place.
+
+    Refusal TAKEN when somebody else has the time, or time off was put there.
+    """
+    there = appointment if appointment.live else store.twin(appointment)
+    if there is None:
+        return _revive(store, appointment)
+    if store.places_taken(there.id or 0) >= there.capacity:
+        raise Refusal(Reason.TAKEN)
+    return there
+
+
+def _revive(store: Store, appointment: Appointment) -> Appointment:
+    block = (appointment.practitioner_id, appointment.blocks_from, appointment.blocks_to)
+    if store.in_the_way(*block) or store.is_off(
+        appointment.practitioner_id, appointment.starts_at, appointment.ends_at
+    ):
+        raise Refusal(Reason.TAKEN)
+    appointment.live = True
+    return store.add(appointment)

@@ -1,0 +1,85 @@
+"""Plans that become packages: what was sold is frozen in the package, whatever the practice file says later."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from core.acts import record
+from core.credits import BEFORE_REPBOOK, move
+from core.rules import zone_of
+from storage.models import Client, Package, PackageClient, PackageService, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.acts import Act
+    from storage.models import Plan
+    from storage.store import Store
+
+
+def valid_until(plan: Plan, bought_on: date) -> date | None:
+    """The last local day of a plan bought on that day, which is the first; none when it does not end.
+
+    A monthly plan lasts until the day before the same day of the next month.
+    """
+    if plan.validity_days is not None:
+        return bought_on + timedelta(days=plan.validity_days - 1)
+    if plan.monthly:
+        return a_month_later(bought_on) - timedelta(days=1)
+    return None
+
+
+def a_month_later(day: date) -> date:
+    """The same day of the next month, or its last one."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def grant(
+    store: Store,
+    clients: Client | Sequence[Client],
+    plan: Plan,
+    act: Act,
+    *,
+    used: int = 0,
+    expires: date | None = None,
+) -> Package:
+    """Give clients a package of a plan, without a payment. The same act grants it once.
+
+    `used` is what was spent before Repbook kept the account (hundredths). `expires` is the last local day, instead of
+    the plan's. ValueError when more was used than the plan has.
+    """
+    if not 0 <= used <= plan.credits:
+        raise ValueError(f"{used} of {plan.credits} credits cannot have been used")
+    theirs = [clients] if isinstance(clients, Client) else clients
+    if granted := store.granted(act.id, plan.id or 0, theirs[0].id or 0):
+        return granted
+    package = _frozen(store, plan, act, expires)
+    for client in theirs:
+        store.add(PackageClient(package_id=package.id or 0, client_id=client.id or 0))
+    move(store, act, package.id or 0, plan.credits, Place.OUTSIDE, Place.FREE)
+    move(store, act, package.id or 0, used, Place.FREE, Place.USED, why=BEFORE_REPBOOK)
+    record(store, act, "granted", package=package.id, plan=plan.id, used=used)
+    return package
+
+
+def _frozen(store: Store, plan: Plan, act: Act, expires: date | None) -> Package:
+    """The package with its terms as sold: names, price, last day, what it covers."""
+    today = act.at.astimezone(zone_of(store.practice())).date()
+    package = store.add(
+        Package(
+            practice_id=store.practice_id,
+            plan_id=plan.id or 0,
+            names=plan.names,
+            price=plan.price,
+            bought_at=act.at,
+            expires_on=expires or valid_until(plan, today),
+            act=act.id,
+        )
+    )
+    for covered in store.plan_services(plan.id or 0):
+        cover = PackageService(package_id=package.id or 0, service_id=covered.service_id, cost=covered.cost)
+        store.add(cover)
+    return package

@@ -1,0 +1,164 @@
+"""What a session would cost a client, said before it is booked: what was quoted is what is charged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core import credits
+from core.errors import Reason, Refusal
+from core.policy import may_start
+from core.rules import rules_of, zone_of
+from storage.models import WhoMayBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from core.rules import Policies
+    from core.slots import Slot
+    from storage.ledger import Purse
+    from storage.models import Client, Service
+    from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A place in the diary and what it takes: credits of a package, or money owed (minor units), or nothing."""
+
+    service_id: int
+    practitioner_id: int
+    starts_at: datetime
+    package_id: int | None
+    credits: int
+    price: int
+    free_after: int  # what is left to the client for sessions like this one, on that day (hundredths)
+    expires_on: date | None  # the last day of the package that pays
+    ends_before: date | None = None  # the last day of a package that would pay, but does not reach that day
+    terms: tuple[int, int, int] = (0, 0, 0)  # free to cancel until so many hours before; late and no-show shares
+
+    def facts(self) -> tuple[str | int | None, ...]:
+        """What a yes agrees to. A yes to other facts is no yes."""
+        starts = self.starts_at.isoformat()
+        return (self.service_id, self.practitioner_id, starts, self.package_id, self.credits, self.price, *self.terms)
+
+
+@dataclass(slots=True)
+class Before:
+    """What the earlier sessions of the same series would take already."""
+
+    drawn: dict[int, int] = field(default_factory=dict)  # credits, by package
+    unpaid: int = 0
+    sessions: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def add(self, quote: Quote, ends_at: datetime) -> None:
+        self.sessions.append((quote.starts_at, ends_at))
+        self.unpaid += quote.price > 0
+        if quote.package_id is not None:
+            self.drawn[quote.package_id] = self.drawn.get(quote.package_id, 0) + quote.credits
+
+
+def quote(
+    store: Store, client: Client, service: Service, slot: Slot, now: datetime, *, before: Before | None = None
+) -> Quote:
+    """What this slot takes from this client. Whether somebody else has it is not asked here: booking it asks.
+
+    Raises Refusal: PAST, TOO_SOON, TOO_FAR, CLASH, NEW_ONLY, PACKAGE_ONLY, NO_CREDIT, EXPIRES, TOO_MANY.
+    """
+    practice = store.practice()
+    policies, zone = rules_of(practice).policies, zone_of(practice)
+    if refusal := may_start(slot.starts_at, now, zone, policies):
+        raise refusal
+    before = before or Before()
+    ends_at = slot.starts_at + timedelta(minutes=service.minutes)
+    _refuse_clash(store, client, slot.starts_at, ends_at, before)
+    if service.who is WhoMayBook.NEW and (before.sessions or store.has_visited(client.id or 0)):
+        raise Refusal(Reason.NEW_ONLY)
+    on = slot.starts_at.astimezone(zone).date()
+    purses = store.purses(client.id or 0, service.id or 0)
+    payer = pick_payer(purses, on, before.drawn)
+    price = 0 if payer else _price(store, client, service, on, short_of(purses, on, before.drawn), policies, before)
+    result = _quoted(slot, payer, price, policies, purses, on, before)
+    before.add(result, ends_at)
+    return result
+
+
+def quotes(
+    store: Store, client: Client, service: Service, slots: Iterable[Slot], now: datetime
+) -> list[Quote | Refusal]:
+    """What each slot of a series would take after those before it; where it cannot be booked, why not."""
+    before = Before()
+    found: list[Quote | Refusal] = []
+    for slot in slots:
+        try:
+            found.append(quote(store, client, service, slot, now, before=before))
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
+
+
+def pick_payer(purses: Sequence[Purse], on: date, drawn: dict[int, int]) -> Purse | None:
+    """The package that pays a session on that local day: the first in draw order with enough left."""
+    usable = credits.in_draw_order(purses, on)
+    return next((p for p in usable if p.free - drawn.get(p.package_id, 0) >= p.cost), None)
+
+
+def short_of(purses: Sequence[Purse], on: date, drawn: dict[int, int]) -> Refusal:
+    """Why no package pays: those with enough left end before that day, or there is not enough left in any."""
+    left = {p.package_id: p.free - drawn.get(p.package_id, 0) for p in purses}
+    ended = [p.expires_on for p in purses if p.expires_on and p.expires_on < on and left[p.package_id] >= p.cost]
+    if ended:
+        return Refusal(Reason.EXPIRES, expires_on=max(ended))
+    reaching = [p for p in purses if credits.reaches(p.expires_on, on)]
+    needed = min((p.cost for p in purses), default=None)
+    return Refusal(Reason.NO_CREDIT, needed=needed, free=sum(left[p.package_id] for p in reaching))
+
+
+def _refuse_clash(store: Store, client: Client, starts: datetime, ends: datetime, before: Before) -> None:
+    """Nobody can be in two places; the family of one phone can."""
+    if clash := store.clash(client.id or 0, starts, ends):
+        raise Refusal(Reason.CLASH, booking_id=clash[0], at=clash[1])
+    for other_starts, other_ends in before.sessions:
+        if starts < other_ends and other_starts < ends:
+            raise Refusal(Reason.CLASH, at=other_starts)
+
+
+def _price(
+    store: Store, client: Client, service: Service, on: date, short: Refusal, policies: Policies, before: Before
+) -> int:
+    """What is owed in money when no package pays. Raises Refusal where it must be a package, or enough is owed already.
+
+    Somebody who never paid here before may owe only so many sessions at a time.
+    """
+    if service.who is WhoMayBook.PACKAGE and not credits.balances(store, client, on):
+        raise Refusal(Reason.PACKAGE_ONLY) if not store.owns_package(client.id or 0) else short
+    if service.price == 0:
+        return 0
+    if not service.pay_later:
+        raise short
+    limit = policies.stranger_unpaid
+    owed = store.unpaid_bookings(client.person_id) + before.unpaid
+    if owed >= limit and not store.has_paid(client.person_id):
+        raise Refusal(Reason.TOO_MANY, limit=limit)
+    return service.price
+
+
+def _quoted(
+    slot: Slot, payer: Purse | None, price: int, policies: Policies, purses: Sequence[Purse], on: date, before: Before
+) -> Quote:
+    reaching = [p for p in purses if credits.reaches(p.expires_on, on)]
+    left = sum(p.free - before.drawn.get(p.package_id, 0) for p in reaching)
+    short = None if payer else short_of(purses, on, before.drawn)
+    return Quote(
+        service_id=slot.service_id,
+        practitioner_id=slot.practitioner_id,
+        starts_at=slot.starts_at,
+        package_id=payer.package_id if payer else None,
+        credits=payer.cost if payer else 0,
+        price=price,
+        free_after=left - (payer.cost if payer else 0),
+        expires_on=payer.expires_on if payer else None,
+        ends_before=short.facts.get("expires_on") if short else None,
+        terms=(policies.cancel_hours, policies.late_cancel_share, policies.no_show_share),
+    )

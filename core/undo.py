@@ -1,0 +1,107 @@
+"""Undo: the last act of a person is taken back whole, as if it had never been done, while that is still possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core import credits, invoices, places
+from core.acts import record
+from core.changes import change, restore
+from core.errors import Reason, Refusal
+from core.rules import rules_of
+from storage.models import AuditEntry, Place, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.acts import Act
+    from storage.models import Booking
+    from storage.store import Store
+
+DONE = ("booked", "moved", "cancelled", "attended", "no_show", "corrected")  # what can be taken back
+CHANGES = (*DONE, "undone", "lapsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """One thing that was taken back: what it had been, and the booking as it is now."""
+
+    what: str
+    booking: Booking
+
+
+def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
+    """Take back all that a person's last act did to bookings, if it is not older than the practice's undo time.
+
+    Credits go back where they were, and what the act owes to others and was not sent is dropped. Raises Refusal:
+    NOTHING_TO_UNDO (an undo is not undone), CHANGED when somebody changed a booking since, TAKEN when the old place is
+    gone, NO_CREDIT when the credits were spent since.
+    """
+    entries = last_act(store, person_id, act)
+    with store.all_or_nothing():
+        undone = [_take_back(store, entry, act) for entry in entries]
+        _reverse_moves(store, entries, act)
+        store.retract(entries[0].act, person_id, "undone")
+    return undone
+
+
+def last_act(store: Store, person_id: int, act: Act) -> list[AuditEntry]:
+    """What there is to undo, newest first. Raises Refusal NOTHING_TO_UNDO."""
+    since = act.at - timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
+    last = store.last_act(person_id, (*DONE, "undone"), since)
+    entries = store.entries(last) if last else []
+    if not entries or any(entry.what == "undone" for entry in entries):
+        raise Refusal(Reason.NOTHING_TO_UNDO)
+    return [entry for entry in entries if entry.what in DONE and entry.by == person_id]
+
+
+def _take_back(store: Store, entry: AuditEntry, act: Act) -> Undone:
+    """One booking, as it was before one entry."""
+    booking = store.booking(entry.booking_id or 0)
+    if store.changed_after(entry, CHANGES, but=(entry.act, act.id)):
+        raise Refusal(Reason.CHANGED, booking_id=booking.id)
+    if entry.what == "booked":
+        _unbook(store, booking, act)
+    else:
+        _put_back(store, booking, entry.detail["was"])
+        invoices.take_back(store, booking, entry.detail.get("invoices", NOTHING))
+    record(store, act, "undone", booking, of=entry.act, did=entry.what)
+    return Undone(entry.what, booking)
+
+
+NOTHING: dict[str, list[int]] = {"voided": [], "made": []}
+
+
+def _unbook(store: Store, booking: Booking, act: Act) -> None:
+    change(store, booking, status=Status.CANCELLED, held_until=None, cancelled_at=act.at)
+    places.end_if_deserted(store, booking.appointment_id)
+    invoices.settle(store, booking, store.client(booking.client_id), 0, "", act)
+
+
+def _put_back(store: Store, booking: Booking, was: dict[str, Any]) -> None:
+    """The row as it was, in its old place: which somebody else may have."""
+    if "appointment_id" in was or booking.status is Status.CANCELLED:
+        old = store.appointment(was.get("appointment_id", booking.appointment_id))
+        if booking.status is not Status.CANCELLED:
+            places.step_out(store, booking)
+        was = was | {"appointment_id": places.come_back(store, old).id}
+    restore(store, booking, was)
+
+
+def _reverse_moves(store: Store, entries: Sequence[AuditEntry], act: Act) -> None:
+    """Every credit that the act moved for these bookings goes back the way it came; a last day too."""
+    for move in store.moves_by(entries[0].act, {entry.booking_id or 0 for entry in entries}):
+        if move.target is Place.FREE:
+            credits.require_free(store, move.package_id, move.amount)
+        back = (move.package_id, move.amount, move.target, move.source)
+        credits.move(store, act, *back, booking_id=move.booking_id, why="undone")
+    for entry in store.entries(entries[0].act):
+        if entry.what == "extended":
+            _shorten(store, entry, act)
+
+
+def _shorten(store: Store, entry: AuditEntry, act: Act) -> None:
+    package = store.package(entry.detail["package"])
+    credits.extend(store, package, date.fromisoformat(entry.detail["from"]), act)
