@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Unreadable(Exception):

@@ -31,8 +31,8 @@ class Database:
     """A practice's memory, on SQLite (`sqlite:///file`) or PostgreSQL (`postgresql://...`). Any thread may use it.
 
     `secret` encrypts the confidential columns (storage.crypto); without one, it is made once and kept beside the file.
-    `wait` is how long, in seconds, anybody waits for a lock. `lock=False` takes no write lock at all: it is the negative
-    control of the race tests, which must then see the accident.
+    `wait` is how long anybody waits for a lock, in seconds. `lock=False` takes no write lock at all: it is the negative
+    control of a race test, which must then see the accident.
     """
 
     def __init__(self, url: str, *, secret: str | None = None, lock: bool = True, wait: float = 5.0) -> None:
@@ -47,11 +47,10 @@ class Database:
 
         Rows stay readable afterwards. Raises Busy for a passing fault. Not to be nested.
         """
-        with self._alone(), self._faults(), self._backend.turn():
-            with Session(self._engine, expire_on_commit=False) as session:
-                self._backend.take_lock(session.connection(), practice_id)
-                yield session
-                session.commit()
+        with self._alone(), self._faults(), self._backend.turn(), self._session() as session:
+            self._backend.take_lock(session.connection(), practice_id)
+            yield session
+            session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -93,6 +92,9 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
+
+    def _session(self) -> Session:
+        return Session(self._engine, expire_on_commit=False)
 
     def _refuse_newer(self, connection: Connection) -> None:
         from storage import migrations

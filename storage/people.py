@@ -94,6 +94,11 @@ class People(Asking):
         """Who hears the alerts: the first active practitioner that the practice file calls owner."""
         return self.session.exec(_OWNERS, params={"practice": self.practice_id}).first()
 
+    def persons_of_practitioner(self, practitioner_id: int) -> list[int]:
+        """The persons who are this practitioner: those to tell what concerns them."""
+        mine = select(Person.id).where(Person.practitioner_id == practitioner_id)
+        return [person_id for person_id in self.session.exec(mine) if person_id is not None]
+
     def contact(self, channel: Channel, address: str) -> Contact | None:
         """Whose address it is; a dead one too."""
         which = {"practice": self.practice_id, "channel": channel, "address": address}
@@ -122,16 +127,10 @@ class People(Asking):
         purposes: Iterable[Purpose] = (Purpose.APPOINTMENTS,),
     ) -> None:  # fmt: skip
         """Keep a yes or no for these purposes, with the words that were shown."""
-        said = {
-            "contact_id": contact_id,
-            "given": given,
-            "at": at,
-            "act": act,
-            "wording": wording,
-            "language": language,
-        }
         for purpose in purposes:
-            self.note(Consent(purpose=purpose, **said))
+            word = Consent(contact_id=contact_id, purpose=purpose, given=given, at=at, act=act)
+            word.wording, word.language = wording, language
+            self.note(word)
 
     def conversation(self, person_id: int) -> Conversation:
         """A person's one conversation, made when they have none; nothing was said in a new one (`at` is NEVER)."""

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased, make_transient_to_detached
-from sqlmodel import SQLModel, col
+from sqlalchemy.orm import make_transient_to_detached
 
 from storage.models import Inbox, Outbox, Sending
 from storage.tables import table
@@ -23,8 +22,9 @@ from storage.tables import table
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, CursorResult
-    from sqlmodel import Session
+    from sqlalchemy import BindParameter, ColumnElement, CursorResult
+    from sqlalchemy.sql.selectable import NamedFromClause
+    from sqlmodel import Session, SQLModel
 
     from storage.asking import Asking
 
@@ -38,6 +38,7 @@ RANKS = {
     "delivered": 5, "undelivered": 5, "failed": 5, "canceled": 5, "read": 6,
 }  # fmt: skip
 
+_INBOX, _OUTBOX = table(Inbox), table(Outbox)
 _UNCLAIMED = {"claimed_by": None, "claimed_until": None}
 
 
@@ -65,8 +66,9 @@ def receive(
 
 def heard(session: Session, contact_id: int, since: datetime) -> int:
     """How many messages an address has sent since then."""
-    counted = select(func.count()).select_from(Inbox).where(col(Inbox.contact_id) == contact_id, col(Inbox.at) >= since)
-    return session.execute(counted).scalar_one()
+    counted = select(func.count(_INBOX.c.id)).where(_INBOX.c.contact_id == contact_id, _INBOX.c.at >= since)
+    found: int = session.execute(counted).scalar_one()
+    return found
 
 
 def owe(
@@ -104,15 +106,24 @@ def content(row: Outbox) -> dict[str, Any]:
     return body
 
 
-def claim(session: Session, worker: str, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Outbox]:
+def claim(
+    session: Session, worker: str, now: datetime, limit: int = 50, lease: timedelta = LEASE,
+    *, practice_id: int | None = None,
+) -> list[Outbox]:  # fmt: skip
     """Take rows that are due, for as long as the lease: no other dispatcher has them too. Oldest first.
 
     Of one person only the first: the next can be claimed when that has an outcome, so that messages arrive in order.
+    With `practice_id`, only of that practice, whose lock the transaction holds.
     """
-    which = {"now": now, "limit": limit, "worker": worker, "until": now + lease}
-    as_they_are = {"synchronize_session": False, "populate_existing": True}
-    rows = session.execute(_claim(_dialect(session)), which, execution_options=as_they_are).scalars()
+    which = {"now": now, "limit": limit, "worker": worker, "until": now + lease, "practice": practice_id}
+    claiming = _claim(_dialect(session), one_practice=practice_id is not None)
+    rows = session.execute(claiming, which, execution_options={"populate_existing": True}).scalars()
     return sorted(rows, key=lambda row: (row.due_at, row.id))
+
+
+def due_practices(session: Session, now: datetime) -> list[int]:
+    """The practices that owe something now, so that an idle look takes no lock."""
+    return list(session.execute(_DUE_PRACTICES, {"now": now}).scalars())
 
 
 def next_due(session: Session) -> datetime | None:
@@ -122,7 +133,8 @@ def next_due(session: Session) -> datetime | None:
 
 def waiting(session: Session, now: datetime) -> int:
     """How many rows are due and have no outcome yet."""
-    return session.execute(_WAITING, {"now": now}).scalar_one()
+    found: int = session.execute(_WAITING, {"now": now}).scalar_one()
+    return found
 
 
 def sent(
@@ -131,11 +143,11 @@ def sent(
 ) -> None:  # fmt: skip
     """It went. This counts even when the lease ran out meanwhile."""
     news = case(
-        (col(Outbox.provider_status).in_(_below(provider_status)), provider_status), else_=Outbox.provider_status
+        (_OUTBOX.c.provider_status.in_(_below(provider_status)), provider_status), else_=_OUTBOX.c.provider_status
     )
-    outcome = {"status": Sending.SENT, "sent_at": now, "why": "", **_UNCLAIMED}
+    outcome: dict[str, Any] = {"status": Sending.SENT, "sent_at": now, "why": "", **_UNCLAIMED}
     outcome |= {"provider_id": provider_id, "segments": segments, "provider_status": news}
-    _write(session, outcome, col(Outbox.id) == row.id)
+    _write(session, outcome, _OUTBOX.c.id == row.id)
 
 
 def unknown(session: Session, row: Outbox, now: datetime, why: str) -> bool:
@@ -163,6 +175,21 @@ def later(session: Session, row: Outbox, due_at: datetime, why: str = "", *, tri
     return _end(session, row, {"status": Sending.DUE, "due_at": due_at, "attempts": attempts, "why": why})
 
 
+def elsewhere(session: Session, row: Outbox, now: datetime, why: str) -> bool:
+    """Nobody can be reached at that address: it is due again at once, at another one if the person has any."""
+    return _end(
+        session,
+        row,
+        {"status": Sending.DUE, "due_at": now, "attempts": row.attempts, "why": why, "contact_id": None},
+    )
+
+
+def provider_ids(session: Session, contact_id: int, person_id: int) -> frozenset[str]:
+    """The provider's ids of what this address has got from us."""
+    found = select(_OUTBOX.c.provider_id).where(_OUTBOX.c.person_id == person_id, _OUTBOX.c.contact_id == contact_id)
+    return frozenset(name for name in session.execute(found).scalars() if name)
+
+
 def record_status(
     session: Session, provider_id: str, status: str, why: str = "", *, row_id: int | None = None
 ) -> Outbox | None:
@@ -171,13 +198,13 @@ def record_status(
     Reports come in any order: one that ranks no higher than what we know is no news. One may even come before we kept
     the provider's id: `row_id`, when the callback's address holds it, finds the row then.
     """
-    which = col(Outbox.provider_id) == provider_id
+    which = _OUTBOX.c.provider_id == provider_id
     if row_id is not None:
-        which = or_(which, and_(col(Outbox.id) == row_id, col(Outbox.provider_id).is_(None)))
+        which = or_(which, and_(_OUTBOX.c.id == row_id, _OUTBOX.c.provider_id.is_(None)))
     news = {"provider_status": status, "provider_id": provider_id, **({"why": why} if why else {})}
-    if not _write(session, news, which, col(Outbox.provider_status).in_(_below(status))):
+    if not _write(session, news, which, _OUTBOX.c.provider_status.in_(_below(status))):
         return None
-    found = select(Outbox).where(col(Outbox.provider_id) == provider_id)
+    found = select(Outbox).where(_OUTBOX.c.provider_id == provider_id)
     return session.execute(found, execution_options={"populate_existing": True}).scalars().first()
 
 
@@ -204,16 +231,18 @@ def _insert(dialect: str, noun: type[SQLModel], unique: tuple[str, ...]) -> Any:
 
 
 @cache
-def _claim(dialect: str) -> Any:
+def _claim(dialect: str, *, one_practice: bool) -> Any:
     """Claim the first open row of each person, where that is due or its lease ran out."""
-    row, now = aliased(Outbox, name="row"), bindparam("now", type_=Outbox.due_at.type)  # type: ignore[attr-defined]
-    free = or_(col(row.status) == Sending.DUE, col(row.claimed_until) <= now)
+    row, now = _OUTBOX.alias("row"), bindparam("now", type_=_OUTBOX.c.due_at.type)
+    free = or_(row.c.status == Sending.DUE, row.c.claimed_until <= now)
     found = (
-        select(col(row.id))
-        .where(_open("row"), col(row.due_at) <= now, free, ~_something_before(row, now))
-        .order_by(col(row.due_at), col(row.id))
+        select(row.c.id)
+        .where(_open("row"), row.c.due_at <= now, free, ~_something_before(row, now))
+        .order_by(row.c.due_at, row.c.id)
         .limit(bindparam("limit"))
     )
+    if one_practice:
+        found = found.where(row.c.practice_id == bindparam("practice"))
     if dialect == "postgresql":
         found = found.with_for_update(skip_locked=True)
     claimable = found.cte("claimable")  # apart, or PostgreSQL may look for it once per row, past the limit
@@ -221,21 +250,22 @@ def _claim(dialect: str) -> Any:
         "status": Sending.CLAIMED,
         "claimed_by": bindparam("worker"),
         "claimed_until": bindparam("until"),
-        "attempts": col(Outbox.attempts) + 1,
+        "attempts": _OUTBOX.c.attempts + 1,
     }
-    return update(Outbox).where(col(Outbox.id).in_(select(claimable.c.id))).values(taken).returning(Outbox)
+    claim = update(_OUTBOX).where(_OUTBOX.c.id.in_(select(claimable.c.id))).values(taken).returning(_OUTBOX)
+    return select(Outbox).from_statement(claim)
 
 
-def _something_before(row: type[Outbox], now: ColumnElement[datetime]) -> ColumnElement[bool]:
+def _something_before(row: NamedFromClause[Any], now: BindParameter[datetime]) -> ColumnElement[bool]:
     """Whether an earlier message to the same person must go first."""
-    before = aliased(Outbox, name="before")
+    before = _OUTBOX.alias("before")
     in_the_way = or_(
-        col(before.status) == Sending.CLAIMED,
-        col(before.due_at) <= now,
-        and_(col(before.attempts) > 0, col(before.contact_id) == col(row.contact_id)),
+        before.c.status == Sending.CLAIMED,
+        before.c.due_at <= now,
+        and_(before.c.attempts > 0, before.c.contact_id == row.c.contact_id),
     )
-    same = and_(_open("before"), col(before.person_id) == col(row.person_id), col(before.id) < col(row.id))
-    return select(before.id).where(same, in_the_way).exists()
+    same = and_(_open("before"), before.c.person_id == row.c.person_id, before.c.id < row.c.id)
+    return select(before.c.id).where(same, in_the_way).exists()
 
 
 def _open(name: str) -> ColumnElement[bool]:
@@ -252,18 +282,21 @@ def _below(status: str) -> list[str]:
 def _end(session: Session, row: Outbox, outcome: dict[str, Any]) -> bool:
     """Write an outcome, if the row is still ours as we claimed it."""
     ours = and_(
-        col(Outbox.status) == Sending.CLAIMED,
-        col(Outbox.claimed_by) == row.claimed_by,
-        col(Outbox.attempts) == row.attempts,
+        _OUTBOX.c.status == Sending.CLAIMED,
+        _OUTBOX.c.claimed_by == row.claimed_by,
+        _OUTBOX.c.attempts == row.attempts,
     )
-    return _write(session, outcome | _UNCLAIMED, col(Outbox.id) == row.id, ours)
+    return _write(session, outcome | _UNCLAIMED, _OUTBOX.c.id == row.id, ours)
 
 
 def _write(session: Session, values: dict[str, Any], *which: ColumnElement[bool]) -> bool:
-    statement = update(table(Outbox)).where(*which).values(values)
+    statement = update(_OUTBOX).where(*which).values(values)
     done: CursorResult[Any] = session.execute(statement)  # type: ignore[assignment]
     return done.rowcount > 0
 
 
-_NEXT_DUE = select(col(Outbox.due_at)).where(_open("outbox")).order_by(col(Outbox.due_at)).limit(1)
-_WAITING = select(func.count()).select_from(Outbox).where(_open("outbox"), col(Outbox.due_at) <= bindparam("now"))
+_NEXT_DUE = select(_OUTBOX.c.due_at).where(_open("outbox")).order_by(_OUTBOX.c.due_at).limit(1)
+_WAITING = select(func.count(_OUTBOX.c.id)).where(_open("outbox"), _OUTBOX.c.due_at <= bindparam("now"))
+_DUE_PRACTICES = (
+    select(_OUTBOX.c.practice_id).where(_open("outbox"), _OUTBOX.c.due_at <= bindparam("now")).distinct()
+)

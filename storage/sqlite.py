@@ -45,10 +45,10 @@ def may_use_wal(version: tuple[int, int, int]) -> bool:
 class StrictTypes(SQLiteTypeCompiler):
     """The column types that a STRICT table knows: it refuses 'abc' in an INTEGER, and has no other names for types."""
 
-    def _text(self, type_: Any, **_: Any) -> str:
+    def _text(self, *_: Any, **__: Any) -> str:
         return "TEXT"
 
-    def _integer(self, type_: Any, **_: Any) -> str:
+    def _integer(self, *_: Any, **__: Any) -> str:
         return "INTEGER"
 
     visit_VARCHAR = visit_JSON = visit_DATE = _text  # noqa: N815  SQLAlchemy names them

@@ -93,14 +93,17 @@ def _sqlite_overlap() -> list[str]:
     overlaps = f"""
         SELECT RAISE(ABORT, '{TAKEN}') WHERE NEW.blocks_from < (
             SELECT blocks_to FROM appointment
-            WHERE practitioner_id = NEW.practitioner_id AND live = 1 AND blocks_from < NEW.blocks_to AND id IS NOT NEW.id
+            WHERE practitioner_id = NEW.practitioner_id AND live = 1
+                AND blocks_from < NEW.blocks_to AND id IS NOT NEW.id
             ORDER BY blocks_from DESC LIMIT 1
         );
     END"""
     return [
         "CREATE TRIGGER appointment_overlap_insert BEFORE INSERT ON appointment WHEN NEW.live BEGIN" + overlaps,
-        "CREATE TRIGGER appointment_overlap_update BEFORE UPDATE OF practitioner_id, blocks_from, blocks_to, live"
-        " ON appointment WHEN NEW.live BEGIN" + overlaps,
+        (
+            "CREATE TRIGGER appointment_overlap_update BEFORE UPDATE OF practitioner_id, blocks_from, blocks_to, live"
+            " ON appointment WHEN NEW.live BEGIN" + overlaps
+        ),
     ]
 
 
@@ -115,8 +118,10 @@ def _sqlite_capacity() -> list[str]:
     bookings = f"(SELECT count(*) FROM booking WHERE appointment_id = NEW.id AND status IN {_LIVE})"
     return [
         f"CREATE TRIGGER booking_place_insert BEFORE INSERT ON booking WHEN NEW.status IN {_LIVE} BEGIN" + fits,
-        "CREATE TRIGGER booking_place_update BEFORE UPDATE OF appointment_id, status"
-        f" ON booking WHEN NEW.status IN {_LIVE} BEGIN" + fits,
+        (
+            "CREATE TRIGGER booking_place_update BEFORE UPDATE OF appointment_id, status"
+            f" ON booking WHEN NEW.status IN {_LIVE} BEGIN" + fits
+        ),
         f"""CREATE TRIGGER appointment_place_update BEFORE UPDATE OF live, capacity ON appointment BEGIN
             SELECT RAISE(ABORT, '{NOT_LIVE}') WHERE NOT NEW.live AND {bookings} > 0;
             SELECT RAISE(ABORT, '{FULL}') WHERE {bookings} > NEW.capacity;
@@ -178,11 +183,15 @@ def _postgresql_capacity() -> list[str]:
         RETURN NEW;"""
     return [
         _function("repbook_booking_place", fits, "DECLARE place appointment%ROWTYPE;"),
-        "CREATE TRIGGER booking_place BEFORE INSERT OR UPDATE OF appointment_id, status ON booking"
-        f" FOR EACH ROW WHEN (NEW.status IN {_LIVE}) EXECUTE FUNCTION repbook_booking_place()",
+        (
+            "CREATE TRIGGER booking_place BEFORE INSERT OR UPDATE OF appointment_id, status ON booking"
+            f" FOR EACH ROW WHEN (NEW.status IN {_LIVE}) EXECUTE FUNCTION repbook_booking_place()"
+        ),
         _function("repbook_appointment_place", shrinks),
-        "CREATE TRIGGER appointment_place BEFORE UPDATE OF live, capacity ON appointment"
-        " FOR EACH ROW EXECUTE FUNCTION repbook_appointment_place()",
+        (
+            "CREATE TRIGGER appointment_place BEFORE UPDATE OF live, capacity ON appointment"
+            " FOR EACH ROW EXECUTE FUNCTION repbook_appointment_place()"
+        ),
     ]
 
 
@@ -197,8 +206,10 @@ def _postgresql_ledger() -> list[str]:
         RETURN NEW;"""
     return [
         _function("repbook_credit_move_place", body),
-        "CREATE TRIGGER credit_move_place BEFORE INSERT ON credit_move FOR EACH ROW WHEN (NEW.source <> 'outside')"
-        " EXECUTE FUNCTION repbook_credit_move_place()",
+        (
+            "CREATE TRIGGER credit_move_place BEFORE INSERT ON credit_move FOR EACH ROW WHEN (NEW.source <> 'outside')"
+            " EXECUTE FUNCTION repbook_credit_move_place()"
+        ),
     ]
 
 

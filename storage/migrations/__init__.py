@@ -1,6 +1,6 @@
 """Every shape the database has had, and the way from each to the next (Alembic).
 
-A revision is a file `versions/NNNN_what.py` whose id is its number, so that the newest is known without loading Alembic.
+A revision is a file `versions/NNNN_what.py`, and its number is its id: the newest is known without loading Alembic.
 `python -m storage.migrations WHAT` drafts the next one from what the models say now; read it before you keep it.
 Once released a revision never changes. The triggers belong to no revision: they hang anew after each upgrade.
 """

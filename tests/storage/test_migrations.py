@@ -78,7 +78,7 @@ def test_a_database_from_a_newer_version_is_refused(database):
     with database.transaction() as session:
         session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for door in (database.migrate, database.check):
-        with pytest.raises(TooNew, match="9999.*newer"):
+        with pytest.raises(TooNew, match="9999, which is newer"):
             door()
 
 
