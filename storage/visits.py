@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, bindparam, func, insert, select
+from sqlalchemy import Executable, bindparam, func, insert, select, update
 from sqlmodel import col
 from sqlmodel import select as rows
 
@@ -45,7 +45,7 @@ class Visit:
 
 
 _BOOKING, _APPOINTMENT, _AUDIT = (table(n) for n in (Booking, Appointment, AuditEntry))
-_CLIENT, _OWNERS, _INVOICE = (table(n) for n in (Client, PackageClient, Invoice))
+_CLIENT, _OWNERS, _INVOICE, _OUTBOX = (table(n) for n in (Client, PackageClient, Invoice, Outbox))
 _CLASHES = (
     select(_BOOKING.c.id, _APPOINTMENT.c.starts_at)
     .join(_APPOINTMENT, _APPOINTMENT.c.id == _BOOKING.c.appointment_id)
@@ -140,6 +140,19 @@ class Visits(Asking):
 
     def _seen(self, question: Executable, **asked: Any) -> list[Visit]:
         return [Visit(*row) for row in self.session.execute(question, asked)]
+
+    def ahead_of(self, package_id: int, starts_at: datetime) -> int:
+        """The credits that a package's live bookings before this start hold."""
+        held = select(func.coalesce(func.sum(_BOOKING.c.credits), 0)).join(
+            _APPOINTMENT, _APPOINTMENT.c.id == _BOOKING.c.appointment_id
+        )
+        held = held.where(_BOOKING.c.package_id == package_id, _BOOKING.c.status.in_(LIVE))
+        return int(self.session.execute(held.where(_APPOINTMENT.c.starts_at < starts_at)).scalar_one())
+
+    def give_bookings(self, giver: Client, taker: Client) -> None:
+        """Two clients turned out to be one: what one has booked is the other's from now on."""
+        theirs = update(Booking).where(col(Booking.client_id) == giver.id).values(client_id=taker.id)
+        self.session.execute(theirs, execution_options={"synchronize_session": False})
 
     # What rules ask
 
@@ -268,7 +281,5 @@ class Visits(Asking):
 
     def retract(self, act: str, person_id: int, why: str) -> None:
         """Drop what an act owes to others than this person, as far as it has not been sent."""
-        owed = rows(Outbox).where(Outbox.act == act, Outbox.person_id != person_id, Outbox.status == Sending.DUE)
-        for row in self.session.exec(owed):
-            row.status, row.why = Sending.DROPPED, why
-        self.session.flush()
+        owed = (_OUTBOX.c.act == act, _OUTBOX.c.person_id != person_id, _OUTBOX.c.status == Sending.DUE)
+        self.session.execute(update(_OUTBOX).where(*owed).values(status=Sending.DROPPED, why=why))

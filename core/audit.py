@@ -1,0 +1,38 @@
+"""The audit: do the laws of the design hold in this database? What breaks one is named.
+
+Law 1, places · law 2, credits · law 3, one event has one effect · law 5, an address that opted out is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from storage.proofs import breaches
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+LAWS = (1, 2, 3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A law that does not hold (its number in the design), what is wrong, and the rows by their names and ids."""
+
+    law: int
+    what: str
+    ids: dict[str, int | str]
+
+    def __str__(self) -> str:
+        which = ", ".join(f"{name} {value}" for name, value in self.ids.items())
+        return f"law {self.law}: {self.what} ({which})"
+
+
+def findings(session: Session, practice_id: int, now: datetime) -> list[Finding]:
+    """Everything in a practice that breaks law 1, 2, 3 or 5; nothing when they hold. It only reads."""
+    broken = breaches(session, practice_id, now - timedelta(days=1))
+    return [Finding(proof.law, proof.what, ids) for proof, ids in broken]
