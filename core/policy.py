@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 from core.errors import Reason, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
     from core.rules import Policies
 
-A_YEAR = timedelta(days=365)
+GRACE_PERIOD = timedelta(days=365)  # the 12 months in which so many late cancellations are forgiven
 
 
 class Costs(Protocol):
@@ -104,13 +103,19 @@ def is_late(starts_at: datetime, now: datetime, policies: Policies) -> bool:
     return now > free_until(starts_at, policies)
 
 
-def grace_left(forgiven_at: Iterable[datetime], now: datetime, policies: Policies) -> bool:
-    """So many late cancellations are forgiven per client in the 365 days that end now, one by default."""
-    return sum(at > now - A_YEAR for at in forgiven_at) < policies.grace_per_year
+def graces_left(forgiven: int, policies: Policies) -> int:
+    """So many late cancellations are forgiven per client within the grace period; `forgiven` were already."""
+    return max(policies.grace_per_year - forgiven, 0)
 
 
 def cancel_cost(
-    booking: Costs, starts_at: datetime, now: datetime, policies: Policies, grace_left: bool, *, by_practice: bool = False
+    booking: Costs,
+    starts_at: datetime,
+    now: datetime,
+    policies: Policies,
+    grace_left: int,
+    *,
+    by_practice: bool = False,
 ) -> CancelCost:
     """Cancelling is free in time, and always when the practice cancels; late it costs its share, unless forgiven.
 

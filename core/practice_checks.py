@@ -170,7 +170,9 @@ def _days_twice(reading: Reading, path: Path, week: Week) -> None:
     for days in week:
         for day in read_days(days):
             if day in seen:
-                remedy = f'{DAYS[day]} is in "{seen[day]}" too: keep one, several windows go in one text ("8-12, 13-19")'
+                remedy = (
+                    f'{DAYS[day]} is in "{seen[day]}" too: keep one, several windows go in one text ("8-12, 13-19")'
+                )
                 reading.wrong((*path, days), None, remedy)
             seen[day] = days
 
@@ -207,7 +209,7 @@ def _time_off(reading: Reading) -> tuple[TimeOffPart, ...]:
 
 def _ends_after(reading: Reading, path: Path, off: Off) -> None:
     if isinstance(off.since, datetime) and off.until is None:
-        reading.wrong((*path, "from"), off.since, 'say until when: until = 2026-07-01T17:00')
+        reading.wrong((*path, "from"), off.since, "say until when: until = 2026-07-01T17:00")
     elif off.until is not None and off.span()[0] >= off.span()[1]:
         reading.wrong((*path, "until"), off.until, f"this is before it begins ({off.since})")
 
@@ -221,14 +223,17 @@ def _practitioners(reading: Reading) -> list[tuple[int, PractitionerPart]]:
         _days_twice(reading, ("practitioners", n, "hours"), person.hours or {})
     nobody = not any(person.owner for _, person in people)  # somebody has to hear the alerts
     return [
-        (n, person.model_copy(update={"key": person.key or slug(person.name), "owner": person.owner or (nobody and not i)}))
+        (
+            n,
+            person.model_copy(
+                update={"key": person.key or slug(person.name), "owner": person.owner or (nobody and not i)}
+            ),
+        )
         for i, (n, person) in enumerate(people)
     ]
 
 
-def _services(
-    reading: Reading, people: list[tuple[int, PractitionerPart]], hours: Week
-) -> tuple[ServicePart, ...]:
+def _services(reading: Reading, people: list[tuple[int, PractitionerPart]], hours: Week) -> tuple[ServicePart, ...]:
     _twice(reading, "services")
     services = [(n, _service(reading, n, service)) for n, service in reading.tables(ServicePart, "services")]
     if not reading.data.get("services"):
@@ -279,7 +284,9 @@ def _classes_in_hours(reading: Reading, n: int, service: ServicePart, weeks: dic
     for day, starts, who in service.times:
         ends = starts + service.minutes
         if who in weeks and not any(d == day and o <= starts and ends <= c for d, o, c in weekly(weeks[who])):
-            remedy = f"{DAYS[day]} {clock(starts)}-{clock(ends)} is outside the practitioner's hours: change one of them"
+            remedy = (
+                f"{DAYS[day]} {clock(starts)}-{clock(ends)} is outside the practitioner's hours: change one of them"
+            )
             reading.wrong(("services", n, "times"), f"{DAYS[day][:3]} {clock(starts)}", remedy)
 
 
@@ -304,14 +311,19 @@ def _plans(reading: Reading) -> tuple[PlanPart, ...]:
         path: Path = ("plans", n, "covers")
         covers = {find(reading, path, name, services, "service"): cost for name, cost in plan.covers.items()}
         if plan.monthly and plan.valid_days:
-            reading.wrong(("plans", n, "valid_days"), plan.valid_days, "a monthly plan is valid for its month: leave it out")
+            reading.wrong(
+                ("plans", n, "valid_days"), plan.valid_days, "a monthly plan is valid for its month: leave it out"
+            )
         plans.append(plan.model_copy(update={"covers": covers, "key": named(reading.data["plans"][n])[0]}))
     return tuple(plans)
 
 
 def _policies(reading: Reading, region: str) -> Policies:
     given = reading.data.get("policies", {})
-    return reading.table(Policies, ("policies",), policies_in(region) | given if isinstance(given, dict) else given) or Policies()
+    return (
+        reading.table(Policies, ("policies",), policies_in(region) | given if isinstance(given, dict) else given)
+        or Policies()
+    )
 
 
 def policies_in(region: str) -> dict[str, int]:

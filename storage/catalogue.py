@@ -46,7 +46,9 @@ class Catalogue(Asking):
         return self.session.get_one(Service, service_id)
 
     def service_by_key(self, key: str) -> Service | None:
-        return self.session.exec(select(Service).where(Service.practice_id == self.practice_id, Service.key == key)).first()
+        return self.session.exec(
+            select(Service).where(Service.practice_id == self.practice_id, Service.key == key)
+        ).first()
 
     def plans(self, *, gone: bool = False) -> Sequence[Plan]:
         """What is for sale; with `gone`, what was too."""
@@ -77,7 +79,9 @@ class Catalogue(Asking):
     def class_times(self) -> Sequence[ClassTime]:
         """The fixed weekly starts of all classes."""
         wanted = select(ClassTime).join(Service, col(Service.id) == ClassTime.service_id)
-        wanted = wanted.where(Service.practice_id == self.practice_id).order_by(col(ClassTime.weekday), col(ClassTime.starts))
+        wanted = wanted.where(Service.practice_id == self.practice_id).order_by(
+            col(ClassTime.weekday), col(ClassTime.starts)
+        )
         return self.session.exec(wanted).all()
 
     def working_hours(self) -> Sequence[WorkingHours]:
