@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ ONCE_AT_MOST = frozenset({"reminder"})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An earlier message of ours whose buttons can still be tapped."""
+    """An earlier message of ours with buttons still; when it is `asking` for their number, on the keyboard's place."""
 
     row_id: int
     provider_id: str
-    say: Say
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +44,38 @@ class Letter:
     attempts: int = 1  # this one included
     doubtful: bool = False  # an earlier attempt may have gone
     known: frozenset[str] = frozenset()  # provider ids of what they have got from us, when it is doubtful
-    shown: tuple[Shown, ...] = ()
-
-    @property
-    def settles(self) -> bool:
-        """Whether questions shown earlier are over once this is read: it answers them, or asks another."""
-        return self.kind == REPLY or bool(self.say.choices)
+    shown: tuple[Shown, ...] = ()  # questions that are over once this is read
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the provider said when it took the message. `tidied` are rows whose buttons are gone now."""
+    """What the provider said when it took the message."""
 
     provider_id: str
     status: str = ""
     segments: int | None = None
-    tidied: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """Rows whose buttons are gone now."""
+
+    row_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A letter and what became of it: a receipt, or the error."""
+    """A letter and what became of it."""
 
     letter: Letter
-    result: Receipt | SendError
-    tidied: tuple[int, ...] = field(default=())
+    result: Receipt | SendError | Tidied
 
 
 class Sender(Protocol):
     """A channel's way out. Raises SendError and nothing else."""
 
     async def send(self, letter: Letter) -> Receipt: ...
+
+    async def tidy(self, letter: Letter) -> tuple[int, ...]:
+        """Take away the buttons of the questions that are over, and answer their rows."""
+        ...

@@ -24,6 +24,8 @@ OURS = ("bot", "core", "handlers", "storage")
 # They log requests and payloads, and raise whatever matters.
 SILENT = ("telegram", "twilio", "aiohttp.access", "uvicorn.access", "httpx", "httpcore")
 FILLED_IN_SAFELY = ("uvicorn.error", "alembic")
+_ALWAYS = {*vars(logging.makeLogRecord({})), "message"}  # the rest of a record is what its writer added
+_NAMES = {"event": "event_id"}  # structlog's own name for the message
 
 
 def where(trace: TracebackType | None) -> str:
@@ -53,6 +55,8 @@ class Foreign(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage() if record.name in FILLED_IN_SAFELY else str(record.msg)
         more: dict[str, Any] = {"exc_info": record.exc_info} if record.exc_info else {}
+        if record.name.partition(".")[0] in OURS:
+            more |= {_NAMES.get(k, k): v for k, v in vars(record).items() if k not in _ALWAYS}
         structlog.get_logger().log(record.levelno, message.partition("\n")[0][:200], logger=record.name, **more)
 
 

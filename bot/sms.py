@@ -177,8 +177,13 @@ class Sms:
         self._pace.take(segments(text))
         return _receipt(await self._ask(self._client.messages.create_async(**self._message(letter, text))), text)
 
+    async def tidy(self, letter: Letter) -> tuple[int, ...]:  # noqa: ARG002
+        """Nothing: a text has no buttons."""
+        return ()
+
     def _message(self, letter: Letter, text: str) -> dict[str, Any]:
-        message: dict[str, Any] = {"to": letter.address, "body": text, "status_callback": self._callback}
+        callback = f"{self._callback}?row={letter.row_id}"
+        message: dict[str, Any] = {"to": letter.address, "body": text, "status_callback": callback}
         if self._service:
             message["messaging_service_sid"] = self._service
         else:
@@ -200,11 +205,11 @@ class Sms:
                 return cast("MessageInstance", message)
         return None
 
-    async def received(self, since: datetime) -> list[tuple[str, dict[str, str]]]:
-        """What was sent to us since then, oldest first: our number, and the form of the webhook that we missed."""
+    async def received(self, since: datetime) -> list[Received]:
+        """What was sent to us since then, oldest first."""
         where = {"to": self._from} if self._from else {}
         messages = await self._ask(self._client.messages.list_async(date_sent_after=since, limit=1000, **where))
-        return [(str(m.to), _as_form(m)) for m in reversed(messages) if m.direction == "inbound" and self._is_for_us(m)]
+        return [_received(m) for m in reversed(messages) if m.direction == "inbound" and self._is_for_us(m)]
 
     def _is_for_us(self, message: MessageInstance) -> bool:
         return bool(message.to == self._from if self._from else message.messaging_service_sid == self._service)
@@ -236,11 +241,20 @@ def _receipt(message: MessageInstance, text: str) -> Receipt:
     return Receipt(str(message.sid), str(message.status or ""), counted or segments(text))
 
 
-def _as_form(message: MessageInstance) -> dict[str, str]:
-    return {
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that Twilio took for us, as the form of the webhook that would have told of it."""
+
+    form: Form
+    at: datetime
+
+
+def _received(message: MessageInstance) -> Received:
+    form = {
         "MessageSid": str(message.sid),
         "From": str(message.from_),
         "To": str(message.to),
         "Body": message.body or "",
         "NumMedia": str(message.num_media or "0"),
     }
+    return Received(ImmutableMultiDict(form), message.date_sent or message.date_created)

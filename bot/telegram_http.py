@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from bot.http import TOTAL, NoAnswer, NotSent
 
 if TYPE_CHECKING:
     from bot.http import Http
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own way to ask for timedeltas instead of warnings
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
 

@@ -1,0 +1,213 @@
+"""The composition root: everything real, put together once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import conversation as conversations
+from bot import outgoing
+from bot.dispatch import Dispatcher, utc_now
+from bot.errors import SendError
+from bot.http import Http
+from bot.outgoing import Outgoing
+from bot.ticks import Ticks
+from bot.worker import Worker
+from storage import lines
+from storage.database import Busy, Database
+from storage.models import Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from datetime import datetime
+    from typing import Any
+
+    from telegram import Update
+
+    from bot.conversation import Conversation
+    from bot.letter import Sender
+    from bot.polling import Polling
+    from bot.settings import Settings
+    from bot.sms import Form, Status
+    from handlers.events import Event
+
+log = structlog.get_logger()
+
+OVERLAP = timedelta(hours=1)  # how far before the last message we look for missed ones: repeats cost nothing
+ASK_AGAIN = 30.0  # seconds until missed messages are asked for again
+# The Telegram library and Twilio's are imported with the channel they belong to: a start stays quick without them.
+
+
+class Repbook:
+    """The running program: what comes in goes to the worker thread, what is owed goes out through the dispatcher."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        conversation: Conversation | None = None,
+        now: Callable[[], datetime] = utc_now,
+        database: Database | None = None,
+    ) -> None:
+        self.settings, self.now = settings, now
+        self.conversation = conversation or conversations.ours()
+        self.database = database or Database(settings.database, secret=settings.secret())
+        self.worker, self.http = Worker(), Http()
+        self._open_channels()
+        name = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
+        self.outgoing = Outgoing(self.database, self.conversation, frozenset(self.senders), name)
+        self.dispatcher = Dispatcher(self.outgoing, self.worker, self.senders, now)
+        self.ticks = Ticks(self._tick, self.sweep)
+        self._practices: dict[tuple[Channel, str], int] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._polling: Polling | None = None
+
+    def _open_channels(self) -> None:
+        self.senders: dict[Channel, Sender] = {}
+        self.sms = self.telegram = None
+        if self.settings.sms:
+            from bot.sms import Sms
+
+            self.sms = self.senders[Channel.SMS] = Sms(self.settings, self.http)
+        if self.settings.telegram:
+            from bot.telegram import Telegram
+
+            self.telegram = self.senders[Channel.TELEGRAM] = Telegram(self.settings, self.http)
+
+    async def start(self) -> None:
+        """Take up what was left, and listen."""
+        self._dispatching = asyncio.create_task(self.dispatcher.run())
+        self.ticks.start()
+        if self.telegram and not self.settings.telegram_webhook_secret:
+            from bot.polling import Polling
+
+            self._polling = Polling(self.telegram.bot, self.take_update)
+            self._listening = asyncio.create_task(self._polling.run())
+        if self.sms:
+            self._aside(self._fetch_missed())
+        self.dispatcher.nudge()
+        log.info("started", channels=[c.value for c in self.senders])
+
+    async def stop(self) -> None:
+        """Listen no more, finish the turns that have begun, send what is claimed, close."""
+        if self._polling:
+            self._polling.stop()
+            await self._listening
+        self.ticks.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with suppress(Busy):
+            await self.dispatcher.stop()
+        self.dispatcher.nudge()
+        await self._dispatching
+        await self.http.close()
+        await asyncio.to_thread(self.worker.close)
+        self.database.close()
+        log.info("stopped")
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it beside everything else."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # In
+
+    async def submit(self, event: Event) -> None:
+        """Take an event through its turn. Raises Busy: then nothing happened, and it may come again."""
+        await self.worker.run(self.conversation.turn, self.database, event, self.now())
+        self.dispatcher.nudge()
+
+    async def practice_for(self, channel: Channel, address: str) -> int | None:
+        """The practice that this address of ours belongs to."""
+        known = self._practices.get((channel, address))
+        if known is None:
+            known = await self.worker.run(self._practice_of, channel, address)
+            if known is not None:
+                self._practices[channel, address] = known
+        return known
+
+    def _practice_of(self, channel: Channel, address: str) -> int | None:
+        with self.database.reading() as session:
+            return lines.practice_of(session, channel, address)
+
+    async def take_sms(self, form: Form, at: datetime | None = None) -> None:
+        """An inbound text. Raises Malformed and Busy."""
+        from bot.sms import event_of
+
+        practice_id = await self.practice_for(Channel.SMS, form.get("To", ""))
+        event = event_of(form, practice_id or 0, at or self.now())
+        if event is None or practice_id is None:
+            log.info("sms.not_for_us", event_id=form.get("MessageSid"))
+            return
+        await self.submit(event)
+
+    async def take_status(self, status: Status, ours: str, row_id: int | None) -> None:
+        """What became of a text, said of our number `ours`. Raises Busy."""
+        practice_id = await self.practice_for(Channel.SMS, ours)
+        if practice_id is not None:
+            await self.worker.run(outgoing.reported, self.database, practice_id, status, row_id, self.now())
+
+    async def take_update(self, update: Update) -> None:
+        """A Telegram update. Raises Busy."""
+        from bot.telegram import event_of, group_of
+
+        assert self.telegram is not None  # noqa: S101  it is where updates come from
+        if (group := group_of(update)) is not None:
+            self._aside(_quietly(self.telegram.left(group)))
+            return
+        if update.callback_query:
+            self.telegram.noted(update.callback_query)
+            self._aside(_quietly(self.telegram.answered(update.callback_query)))
+        practice_id = await self.practice_for(Channel.TELEGRAM, str(self.telegram.id))
+        event = event_of(update, practice_id or 0, self.telegram.id, self.now())
+        if event is not None and practice_id is not None:
+            await self.submit(event)
+
+    async def _fetch_missed(self) -> None:
+        """Take the texts that came while we were away: Twilio repeats a webhook for seconds only."""
+        assert self.sms is not None  # noqa: S101  the caller looked
+        since = await self.worker.run(self._last_received)
+        while since is not None:
+            try:
+                for received in await self.sms.received(since - OVERLAP):
+                    await self.take_sms(received.form, received.at)
+            except (SendError, Busy) as error:
+                log.warning("sms.missed_unknown", why=type(error).__name__)
+                await asyncio.sleep(ASK_AGAIN)
+            else:
+                return
+
+    def _last_received(self) -> datetime | None:
+        with self.database.reading() as session:
+            return lines.last_received(session, Channel.SMS)
+
+    # Time
+
+    async def _tick(self) -> None:
+        self.dispatcher.nudge()
+
+    async def sweep(self) -> None:
+        """Do what time alone brings."""
+        try:
+            await self.worker.run(self.conversation.sweep, self.database, self.now())
+        except Busy:
+            log.warning("sweep.busy")
+        except Exception:
+            log.exception("sweep.failed")
+        self.dispatcher.nudge()
+
+
+async def _quietly(call: Coroutine[Any, Any, None]) -> None:
+    """Make a call whose failure harms nobody."""
+    try:
+        await call
+    except SendError as error:
+        log.info("telegram.courtesy_failed", why=error.code)

@@ -1,0 +1,228 @@
+"""The outbox's two transactions: what is due is claimed and worded, and what became of it is recorded.
+
+Both run on the worker thread, with nothing sent in between: the network is the dispatcher's.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.errors import Fault, SendError
+from bot.letter import ONCE_AT_MOST, Letter, Receipt, Shown, Tidied
+from core.acts import Act
+from handlers.consent import opt_out
+from handlers.notices import Dropped, Later
+from storage import post, screens
+from storage.models import Contact, Outbox
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from bot.conversation import Conversation
+    from bot.letter import Outcome
+    from bot.sms import Status
+    from handlers.say import Say
+    from storage.database import Database
+    from storage.models import Channel
+
+log = structlog.get_logger()
+
+ATTEMPTS = 60  # with pauses of up to a quarter of an hour: more than half a day
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0  # seconds
+LOOK_AGAIN = timedelta(seconds=20)  # a message that may have gone is looked for after that
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """`channels` are those that are on, `name` is whose claims these are."""
+
+    database: Database
+    conversation: Conversation
+    channels: Collection[Channel]
+    name: str
+
+    def claim(self, now: datetime, limit: int = 50) -> list[Letter]:
+        """What is due, at most one letter for each person, each ours until its lease ends. Raises Busy."""
+        letters: list[Letter] = []
+        with self.database.reading() as session:
+            practices = post.due_practices(session, now)
+        for practice_id in practices:
+            if len(letters) < limit:
+                letters += self._claim(practice_id, now, limit - len(letters))
+        return letters
+
+    def _claim(self, practice_id: int, now: datetime, limit: int) -> list[Letter]:
+        with self.database.transaction(practice_id) as session:
+            store = Store(session, practice_id)
+            rows = post.claim(session, self.name, now, limit, practice_id=practice_id)
+            return [letter for row in rows if (letter := self._ready(store, row, now))]
+
+    def _ready(self, store: Store, row: Outbox, now: datetime) -> Letter | None:
+        """The row as a letter; or nothing, and its outcome is recorded."""
+        if row.provider_id:  # the provider has reported on it, though its answer never reached us
+            post.sent(store.session, row, now, row.provider_id, row.segments, row.provider_status)
+            return None
+        if row.expires_at is not None and row.expires_at <= now:
+            post.dropped(store.session, row, "expired")
+            return None
+        try:
+            with store.session.begin_nested():
+                return self._worded(store, row, now)
+        except Exception:
+            log.exception("letter.unready", row=row.id, kind=row.kind)
+            post.failed(store.session, row, "unready")
+            return None
+
+    def _worded(self, store: Store, row: Outbox, now: datetime) -> Letter | None:
+        contact = self._contact(store, row, now)
+        if contact is None:
+            post.dropped(store.session, row, "no address")
+            return None
+        match self.conversation.prepare(store, row, now):
+            case Dropped(why=why):
+                post.dropped(store.session, row, why)
+            case Later(due_at=due_at):
+                post.later(store.session, row, due_at, row.why)
+            case say if not say.text:
+                post.dropped(store.session, row, "nothing to say")
+            case say:
+                row.contact_id = contact.id
+                return _letter(store, row, contact, say, now)
+        return None
+
+    def _contact(self, store: Store, row: Outbox, now: datetime) -> Contact | None:
+        """Where it goes: as the conversation has it, or another address of theirs when that channel is off here."""
+        best = self.conversation.address(store, row, now)
+        if best is None or best.channel in self.channels:
+            return best
+        others = (c for c in store.contacts(row.person_id) if c.alive and c.channel in self.channels)
+        return next((c for c in others if store.may_message(c)), None)
+
+    def record(self, outcomes: Iterable[Outcome], now: datetime) -> None:
+        """Keep what became of letters. Raises Busy: then nothing was kept."""
+        by_practice: dict[int, list[Outcome]] = defaultdict(list)
+        for outcome in outcomes:
+            by_practice[outcome.letter.practice_id].append(outcome)
+        for practice_id, theirs in by_practice.items():
+            with self.database.transaction(practice_id) as session:
+                store = Store(session, practice_id)
+                for outcome in theirs:
+                    _record(store, self.name, outcome, now)
+
+
+def _letter(store: Store, row: Outbox, contact: Contact, say: Say, now: datetime) -> Letter:
+    assert row.id is not None and contact.id is not None  # noqa: S101, PT018  they are in the database
+    doubtful = is_doubtful(row)
+    return Letter(
+        row_id=row.id,
+        practice_id=row.practice_id,
+        person_id=row.person_id,
+        contact_id=contact.id,
+        channel=contact.channel,
+        address=contact.address,
+        kind=row.kind,
+        say=say,
+        language=store.person(row.person_id).language,
+        at=row.at,
+        good_for=row.expires_at - now if row.expires_at else None,
+        attempts=row.attempts,
+        doubtful=doubtful,
+        known=post.provider_ids(store.session, contact.id, row.person_id) if doubtful else frozenset(),
+        shown=_shown(store.session, row, contact.id) if row.kind == "reply" or say.choices else (),
+    )
+
+
+def _shown(session: Session, row: Outbox, contact_id: int) -> tuple[Shown, ...]:
+    """The earlier messages whose questions are over once this letter is read."""
+    return tuple(
+        Shown(earlier.id, earlier.provider_id, asking=earlier.provider_status == screens.ASKING)
+        for earlier in screens.on_screen(session, row.person_id, contact_id)
+        if earlier.id is not None and earlier.provider_id is not None
+    )
+
+
+# The outcome of attempt 3 is kept as "3:code", or as "3?code" when the message may have gone. So a later attempt sees
+# whether the one before it came to an end at all, or died with its dispatcher.
+
+
+def is_doubtful(row: Outbox) -> bool:
+    """Whether an earlier attempt may have gone."""
+    return row.attempts > 1 and not row.why.startswith(f"{row.attempts - 1}:")
+
+
+def _record(store: Store, name: str, outcome: Outcome, now: datetime) -> None:
+    """Keep one outcome. A failure counts only while the row is still ours; that it went, counts always."""
+    letter, result = outcome.letter, outcome.result
+    row = store.session.get(Outbox, letter.row_id)
+    if row is None:
+        return
+    if isinstance(result, Tidied):
+        screens.mark(store.session, result.row_ids, screens.TIDIED)
+    elif isinstance(result, Receipt):
+        post.sent(store.session, row, now, result.provider_id, result.segments, result.status)
+        if result.status in {screens.BUTTONS, screens.ASKING}:
+            screens.mark(store.session, [letter.row_id], result.status)
+    elif (row.claimed_by, row.attempts) == (name, letter.attempts):
+        log.info("letter.not_sent", row=row.id, kind=row.kind, channel=letter.channel.value, why=str(result))
+        _record_error(store, row, letter, result, now)
+
+
+def _record_error(store: Store, row: Outbox, letter: Letter, error: SendError, now: datetime) -> None:
+    if error.fault in {Fault.ADDRESS, Fault.OPTED_OUT}:
+        post.elsewhere(store.session, row, now, f"{row.attempts}:{error.code}")
+        give_up_address(store, letter.contact_id, error.fault, Act(f"outbox:{row.id}", None, now), error.code)
+    elif error.permanent or row.attempts >= ATTEMPTS:
+        post.failed(store.session, row, error.code)
+    elif error.fault is Fault.UNKNOWN and letter.doubtful and letter.kind in ONCE_AT_MOST:
+        post.unknown(store.session, row, now, error.code)
+    elif error.code == "pace":  # it was not tried
+        post.later(store.session, row, now + pause(letter, error), row.why)
+    else:
+        mark = "?" if error.fault is Fault.UNKNOWN or letter.doubtful else ":"
+        why = f"{row.attempts}{mark}{error.code}"
+        post.later(store.session, row, now + pause(letter, error), why, tried=True)
+
+
+def pause(letter: Letter, error: SendError) -> timedelta:
+    """How long until the next attempt: what the provider asks for, or longer each time, and never all at once."""
+    if error.wait is not None:
+        return error.wait + timedelta(seconds=random.uniform(0, 0.5))  # noqa: S311  no secret
+    if error.fault is Fault.UNKNOWN:
+        return LOOK_AGAIN
+    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(letter.attempts, 20))
+    return timedelta(seconds=longest * random.uniform(0.5, 1))  # noqa: S311
+
+
+def give_up_address(store: Store, contact_id: int, fault: Fault, act: Act, code: str) -> None:
+    """An address is dead until it writes again, or has opted out until it opts in."""
+    contact = store.session.get(Contact, contact_id)
+    if contact is None:
+        return
+    if fault is Fault.ADDRESS:
+        contact.alive = False
+    elif store.may_message(contact_id):
+        opt_out(store, act, contact, code)
+
+
+def reported(database: Database, practice_id: int, status: Status, row_id: int | None, now: datetime) -> None:
+    """Keep what the provider reports of a message; an address that cannot be reached, or opted out, is given up.
+
+    Raises Busy.
+    """
+    with database.transaction(practice_id) as session:
+        row = post.record_status(session, status.provider_id, status.status, status.code, row_id=row_id)
+        if row is None or row.contact_id is None or row.practice_id != practice_id:
+            return
+        if status.fault in {Fault.ADDRESS, Fault.OPTED_OUT}:
+            store = Store(session, practice_id)
+            give_up_address(store, row.contact_id, status.fault, Act(f"status:{row.id}", None, now), status.code)
