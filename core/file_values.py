@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -69,7 +70,7 @@ def read_windows(value: Any) -> tuple[tuple[int, int], ...]:
     if value.strip().lower() in {"", "closed", "fermé"}:
         return ()
     windows = sorted(read_window(piece) for piece in value.split(","))
-    for (_, closes), (opens, _) in zip(windows, windows[1:], strict=False):
+    for (_, closes), (opens, _) in pairwise(windows):
         if opens < closes:
             raise wrong(f"two windows overlap: one opens at {clock(opens)}, before the other closes at {clock(closes)}")
     return tuple(windows)
@@ -132,10 +133,8 @@ def _from_words(text: str) -> Any:
 def read_amount(value: Any) -> Decimal:
     """An exact number, zero or more: 95, 95.50, "0.5"."""
     try:
-        if isinstance(value, bool):
-            raise InvalidOperation
-        amount = Decimal(value.replace(",", ".") if isinstance(value, str) else value)
-    except (InvalidOperation, TypeError, ValueError):
+        amount = Decimal(str(value).replace(",", "."))  # TOML's true is no number: "True" is refused
+    except InvalidOperation:
         raise wrong('write a number, such as 95 or "95.50"') from None
     if not amount.is_finite() or not 0 <= amount < 10_000_000:
         raise wrong("write an amount of zero or more")
@@ -161,7 +160,7 @@ def read_covers(value: Any) -> dict[str, int]:
 
 def read_text(value: Any, info: ValidationInfo) -> dict[str, str]:
     """A text in each of the practice's languages, from one for all of them or one per language."""
-    languages: tuple[str, ...] = info.context["languages"]
+    languages: tuple[str, ...] = (info.context or {})["languages"]
     if isinstance(value, str) and value.strip():
         return dict.fromkeys(languages, value.strip())
     if not isinstance(value, dict) or not all(isinstance(text, str) and text.strip() for text in value.values()):

@@ -38,7 +38,7 @@ def is_region(region: str) -> bool:
 
 @lru_cache(maxsize=64)
 def closed_on(region: str, year: int, opened: tuple[str, ...]) -> dict[date, str]:
-    """The holidays of a year on which a practice is closed that works on `opened`: names in any language, or ISO dates."""
+    """The holidays of a year but those that a practice works on, given by name in any language or as ISO dates."""
     by_date = holidays_of(region, year)
     works = {name.casefold() for name in opened}
     return {day: name for day, name in by_date.items() if not works & set(_called(region, day))}

@@ -42,7 +42,7 @@ class Habit:
 
     @classmethod
     def of(cls, sessions: Iterable[tuple[datetime, int]], zone: ZoneInfo) -> Habit:
-        """The most frequent weekday and hour, and practitioner, of some sessions, newest first; the newest wins ties."""
+        """The most frequent weekday and hour, and practitioner, of sessions, newest first; the newest wins ties."""
         known = [(starts.astimezone(zone), who) for starts, who in sessions]
         if not known:
             return cls()

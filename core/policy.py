@@ -35,7 +35,7 @@ class Moved(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CancelCost:
-    """What a cancellation, or not coming, costs: of the credits `charged` are spent and `back` return; `owed` is money."""
+    """What a cancellation, or not coming, costs: `charged` credits are spent, `back` return; `owed` is money."""
 
     late: bool
     charged: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel.numbers import get_territory_currencies, list_currencies
 
@@ -51,7 +52,7 @@ def parse(text: str, overrides: Mapping[str, Any] | None = None) -> PracticeFile
     about = _about(reading)
     hours = _hours(reading)
     people = _practitioners(reading)
-    services = _services(reading, [(n, person) for n, person in people], hours)
+    services = _services(reading, people, hours)
     file = PracticeFile(
         about=about,
         hours=hours,
@@ -170,9 +171,7 @@ def _days_twice(reading: Reading, path: Path, week: Week) -> None:
     for days in week:
         for day in read_days(days):
             if day in seen:
-                remedy = (
-                    f'{DAYS[day]} is in "{seen[day]}" too: keep one, several windows go in one text ("8-12, 13-19")'
-                )
+                remedy = f'{DAYS[day]} is in "{seen[day]}" too: keep one ("8-12, 13-19" is two windows of one day)'
                 reading.wrong((*path, days), None, remedy)
             seen[day] = days
 
@@ -221,16 +220,10 @@ def _practitioners(reading: Reading) -> list[tuple[int, PractitionerPart]]:
         reading.wrong((), None, 'nobody works here yet: add [[practitioners]] and below it name = "..."')
     for n, person in people:
         _days_twice(reading, ("practitioners", n, "hours"), person.hours or {})
-    nobody = not any(person.owner for _, person in people)  # somebody has to hear the alerts
-    return [
-        (
-            n,
-            person.model_copy(
-                update={"key": person.key or slug(person.name), "owner": person.owner or (nobody and not i)}
-            ),
-        )
-        for i, (n, person) in enumerate(people)
-    ]
+    keyed = [(n, person.model_copy(update={"key": person.key or slug(person.name)})) for n, person in people]
+    if keyed and not any(person.owner for _, person in keyed):  # somebody has to hear the alerts
+        keyed[0] = (keyed[0][0], keyed[0][1].model_copy(update={"owner": True}))
+    return keyed
 
 
 def _services(reading: Reading, people: list[tuple[int, PractitionerPart]], hours: Week) -> tuple[ServicePart, ...]:
@@ -273,10 +266,12 @@ def _class_time(
     day, starts, name = entry
     path: Path = ("services", n, "times")
     if not name and len(givers) != 1:
-        return reading.wrong(path, f"{DAYS[day][:3]} {clock(starts)}", 'say with whom: "Wed 18:00 with Priya Nair"')
+        reading.wrong(path, f"{DAYS[day][:3]} {clock(starts)}", 'say with whom: "Wed 18:00 with Priya Nair"')
+        return None
     who = find(reading, path, name, known, "practitioner") if name else givers[0]
     if who in known.values() and who not in givers:
-        return reading.wrong(path, name, 'this practitioner does not give the service: add the name to "by"')
+        reading.wrong(path, name, 'this practitioner does not give the service: add the name to "by"')
+        return None
     return day, starts, who
 
 
@@ -297,7 +292,7 @@ def _classes_apart(reading: Reading, services: list[tuple[int, ServicePart]]) ->
         for n, service in services
         for day, starts, who in service.times
     )
-    for (who, day, _, ends, _, _), (other, same_day, begins, _, n, starts) in zip(blocks, blocks[1:], strict=False):
+    for (who, day, _, ends, _, _), (other, same_day, begins, _, n, starts) in pairwise(blocks):
         if (who, day) == (other, same_day) and begins < ends:
             remedy = "another class of this practitioner is not over by then, buffers included"
             reading.wrong(("services", n, "times"), f"{DAYS[day][:3]} {clock(starts)}", remedy)
@@ -320,10 +315,8 @@ def _plans(reading: Reading) -> tuple[PlanPart, ...]:
 
 def _policies(reading: Reading, region: str) -> Policies:
     given = reading.data.get("policies", {})
-    return (
-        reading.table(Policies, ("policies",), policies_in(region) | given if isinstance(given, dict) else given)
-        or Policies()
-    )
+    all_of_them = policies_in(region) | given if isinstance(given, dict) else given
+    return reading.table(Policies, ("policies",), all_of_them) or Policies()
 
 
 def policies_in(region: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The practice file as values: read from TOML, with every mistake named by its line, its value and what would be right."""
+"""The practice file as values: its tables, and its mistakes by line and value, with what would be right."""
 
 from __future__ import annotations
 
@@ -27,13 +27,12 @@ from core.file_values import (
     Week,
 )
 from core.rules import Policies, Reminder, Rules
-from core.toml_lines import Lines
 from storage.models import WhoMayBook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from core.toml_lines import Path
+    from core.toml_lines import Lines, Path
 
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -178,14 +177,14 @@ class PracticeFile:
 
     about: About
     hours: Week = field(default_factory=dict)
-    holidays: Holidays = Holidays()
+    holidays: Holidays = field(default_factory=Holidays)
     closed: tuple[Off, ...] = ()
     practitioners: tuple[PractitionerPart, ...] = ()
     time_off: tuple[TimeOffPart, ...] = ()
     services: tuple[ServicePart, ...] = ()
     plans: tuple[PlanPart, ...] = ()
-    policies: Policies = Policies()
-    messages: Messages = Messages()
+    policies: Policies = field(default_factory=Policies)
+    messages: Messages = field(default_factory=Messages)
     clients: tuple[ClientPart, ...] = ()
 
     @cached_property
@@ -232,7 +231,8 @@ class Reading:
     def table(self, model: type[Model], path: Path, data: object) -> Model | None:
         """One table of the file, or nothing when there is a mistake in it."""
         if not isinstance(data, dict):
-            return self.wrong(path, data, f"this is a table: [{path[0]}] on a line of its own, its keys below")
+            self.wrong(path, data, f"this is a table: [{path[0]}] on a line of its own, its keys below")
+            return None
         keys = model.keys() if issubclass(model, Part) else list(model.model_fields)
         self.unknown(path, data, keys)
         try:
@@ -286,7 +286,8 @@ def remedy_of(error: dict[str, Any]) -> str:
     facts = error.get("ctx", {})
     if error["type"] == "string_pattern_mismatch":
         return PATTERNS.get(facts["pattern"], 'write a number with its country: "+14165550123"')
-    return REMEDIES.get(error["type"], error["msg"]).format(**facts)
+    remedy: str = REMEDIES.get(error["type"], error["msg"])
+    return remedy.format(**facts)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
