@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,7 +25,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A text with its choices. `numbered` ones are listed by SMS ("1. …"); the others are buttons only, like yes and no.
+    """A text with its choices. `numbered` ones are listed by SMS ("1. …"); others are buttons only, like yes and no.
 
     `question` is the opaque id that the buttons carry ("question:n").
     """
@@ -45,21 +44,18 @@ class Say:
             return other
         return replace(other, text=f"{self.text}\n{other.text}", ask_contact=self.ask_contact or other.ask_contact)
 
-    def to_json(self) -> str:
-        return json.dumps(
-            {
-                "text": self.text,
-                "choices": [choice.as_dict() for choice in self.choices],
-                "numbered": self.numbered,
-                "question": self.question,
-                "ask_contact": self.ask_contact,
-            },
-            ensure_ascii=False,
-        )
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON values, to be owed."""
+        return {
+            "text": self.text,
+            "choices": [choice.as_dict() for choice in self.choices],
+            "numbered": self.numbered,
+            "question": self.question,
+            "ask_contact": self.ask_contact,
+        }
 
     @classmethod
-    def from_json(cls, data: str) -> Say:
-        raw = json.loads(data)
+    def from_dict(cls, raw: dict[str, Any]) -> Say:
         return cls(
             raw["text"],
             tuple(Choice.from_dict(choice) for choice in raw["choices"]),

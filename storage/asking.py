@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
 
 Row = TypeVar("Row", bound="SQLModel")
+
+
+class Stored(Protocol):
+    """A row that has an id once it is written."""
+
+    id: int | None
 
 
 class Asking:
@@ -27,3 +33,10 @@ class Asking:
         self.session.add(row)
         self.session.flush()
         return row
+
+
+def id_of(row: Stored) -> int:
+    """The id of a row that is in the database."""
+    if row.id is None:
+        raise LookupError("a row without an id is not stored")
+    return row.id

@@ -1,0 +1,181 @@
+"""A stage: people, a clock and channels without a wire, in front of the very same path as a live message.
+
+`play` and the tests use it. An event goes through `handlers.turn`, what is owed through `bot.outgoing` and each
+channel's own `render`; only the providers' networks are missing.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.conversation import ours
+from bot.errors import Fault, SendError
+from bot.gsm import segments
+from bot.letter import Outcome, Receipt
+from bot.outgoing import Outgoing
+from bot.sms import render as render_sms
+from handlers.events import Event
+from storage import post
+from storage.database import Database
+from storage.models import Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bot.letter import Letter
+    from handlers.say import Choice, Say
+
+SWEEP = timedelta(minutes=15)  # how often the stage looks at what time brings, when its clock is moved
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message as it reached somebody."""
+
+    name: str
+    channel: Channel
+    text: str
+    choices: tuple[Choice, ...]
+    question: str | None
+    at: datetime
+    segments: int
+
+
+@dataclass(slots=True)
+class Actor:
+    """Somebody on the stage: their addresses, what they have heard, and since when they listen."""
+
+    name: str
+    addresses: dict[Channel, str]
+    home: Channel
+    first_name: str = ""
+    heard: list[Heard] = field(default_factory=list)
+    mark: int = 0  # what was heard before their last line
+    quiet_mark: int = 0  # what was heard before their last line or the last move of the clock
+    said: int = 0
+    last: Event | None = None
+
+    def since_last_line(self) -> list[Heard]:
+        return self.heard[self.mark :]
+
+
+class Stage:
+    """People who write and hear, at times that are told."""
+
+    def __init__(self, open_database: Callable[[], Database], practice_id: int, now: datetime) -> None:
+        self._open = open_database
+        self.database = open_database()
+        self.practice_id = practice_id
+        self.now = now
+        self.actors: dict[str, Actor] = {}
+        self.outages: dict[Channel, datetime] = {}
+        self._events = 0
+        self._sent = 0
+
+    def close(self) -> None:
+        self.database.close()
+
+    def restart(self) -> None:
+        """The program stops and starts again: nothing but the database remembers."""
+        self.database.close()
+        self.database = self._open()
+
+    def enter(self, actor: Actor) -> Actor:
+        self.actors[actor.name] = actor
+        return actor
+
+    # Saying
+
+    def says(self, name: str, text: str, channel: Channel | None = None, **more: object) -> None:
+        """They write, and everything that is due then is delivered."""
+        self._take([self._event(name, text, channel, more)])
+
+    def together(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Several write at the same moment."""
+        self._take([self._event(name, text, None, {}) for name, text in lines])
+
+    def press(self, name: str, choice: int) -> None:
+        """They tap the choice (from 1) of the newest message that has buttons; by SMS they answer its number."""
+        actor = self.actors[name]
+        shown = next((h for h in reversed(actor.heard) if h.choices), None)
+        if shown is None:
+            raise LookupError(f"{name} was offered nothing to tap")
+        if shown.channel == Channel.TELEGRAM and shown.question:
+            self._take([self._event(name, "", shown.channel, {"pressed": f"{shown.question}:{choice - 1}"})])
+        else:
+            self.says(name, str(choice), shown.channel)
+
+    def repeat(self, name: str) -> None:
+        """The provider delivers their last message once more."""
+        last = self.actors[name].last
+        if last is not None:
+            ours().turn(self.database, last, self.now)
+            self.deliver()
+
+    def _event(self, name: str, text: str, channel: Channel | None, more: dict[str, object]) -> Event:
+        actor = self.actors[name]
+        where = channel or actor.home
+        self._events += 1
+        actor.mark = actor.quiet_mark = len(actor.heard)
+        actor.said += 1
+        actor.last = Event(
+            f"stage-{self._events}", self.practice_id, where, actor.addresses[where], self.now, text,
+            name=actor.first_name if where == Channel.TELEGRAM else "", **more,  # type: ignore[arg-type]
+        )  # fmt: skip
+        return actor.last
+
+    def _take(self, events: Sequence[Event]) -> None:
+        turn = ours().turn
+        if len(events) == 1:
+            turn(self.database, events[0], self.now)
+        else:
+            with ThreadPoolExecutor(len(events)) as threads:
+                list(threads.map(lambda event: turn(self.database, event, self.now), events))
+        self.deliver()
+
+    # Time
+
+    def clock(self, until: datetime) -> None:
+        """Move the clock; all that falls due on the way is done and sent, in order."""
+        for actor in self.actors.values():
+            actor.quiet_mark = len(actor.heard)
+        sweep = self.now
+        while self.now < until:
+            sweep = sweep + SWEEP if sweep <= self.now else sweep
+            self.now = min(until, sweep, self._next_due() or until)
+            if self.now == sweep:
+                ours().sweep(self.database, self.now)
+            self.deliver()
+        ours().sweep(self.database, self.now)
+        self.deliver()
+
+    def _next_due(self) -> datetime | None:
+        with self.database.reading() as session:
+            due = post.next_due(session)
+        return max(due, self.now + timedelta(seconds=1)) if due else None
+
+    # Hearing
+
+    def deliver(self) -> None:
+        """Send all that is due now."""
+        outgoing = Outgoing(self.database, ours(), tuple(Channel), "stage")
+        while letters := outgoing.claim(self.now):
+            outgoing.record([Outcome(letter, self._send(letter)) for letter in letters], self.now)
+
+    def _send(self, letter: Letter) -> Receipt | SendError:
+        if self.outages.get(letter.channel, self.now) > self.now:
+            return SendError(Fault.PASSING, "outage")
+        self._sent += 1
+        text = render_sms(letter.say) if letter.channel == Channel.SMS else letter.say.text
+        parts = segments(text) if letter.channel == Channel.SMS else 0
+        for actor in self.actors.values():
+            if actor.addresses.get(letter.channel) == letter.address:
+                actor.heard.append(_heard(actor.name, letter, text, parts, letter.say, self.now))
+        return Receipt(f"stage-{self._sent}", "delivered", parts)
+
+
+def _heard(name: str, letter: Letter, text: str, parts: int, say: Say, now: datetime) -> Heard:
+    return Heard(name, letter.channel, text, say.choices, say.question, now, parts)

@@ -1,0 +1,53 @@
+"""Book one session."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core import bookings
+from handlers.client.book_series import book_series, is_series
+from handlers.client.choosing import Seek, choose_slot
+from handlers.client.common import ask_name, child, client_of, introduce, service_of
+from handlers.dialogue import script
+from handlers.say import Say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.bookings import Quote
+    from handlers.dialogue import Turn
+    from storage.models import Service
+
+
+@script("book")
+def book(t: Turn) -> Say:
+    """Book a session: for whom, which service, when and with whom, and is the price understood?"""
+    client = client_of(t)
+    service = service_of(t, client)
+    seek = Seek(t, service, client, t.get("practitioner"))
+    if is_series(t):
+        return book_series(t, seek)
+    slot = choose_slot(t, seek, t.words.when_to_come())
+    quote = bookings.quote(t.store, client, service, slot, t.now)
+    ask_name(t)
+    what = session_name(t, quote, service)
+    tag = t.words.book_price_tag(what, t.words.cost(quote), child(t, client))
+    if not t.agrees(tag, quote.facts(), about=slot.starts_at):
+        t.forget("slot", "when", "other_when")
+        t.need("when", t.words.another_time(), about=slot.starts_at)
+    introduce(t, client)
+    booking = bookings.book(t.store, client, quote, t.act)
+    left = t.words.left(quote.free_after) if quote.package_id else ""
+    return Say(t.words.booked(what, left, free_until(t, slot.starts_at, booking.terms)))
+
+
+def session_name(t: Turn, quote: Quote, service: Service) -> str:
+    practitioner = t.store.practitioner(quote.practitioner_id)
+    return t.words.slot(quote.starts_at, practitioner, None if service.usual else service)
+
+
+def free_until(t: Turn, starts_at: datetime, terms: dict[str, object]) -> str:
+    """Half a line of policy: until when cancelling is free, while that is still to come."""
+    until = starts_at - timedelta(hours=int(str(terms.get("cancel_hours", 24))))
+    return t.words.free_until(until) if until > t.now and terms.get("late_cancel_share") else ""

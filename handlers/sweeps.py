@@ -1,0 +1,34 @@
+"""What time itself brings about: looked for every minute, decided by core, in one transaction for each practice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import select
+
+from core import holds
+from core.acts import Act
+from handlers import handover
+from storage.models import Practice
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.database import Database
+
+
+def run(database: Database, now: datetime) -> None:
+    """Do all that has fallen due in every practice."""
+    with database.reading() as session:
+        practices = session.exec(select(Practice.id)).all()
+    for practice_id in practices:
+        if practice_id is not None:
+            with database.transaction(practice_id) as session:
+                _practice(Store(session, practice_id), now)
+
+
+def _practice(store: Store, now: datetime) -> None:
+    act = Act(f"sweep:{store.practice_id}:{now.isoformat()}", None, now)
+    holds.lapse_holds(store, now)
+    handover.give_back_expired(store, act, now)

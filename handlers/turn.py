@@ -1,0 +1,231 @@
+"""One inbound event, one transaction: who wrote, what it means, what the conversation answers, what we then owe."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.acts import Act
+from core.rules import rules_of, zone_of
+from handlers import identity, notices, scripts  # noqa: F401  importing the scripts registers them
+from handlers.consent import opt_in, opt_out
+from handlers.dialogue import Turn, run
+from handlers.handover import forward, is_handed_over, staff_words
+from handlers.hear import advance
+from handlers.say import NOTHING, Say
+from handlers.situation import context
+from handlers.state import State
+from handlers.understanding import understand
+from handlers.understanding.meaning import Meaning
+from handlers.words import Words
+from storage import post
+from storage.asking import id_of
+from storage.database import Busy
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.events import Event
+    from storage.database import Database
+    from storage.models import Inbox
+
+log = logging.getLogger(__name__)
+
+LONGEST = 2000  # characters of a text that are read
+FLOOD = 30  # messages ...
+FLOOD_TIME = timedelta(minutes=10)  # ... in this time are more than a person types
+
+
+def handle(database: Database, event: Event, now: datetime) -> None:
+    """Answer an event, once, however often it arrives.
+
+    Raises Busy when a passing fault kept us from it: nothing happened then, and the provider may repeat. Any other
+    fault is ours: what the turn did is rolled back, the event is marked as failed, the writer gets an apology and the
+    owner a line.
+    """
+    try:
+        with database.transaction(event.practice_id) as session:
+            _turn(Store(session, event.practice_id), event, now)
+    except Busy:
+        raise
+    except Exception as error:  # noqa: BLE001  the last net: a poison message must not come back for ever
+        # Not `exception`: a message of an error may quote what somebody wrote.
+        log.error("turn.failed", extra={"event": event.id, "error": type(error).__name__, "at": _where(error)})  # noqa: TRY400
+        with database.transaction(event.practice_id) as session:
+            _excuse(Store(session, event.practice_id), event, now)
+
+
+def _where(error: Exception) -> list[str]:
+    """The places of a fault, without any value: those might be names or texts."""
+    return [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-5:]]
+
+
+def _turn(store: Store, event: Event, now: datetime) -> None:
+    practice = store.practice()
+    rules = rules_of(practice)
+    known = store.contact(event.channel, event.address)
+    inbox = post.receive(
+        store,
+        event.practice_id,
+        event.channel,
+        event.id,
+        known.id if known else None,
+        event.text or event.pressed or "",
+        now,
+    )
+    if inbox is None:
+        return
+    contact, person = identity.who_writes(store, event, _first_language(event, rules.languages))
+    inbox.contact_id = contact.id
+    conversation = store.conversation(id_of(person))
+    act = Act(inbox.act, person.id, now)
+    turn = Turn(
+        store, now, act, event, practice, rules, person, contact, conversation,
+        State.from_json(conversation.state), Words(person.language, zone_of(practice), practice.currency),
+    )  # fmt: skip
+    said = _heard(turn)
+    contact.alive, contact.heard_at = event.reachable is not False, now
+    turn.conversation.state, turn.conversation.at = turn.state.to_json(), now
+    _reply(turn, said)
+
+
+def _first_language(event: Event, languages: tuple[str, ...]) -> str:
+    """What a stranger is spoken to in, until their words tell: what the channel says, if the practice speaks it."""
+    return event.language[:2] if event.language[:2] in languages else languages[0]
+
+
+def _heard(turn: Turn) -> Say:
+    """What to say to the event; nothing to those who opted out, to automatic messages and to a flood."""
+    event = turn.event
+    if event.reachable is not None:
+        return NOTHING
+    if event.token or event.phone:
+        return _bound(turn)
+    if event.keyword:
+        return _answered_by_provider(turn, event.keyword)
+    meaning = _understood(turn)
+    if not turn.store.may_message(turn.contact) and meaning.intent != "opt_in":
+        return NOTHING
+    flood = post.heard(turn.store.session, id_of(turn.contact), turn.now - FLOOD_TIME)
+    if flood > FLOOD:
+        return Say(turn.words.too_many_messages()) if flood == FLOOD + 1 else NOTHING
+    if is_handed_over(turn, meaning):
+        return forward(turn)
+    if turn.person.practitioner_id is not None and (said := staff_words(turn)) is not None:
+        return said
+    return _welcome(turn, meaning) + _conversed(turn, meaning)
+
+
+def _bound(turn: Turn) -> Say:
+    """An invitation or one's own number: from now on we know them."""
+    event, contact = turn.event, turn.contact
+    person = (
+        identity.redeem(turn.store, contact, event.token, event)
+        if event.token
+        else identity.link_by_phone(turn.store, contact, event.phone or "")
+    )
+    if person is None:
+        return Say(turn.words.bad_token() if event.token else turn.words.greeting(turn.words.given(turn.person.name)))
+    turn.become(person)
+    if person.practitioner_id is not None:
+        return Say(turn.words.welcome_staff(turn.words.given(person.name)))
+    return Say(turn.words.linked(turn.words.given(person.name)))
+
+
+def _answered_by_provider(turn: Turn, keyword: str) -> Say:
+    """STOP, START, HELP and their like: the provider has told them already; we take note, and add nothing.
+
+    "YES" is one of the words that opt in again, and at the same time a plain yes.
+    """
+    if keyword == "stop":
+        opt_out(turn.store, turn.act, turn.contact, turn.event.text)
+        turn.state = State()
+        notices.tell_of_opt_out(turn)
+    elif keyword == "start":
+        if not turn.store.may_message(turn.contact):
+            opt_in(turn.store, turn.act, turn.contact, turn.event.text)
+        meaning = _understood(turn)
+        if meaning.intent != "opt_in":
+            return _welcome(turn, meaning) + _conversed(turn, meaning)
+    return NOTHING
+
+
+def _understood(turn: Turn) -> Meaning:
+    """What the text or the tap means. A tap on an older question is a choice of nothing."""
+    event, question = turn.event, turn.state.question
+    if event.pressed is not None:
+        asked, _, n = event.pressed.rpartition(":")
+        if question is None or asked != question.id or not n.isdigit():
+            return Meaning("stale")
+        return Meaning("pick", pick=int(n), picks=(int(n),))
+    meaning = understand(event.text[:LONGEST], context(turn), turn.now)
+    if meaning.language and meaning.language != turn.person.language and _speaks(turn, meaning):
+        turn.speak(meaning.language)
+    return meaning
+
+
+def _speaks(turn: Turn, meaning: Meaning) -> bool:
+    """Do we answer in the language of this message from now on? Not because of a word or two."""
+    return meaning.language in turn.rules.languages and len(turn.event.text.split()) >= 3
+
+
+def _welcome(turn: Turn, meaning: Meaning) -> Say:
+    """The first words to a stranger say who answers, what for and how to stop."""
+    if turn.contact.heard_at is not None or meaning.intent in {"reaction", "auto_reply", "opt_out"}:
+        return NOTHING
+    turn.store.consented(
+        id_of(turn.contact),
+        given=True,
+        at=turn.now,
+        act=turn.act.id,
+        wording="first message",
+        language=turn.person.language,
+    )
+    other = next((lang for lang in turn.rules.languages if lang != turn.words.lang), None)
+    return Say(turn.words.hello_stranger(turn.practice.name, other))
+
+
+def _conversed(turn: Turn, meaning: Meaning) -> Say:
+    if not turn.event.text.strip() and turn.event.pressed is None:
+        return Say(turn.words.only_text() if turn.event.media else turn.words.empty())
+    if meaning.intent == "stale":
+        if turn.state.tasks and turn.state.question:
+            return Say(turn.words.stale()) + run(turn)
+        return Say(turn.words.nothing_asked())
+    return advance(turn, meaning)
+
+
+def _reply(turn: Turn, said: Say) -> None:
+    if not said.text:
+        return
+    kind = notices.LAST_WORD if not turn.store.may_message(turn.contact) else notices.REPLY
+    post.owe(
+        turn.store,
+        key=f"{turn.act.id}:reply",
+        kind=kind,
+        person_id=id_of(turn.person),
+        contact_id=turn.contact.id,
+        body=said.as_dict(),
+        act=turn.act.id,
+        due_at=turn.now,
+    )
+
+
+def _excuse(store: Store, event: Event, now: datetime) -> None:
+    """After a fault of ours: the event counts as seen and failed, the writer and the owner are told."""
+    practice = store.practice()
+    contact, person = identity.who_writes(store, event, rules_of(practice).languages[0])
+    inbox: Inbox | None = post.receive(
+        store, event.practice_id, event.channel, event.id, contact.id, event.text, now, failed=True
+    )
+    if inbox is None:
+        return
+    act = Act(inbox.act, person.id, now)
+    if store.may_message(contact):
+        notices.owe(store, act, "apology", person.id)
+    owner = store.owner()
+    if owner is not None and owner.id != person.id:
+        notices.owe(store, act, "turn_failed", owner.id, event=inbox.id)

@@ -1,0 +1,34 @@
+"""What a question is about, and how much of a series is meant: read beside the intent, by the words used."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TOPICS = {
+    "plans": r"\b(plans?|packages?|packs?|bundles?|forfaits?|abonnements?|memberships?)\b",
+    "hours": r"\b(hours|open|opened|opening|close|closed|closing|heures d'?ouverture|ouverts?|ouvertes?|ferme[srz]?|horaires?|vos heures)\b",
+    "place": r"\b(where|address|located|location|directions?|park|parking|find you|get there|which floor|phone|call you|ou est|ou etes|ou c'?est|ou sont|adresse|situes?|stationn\w+|comment (?:se rendre|aller)|quel etage|telephone|numero)\b",
+    "price": r"\b(price|prices|pricing|cost|costs|how much|rate|rates|fee|fees|charge|prix|cout|coute|coutent|combien|tarifs?|frais)\b",
+}
+REST = r"\b(rest of (?:them|the|my)|the rest|remaining|all (?:of )?(?:the )?(?:others|later)|from then on|le reste|les autres|toutes? les suivantes?|la suite)\b"
+ALL = r"\b(all|all of (?:them|my)|every (?:one|session|appointment)|everything|both|the whole (?:series|lot)|toutes?|tous|tout|au complet|les deux)\b"
+
+
+def topic(text: str) -> str | None:
+    """plans, hours, place or price: what an enquiry is about, if we can tell."""
+    said = _fold(text)
+    return next((name for name, words in TOPICS.items() if re.search(words, said)), None)
+
+
+def scope(text: str) -> str | None:
+    """rest: this one and the later ones of its series; all: everything that is booked."""
+    said = _fold(text)
+    if re.search(REST, said):
+        return "rest"
+    return "all" if re.search(ALL, said) else None
+
+
+def _fold(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,76 @@
+"""The exact account of a client's sessions, in three numbers and as dated moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.words.plain import Plain
+from storage.models import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from core.credits import Balance
+    from storage.models import CreditMove
+
+
+class CreditWords(Plain):
+    def left(self, free: int) -> str:
+        """A tail for what was just done: " 3 sessions left." """
+        many = free > 100 or free == 0
+        return self.either(
+            f" {self.sessions(free)} left.", f" Il reste {self.sessions(free)} libre{'s' if many else ''}."
+        )
+
+    def balance(self, plan: str, balance: Balance, expires: date | None) -> str:
+        """Progress Plan: 8 bought = 3 used + 2 booked + 3 free, until 12 Mar."""
+        parts = [
+            (balance.used, self.either("used", "utilisées")),
+            (balance.booked, self.either("booked", "réservées")),
+            (balance.free, self.either("free", "libres")),
+            (balance.expired, self.either("lapsed", "échues")),
+            (balance.refunded, self.either("refunded", "remboursées")),
+        ]
+        always = 3
+        said = [f"{self.number(n)} {word}" for i, (n, word) in enumerate(parts) if n or i < always]
+        until = self.either(f", until {self.date(expires)}", f", jusqu'au {self.date(expires)}") if expires else ""
+        return f"{plan}: {self.number(balance.bought)} {self.either('bought', 'achetées')} = {' + '.join(said)}{until}."
+
+    def no_plan(self) -> str:
+        return self.either(
+            "You have no plan with us yet. Ask me for the plans any time.",
+            "Vous n'avez pas encore de forfait. Demandez-moi les forfaits quand vous voulez.",
+        )
+
+    def of_child(self, child: str, text: str) -> str:
+        return f"{child} - {text}"
+
+    def unpaid(self, amount: int) -> str:
+        return self.either(f"{self.money(amount)} to pay at the practice.", f"{self.money(amount)} à payer sur place.")
+
+    def move_line(self, move: CreditMove, session: str) -> str:
+        """#12 3 Mar: 1 booked (Tue 10 Mar 5:00 PM)."""
+        about = f" ({session})" if session else ""
+        why = f": {move.why}" if move.why and not session else ""
+        return f"#{move.id} {self.date(move.at)}: {self.number(move.amount)} {self._went(move)}{about}{why}"
+
+    def _went(self, move: CreditMove) -> str:
+        said = {
+            (Place.OUTSIDE, Place.FREE): ("bought", "achetée(s)"),
+            (Place.FREE, Place.OUTSIDE): ("taken off", "retirée(s)"),
+            (Place.FREE, Place.BOOKED): ("booked", "réservée(s)"),
+            (Place.BOOKED, Place.FREE): ("given back", "rendue(s)"),
+            (Place.BOOKED, Place.USED): ("used", "utilisée(s)"),
+            (Place.FREE, Place.USED): ("used", "utilisée(s)"),
+            (Place.USED, Place.FREE): ("given back", "rendue(s)"),
+            (Place.USED, Place.BOOKED): ("corrected", "corrigée(s)"),
+            (Place.FREE, Place.EXPIRED): ("lapsed", "échue(s)"),
+            (Place.EXPIRED, Place.FREE): ("restored", "rétablie(s)"),
+            (Place.FREE, Place.REFUNDED): ("refunded", "remboursée(s)"),
+        }
+        return self.either(*said.get((move.source, move.target), (f"{move.source} > {move.target}",) * 2))
+
+    def history(self, head: str, lines: Sequence[str], earlier: int) -> str:
+        more = self.either(f"\n({earlier} earlier)", f"\n({earlier} avant)") if earlier else ""
+        return head + "".join(f"\n{line}" for line in lines) + more

@@ -1,0 +1,169 @@
+"""What holds a conversation together: greetings, repair, languages, opting out, the hand of a person."""
+
+from __future__ import annotations
+
+from handlers.say import Choice
+from handlers.words.plain import Plain
+
+
+class TalkWords(Plain):
+    def yes_or_no(self) -> tuple[Choice, ...]:
+        return (Choice(self.either("Yes", "Oui"), "yes"), Choice(self.either("No", "Non"), "no"))
+
+    # First contact
+
+    def hello_stranger(self, practice: str, other: str | None) -> str:
+        """Who answers, that it is automatic, what writing here means, how to stop, and the other language."""
+        switch = {"fr": " Français? Dites FR.", "en": " English? Say EN."}.get(other or "", "")
+        return self.either(
+            f"Hi! {practice}'s booking assistant here (automatic). We text only about your sessions; STOP ends it.{switch}",
+            f"Bonjour! Ici l'assistant de {practice} (automatique). On écrit seulement pour vos séances; ARRET"
+            f" pour ne plus en avoir.{switch}",
+        )
+
+    def your_name(self) -> str:
+        return self.either("What is your name?", "Quel est votre nom?")
+
+    def name_is_no_name(self) -> str:
+        return self.either("Just your first and last name, please.", "Juste votre prénom et votre nom, svp.")
+
+    def what_can_i_do(self) -> str:
+        return self.either(
+            'What would you like? For instance: "Tuesday after 4", "move my Thursday" or "how many left?"',
+            'Que puis-je faire? Par exemple: "mardi après 16 h", "déplacer mon jeudi" ou "il m\'en reste combien?"',
+        )
+
+    def greeting(self, name: str) -> str:
+        hello = self.either("Hi", "Bonjour") + (f" {name}" if name else "") + "!"
+        return f"{hello} {self.what_can_i_do()}"
+
+    def thanks(self) -> str:
+        return self.either("With pleasure!", "Avec plaisir!")
+
+    def goodbye(self) -> str:
+        return self.either("See you soon!", "A bientôt!")
+
+    def help(self, practice: str, phone: str) -> str:
+        call = self.either(f" or call {phone}", f" ou appelez au {phone}") if phone else ""
+        return self.either(
+            f"{practice}. Just write as you would to a person: book a day and time, move or cancel a session,"
+            f' "my sessions", "how many left", prices, hours. Say "person" for one{call}.',
+            f"{practice}. Ecrivez comme à une personne: réserver un jour et une heure, déplacer ou annuler une"
+            f' séance, "mes séances", "combien il m\'en reste", prix, heures. Dites "personne" pour en avoir une{call}.',
+        )
+
+    # Repair
+
+    def never_mind(self) -> str:
+        return self.either("OK, nothing changed.", "D'accord, rien n'a changé.")
+
+    def no_rush(self) -> str:
+        return self.either("No rush.", "Prenez votre temps.")
+
+    def not_understood(self) -> str:
+        return self.either("Sorry, I did not get that.", "Désolé, je n'ai pas compris.")
+
+    def which_did_you_mean(self, first: str, second: str) -> str:
+        return self.either(f"Sorry, {first} or {second}?", f"Pardon, {first} ou {second}?")
+
+    def stale(self) -> str:
+        return self.either("That list is old; here is a fresh one.", "Cette liste date; en voici une à jour.")
+
+    def not_a_choice(self, last: int) -> str:
+        return self.either(f"I only have 1 to {last}.", f"J'ai seulement 1 à {last}.")
+
+    def nothing_asked(self) -> str:
+        return (
+            self.either("Nothing is waiting for an answer.", "Rien n'attend de réponse.") + " " + self.what_can_i_do()
+        )
+
+    def only_text(self) -> str:
+        return self.either(
+            "I can only read text here. Tell me in words?", "Je ne peux lire que du texte. Dites-le en mots?"
+        )
+
+    def empty(self) -> str:
+        return self.either("Your message came empty. ", "Votre message est vide. ") + self.what_can_i_do()
+
+    def too_many_messages(self) -> str:
+        return self.either(
+            "That is a lot of messages at once. Give me ten minutes, please.",
+            "Ca fait beaucoup de messages. Donnez-moi dix minutes, svp.",
+        )
+
+    def apology(self) -> str:
+        return self.either(
+            "Sorry, something went wrong on our side; nothing was changed. The practice has been told.",
+            "Désolé, un problème de notre côté; rien n'a changé. La clinique est avertie.",
+        )
+
+    def not_yet(self) -> str:
+        return self.either(
+            "I cannot do that here yet. I have passed it on; they will get back to you.",
+            "Je ne peux pas encore le faire ici. J'ai transmis; on vous revient.",
+        )
+
+    def intent_names(self, intent: str) -> str | None:
+        """What an intent is called when we ask which of two was meant."""
+        names = {
+            "book": ("book a session", "réserver une séance"),
+            "move": ("move a session", "déplacer une séance"),
+            "cancel": ("cancel a session", "annuler une séance"),
+            "my_bookings": ("see your sessions", "voir vos séances"),
+            "balance": ("how many are left", "combien il en reste"),
+            "policy": ("the cancellation policy", "la politique d'annulation"),
+            "ask_info": ("some information", "un renseignement"),
+            "human": ("talk to a person", "parler à une personne"),
+            "running_late": ("say you are late", "dire votre retard"),
+            "confirm": ("confirm a session", "confirmer une séance"),
+        }
+        return self.either(*names[intent]) if intent in names else None
+
+    # Language, opting out and in
+
+    def language_set(self) -> str:
+        return self.either("English it is.", "D'accord, en français.")
+
+    def opted_out(self, practice: str) -> str:
+        return self.either(
+            f"You will get no more messages from {practice}. START brings them back.",
+            f"Vous n'aurez plus de messages de {practice}. START pour les ravoir.",
+        )
+
+    def opted_in(self, practice: str) -> str:
+        return self.either(
+            f"Welcome back: {practice} can text you again.", f"Re-bonjour: {practice} peut vous réécrire."
+        )
+
+    # A person
+
+    def handed_over(self, name: str) -> str:
+        return self.either(
+            f"I have told {name}, who will answer you here. I will stay out of it until then.",
+            f"J'ai averti {name}, qui vous répondra ici. Je me retire en attendant.",
+        )
+
+    def nobody_to_hand_to(self, phone: str) -> str:
+        return self.either(
+            f"Nobody reads here right now. Please call {phone}." if phone else "I have noted it for the practice.",
+            f"Personne ne lit ici pour le moment. Appelez au {phone}." if phone else "C'est noté pour la clinique.",
+        )
+
+    def back_again(self) -> str:
+        return self.either("The assistant is back. ", "L'assistant est de retour. ") + self.what_can_i_do()
+
+    def linked(self, name: str) -> str:
+        return self.either(f"Good to see you, {name}. ", f"Content de vous retrouver, {name}. ") + self.what_can_i_do()
+
+    def bad_token(self) -> str:
+        return self.either(
+            "That invitation has been used or has expired. Ask the practice for a new one.",
+            "Cette invitation a déjà servi ou a expiré. Demandez-en une autre à la clinique.",
+        )
+
+    def share_number(self) -> str:
+        """Telegram: how somebody who is known by SMS is recognised."""
+        return self.either(
+            "Already a client? Tap the button below to share your number, and I will know you.",
+            "Déjà client? Touchez le bouton plus bas pour partager votre numéro, et je vous reconnaîtrai.",
+        )
