@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from core import credits, places, policy
@@ -54,7 +55,9 @@ def move_quote(store: Store, booking: Booking, slot: Slot, now: datetime, *, by_
     if clash := store.clash(booking.client_id, slot.starts_at, slot.starts_at + length, without=booking.id or 0):
         raise Refusal(Reason.CLASH, booking_id=clash[0], at=clash[1])
     package_id, cost, expires_on = _payer_on(store, booking, appointment.service_id, slot.starts_at)
-    return MoveQuote(booking.id or 0, slot.practitioner_id, slot.starts_at, package_id, cost, expires_on)
+    return MoveQuote(
+        booking.id or 0, slot.practitioner_id, slot.starts_at.astimezone(UTC), package_id, cost, expires_on
+    )
 
 
 def _payer_on(

@@ -31,7 +31,7 @@ def still_free(
     wish = Windows.at(starts_at)
     found = diary.free(store, service, wish, now, practitioner_id=practitioner_id, without=without, limit=1)
     if not found:
-        raise diary.why_not(store, service, starts_at, now, practitioner_id)
+        raise diary.why_not(store, service, starts_at, now, practitioner_id, without=without)
     return found[0]
 
 

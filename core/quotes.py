@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from core import credits
@@ -153,7 +153,7 @@ def _quoted(
     return Quote(
         service_id=slot.service_id,
         practitioner_id=slot.practitioner_id,
-        starts_at=slot.starts_at,
+        starts_at=slot.starts_at.astimezone(UTC),
         package_id=payer.package_id if payer else None,
         credits=payer.cost if payer else 0,
         price=price,
