@@ -79,7 +79,7 @@ def _frozen(store: Store, plan: Plan, act: Act, expires: date | None) -> Package
             act=act.id,
         )
     )
-    for covered in store.plan_services(plan.id or 0):
+    for covered in store.covered_by(plan.id or 0):
         cover = PackageService(package_id=package.id or 0, service_id=covered.service_id, cost=covered.cost)
         store.add(cover)
     return package

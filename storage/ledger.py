@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel import select as rows
 
 from storage.asking import Asking
-from storage.models import Appointment, Booking, CreditMove, Package, PackageClient, PackageService, Place
+from storage.models import Appointment, Booking, CreditMove, Package, PackageClient, PackageService, Place, PlanService
 from storage.tables import table
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ class Ledger(Asking):
         """All packages that are for a client, oldest first."""
         mine = rows(Package).join(PackageClient, col(PackageClient.package_id) == col(Package.id))
         return self.session.exec(mine.where(PackageClient.client_id == client_id).order_by(col(Package.id))).all()
+
+    def covered_by(self, plan_id: int) -> Sequence[PlanService]:
+        """The services that a plan covers today, and what each costs."""
+        return self.session.exec(rows(PlanService).where(PlanService.plan_id == plan_id)).all()
 
     def granted(self, act: str, plan_id: int, client_id: int) -> Package | None:
         """The package of a plan that an act has already given a client."""
