@@ -10,6 +10,7 @@ from storage.asking import Asking
 from storage.models import (
     ClassTime,
     Plan,
+    PlanService,
     Practice,
     Practitioner,
     Service,
@@ -59,6 +60,10 @@ class Catalogue(Asking):
 
     def plan_by_key(self, key: str) -> Plan | None:
         return self.session.exec(select(Plan).where(Plan.practice_id == self.practice_id, Plan.key == key)).first()
+
+    def plan_services(self, plan_id: int) -> Sequence[PlanService]:
+        """The services that a plan covers today, and what each costs."""
+        return self.session.exec(select(PlanService).where(PlanService.plan_id == plan_id)).all()
 
     def givers(self) -> Sequence[ServiceGiver]:
         """Who gives what, of all services."""
