@@ -7,7 +7,7 @@ import os
 import socket
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
@@ -17,11 +17,13 @@ from bot.dispatch import Dispatcher, utc_now
 from bot.errors import SendError
 from bot.http import Http
 from bot.outgoing import Outgoing
+from bot.pages import facts_of
 from bot.ticks import Ticks
 from bot.worker import Worker
 from storage import lines
 from storage.database import Busy, Database
 from storage.models import Channel
+from storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -32,10 +34,13 @@ if TYPE_CHECKING:
 
     from bot.conversation import Conversation
     from bot.letter import Sender
+    from bot.pages import PracticeFacts
     from bot.polling import Polling
     from bot.settings import Settings
     from bot.sms import Form, Status
     from handlers.events import Event
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -188,6 +193,19 @@ class Repbook:
     def _last_received(self) -> datetime | None:
         with self.database.reading() as session:
             return lines.last_received(session, Channel.SMS)
+
+    # Questions
+
+    async def within(self, seconds: float, question: Callable[[], T]) -> T:
+        """The answer to a question to the database. Raises TimeoutError and Busy."""
+        async with asyncio.timeout(seconds):
+            return await self.worker.run(question)
+
+    def practice_facts(self) -> PracticeFacts | None:
+        """What the public pages say, when there is one practice to say it of. For the worker thread."""
+        with self.database.reading() as session:
+            practice_id = lines.only_practice(session)
+            return facts_of(Store(session, practice_id).practice()) if practice_id else None
 
     # Time
 
