@@ -5,6 +5,7 @@ One writer at a time per practice: what a transaction reads stays true until it 
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -124,9 +125,10 @@ class Database:
             yield
         except NoConnectionFree as error:
             raise Busy("no connection became free") from error
-        except DBAPIError as error:
-            if error.connection_invalidated or self._backend.passes(error.orig):
-                raise Busy(str(error.orig)) from error
+        except (DBAPIError, sqlite3.OperationalError) as error:
+            origin = getattr(error, "orig", error)
+            if getattr(error, "connection_invalidated", False) or self._backend.passes(origin):
+                raise Busy(str(origin)) from error
             raise
 
 

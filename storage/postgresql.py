@@ -85,6 +85,8 @@ class Postgresql:
         }
 
     def passes(self, error: BaseException | None) -> bool:
-        """Whether it is a fault that will pass."""
+        """Whether it is a fault that will pass. Without a code it is the connection: no server spoke."""
         state: str | None = getattr(error, "sqlstate", None)
-        return state is not None and (state in PASSING or state[:2] in PASSING_CLASSES)
+        if state is None:
+            return isinstance(error, self.engine.dialect.loaded_dbapi.OperationalError)
+        return state in PASSING or state[:2] in PASSING_CLASSES

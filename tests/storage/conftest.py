@@ -1,0 +1,3 @@
+from tests.storage.rows import rows
+
+__all__ = ["rows"]
