@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import SQLModel
 
+from core.acts import Act, record
 from core.changes_in_words import difference
 from core.days import seconds
 from core.openings import openings
@@ -64,21 +65,23 @@ def changes(store: Store, file: PracticeFile) -> list[str]:
     return difference(of_store(store, practice), of_file(file), file)
 
 
-def apply(store: Store, file: PracticeFile, now: datetime) -> list[str]:
-    """Make the practice what the file says; one without a practice gets it. Says which bookings now lie in closed time.
+def apply(store: Store, file: PracticeFile, now: datetime) -> int:
+    """Make the practice what the file says, a new one where there is none, and return its id; the store is its now.
 
-    The practice's version grows only when something changed.
+    Its version grows only when something changed. `in_closed_time` says afterwards which bookings are left outside.
     """
     practice = _practice(store, file)
     wanted = of_file(file)
-    if difference(of_store(store, practice), wanted, file):
+    if lines := difference(of_store(store, practice), wanted, file):
         practice = _write_practice(store, practice, file, wanted)
         people = _write_practitioners(store, wanted)
         services = _write_services(store, wanted, people)
         _write_plans(store, wanted, services)
         _write_time_off(store, wanted, people)
         store.changed(practice)
-    return in_closed_time(store, now)
+        act = Act(f"apply:{practice.id}:{practice.version}", None, now)
+        record(store, act, "applied", changes=len(lines))
+    return store.practice_id
 
 
 def in_closed_time(store: Store, now: datetime) -> list[str]:
