@@ -1,0 +1,116 @@
+"""What is on the table: "2", "the second", "la derniere", "the 4pm one", "both" as choices among what was offered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from handlers.understanding.lexer import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.understanding.frames import Words
+    from handlers.understanding.meaning import Context
+
+_ORDINALS: Final = {
+    "first": 0, "1st": 0, "premier": 0, "premiere": 0, "1er": 0, "1ere": 0, "1re": 0, "one": 0, "un": 0, "une": 0,
+    "second": 1, "2nd": 1, "deuxieme": 1, "seconde": 1, "2e": 1, "2eme": 1, "2ieme": 1, "two": 1, "deux": 1,
+    "third": 2, "3rd": 2, "troisieme": 2, "3e": 2, "3eme": 2, "3ieme": 2, "three": 2, "trois": 2,
+    "fourth": 3, "4th": 3, "quatrieme": 3, "4e": 3, "4eme": 3, "four": 3, "quatre": 3,
+    "fifth": 4, "5th": 4, "cinquieme": 4, "5e": 4, "five": 4, "cinq": 4,
+    "sixth": 5, "6th": 5, "sixieme": 5, "6e": 5, "six": 5,
+}  # fmt: skip
+_LAST: Final = frozenset("last dernier derniere bottom final latest".split())  # noqa: SIM905
+_FIRST: Final = frozenset("earliest soonest top".split())  # noqa: SIM905
+_MIDDLE: Final = frozenset("middle milieu".split())  # noqa: SIM905
+_LEAD: Final = frozenset(
+    """the le la l number no option choice num numero choix please pls plz svp stp ill i take will prends prend je j jprends jprend prendre vais ok okay yes oui
+    ya yeah yep sure then alors go with for let s lets do a an one ones 1 # on y va works for me is good great fine perfect parfait correct thanks thank you merci
+    c est bon beau ca marche me va celui celle of slot spot appointment appt rdv time that this would be d like id want veux voudrais j aimerais plutot mettons pour i
+    guess choose pick book it si possible me convient convient better best hmm ah oh euh et and and m a ma du des deux trois two three offered proposes to those them
+    ones choices options if s still available libre encore there dispo d abord vous plait avec plaisir just that s il te lets hi hey bonjour allo salut en premier hello works
+    work marche fonctionne looks sounds mine can get ll have day jour place plage creneau really too tres bien alright donc say said dis non no""".split()  # noqa: SIM905
+)
+_BOTH: Final = ("both", "all of them", "all three", "les deux", "tous les deux", "toutes les deux", "les trois", "all", "tous", "toutes", "les 2", "les 3", "either")
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The choices that were picked, by index, and the words that did it."""
+
+    picks: tuple[int, ...]
+    rule: str
+    words: str
+
+
+def by_number(words: Words, context: Context) -> Picked | None:
+    """ "2", "option 2 please", "the second one", "1 and 3", "la derniere"."""
+    offered = len(context.offered)
+    plain = [word for word in words.words if word.isalnum() or word in {"#"}]
+    if not offered or not plain or len(plain) > 14:
+        return None
+    picks: list[int] = []
+    used: list[str] = []
+    for i, word in enumerate(plain):
+        index = _index(word, plain, i, offered)
+        if index is not None:
+            picks.append(index)
+            used.append(word)
+        elif word not in _LEAD:
+            return None
+    kept = tuple(dict.fromkeys(p for p in picks if 0 <= p < offered))
+    if not kept or len(kept) != len(dict.fromkeys(picks)):
+        return None
+    return Picked(kept, "choice by number", " ".join(used))
+
+
+def _index(word: str, plain: Sequence[str], i: int, offered: int) -> int | None:
+    """The choice that one word names."""
+    if word in _LAST:
+        return offered - 1
+    if word in _FIRST:
+        return 0
+    if word in _MIDDLE and offered % 2:
+        return offered // 2
+    if word.isdigit():
+        return int(word) - 1
+    if word in _ORDINALS:
+        article = word in {"one", "un", "une", "two", "deux", "three", "trois"}
+        follows = i and plain[i - 1] in {"the", "that", "this", "le", "la", "les", "du", "des", "of", "first", "second", "last", "third", "other", "for", "a"}
+        numbered = i and plain[i - 1] in {"number", "option", "numero", "choix", "choice", "no", "num", "le"} and word != "une"
+        if article and len(plain) > 1 and (follows or any(w in _LAST or w in _ORDINALS and w != word for w in plain)) and not numbered:
+            return None
+        if article and len(plain) > 3 and not numbered:
+            return None
+        return _ORDINALS[word]
+    return None
+
+
+def by_all(words: Words, context: Context) -> Picked | None:
+    """ "both", "les deux"."""
+    text = " ".join(word for word in words.words if word.isalnum())
+    offered = len(context.offered)
+    if offered < 2:
+        return None
+    for phrase in _BOTH:
+        if re.search(rf"\b{phrase}\b", text):
+            rest = [w for w in text.replace(phrase, " ").split() if w not in _LEAD]
+            if rest or phrase == "either" or "deux" in phrase and offered != 2 or "trois" in phrase and offered != 3:
+                continue
+            return Picked(tuple(range(offered)), "all the choices", phrase)
+    return None
+
+
+def by_label(words: Words, context: Context) -> Picked | None:
+    """The only offer that has the words of the reply: "for max", "the assessment", "with Marc"."""
+    labels = [frozenset(re.findall(r"[a-z]{2,}", fold(label))) - {"with", "avec", "min", "am", "pm", "session", "sessions", "seance", "seances", "de"} for label in context.offered]
+    scores = []
+    for label in labels:
+        scores.append({w for w in words.words if len(w) > 1 and (w in label or w.endswith("s") and w[:-1] in label)})
+    own = [{w for w in score if sum(w in other for other in scores) == 1} for score in scores]
+    hits = [i for i, score in enumerate(own) if score]
+    if len(hits) != 1:
+        return None
+    return Picked((hits[0],), "choice by its words", " ".join(sorted(own[hits[0]])))

@@ -1,0 +1,541 @@
+"""Days and periods: "the 12th", "jeudi en huit", "end of next week", "3/11", "premier lundi d'avril"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from handlers.understanding.cascade import Item, Made, Match, rule
+from handlers.understanding.expressions import (
+    CalendarDay,
+    Day,
+    DayBound,
+    DayIn,
+    DayRange,
+    FromToday,
+    Moment,
+    NthOfMonth,
+    Period,
+    Shifted,
+    Weekday,
+    WeekdayNumber,
+)
+
+MINUTES: Final = {"minute": 1, "hour": 60}
+DAYS: Final = {"day": 1, "night": 1, "week": 7}
+_TENS = frozenset({20, 30, 40, 50})
+_CHOICE_WORDS = frozenset(
+    "one ones option options slot slots choice appointment appt time times session sessions of available opening visit item place thing"
+    " choix rdv rendez seance place".split()  # noqa: SIM905
+)
+
+
+@rule("n -? &? [no]")
+def tens(m: Match) -> Made:
+    """ "twenty five", "vingt et un", "thirty first"."""
+    first, last = m.items[0], m.items[-1]
+    if first.value not in _TENS or first.text.isdigit() or last.text.isdigit() or not 0 < last.value < 10 or last.shape == "ordinal":
+        return None
+    return last.kind, first.value + last.value
+
+
+def _year(item: Item | None) -> int | None:
+    if item is None or item.kind != "n" or not isinstance(item.value, int) or not item.text.isdigit():
+        return None
+    if len(item.text) == 4 and 1900 <= item.value <= 2100:
+        return int(item.value)
+    return None
+
+
+def _day_number(item: Item) -> int | None:
+    return item.value if item.kind in "no" and isinstance(item.value, int) and 1 <= item.value <= 31 and len(item.text) != 4 else None
+
+
+@rule("D")
+def numeric(m: Match) -> Made:
+    """ "2026-03-10", "3/11", "27.11.2017", "16/05"."""
+    numbers = [int(part) for part in re.findall(r"\d+", m.items[0].text)]
+    if len(numbers) == 3 and numbers[0] > 31:
+        year, month, day = numbers
+        return ("T", CalendarDay(day, month, year, literal=True)) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    year = None if len(numbers) < 3 else numbers[2] + 2000 if numbers[2] < 100 else numbers[2]
+    first, second = numbers[0], numbers[1]
+    dotted = "." in m.items[0].text
+    if first > 12 >= second >= 1 and first <= 31 or dotted and second <= 12 and 1 <= first <= 31:
+        return "T", CalendarDay(first, second, year, literal=True)
+    if second > 12 >= first >= 1 and second <= 31:
+        return "T", CalendarDay(second, first, year, literal=True)
+    if not (1 <= first <= 12 and 1 <= second <= 12):
+        return None
+    return "T", CalendarDay(second, first, year, order="md", literal=True)
+
+
+@rule("5")
+def dotted(m: Match) -> Made:
+    """ "19.06" beside a weekday or another date."""
+    day, month = (int(part) for part in m.items[0].text.split("."))
+    beside = m.before is not None and m.before.kind in "W" or m.after is not None and m.after.kind in "C"
+    return ("T", CalendarDay(day, month, literal=True)) if beside and 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+@rule("(?:[ol]|no) W (?:d?r?d?M | d?r?[xt]U | d?rU)")
+def nth_weekday(m: Match) -> Made:
+    """ "first tuesday of october", "dernier lundi du mois"."""
+    nth = -1 if m.has("l") else m.value("o")
+    if m.has("M"):
+        return "T", NthOfMonth(nth, m.value("W"), m.value("M"))
+    if m.value("U") != "month":
+        return None
+    return "T", NthOfMonth(nth, m.value("W"), None, 1 if m.has("x") else 0)
+
+
+@rule("W? [,.]? [dr]* [on] [,.]? [dr]* M [.,]? n?")
+def day_of_month(m: Match) -> Made:
+    """ "the 15th of february", "lundi 3 mars", "14 Nov 2017"."""
+    return _month_day(m, m.of("on")[0], trailing=True)
+
+
+def _month_day(m: Match, number: Item, *, trailing: bool) -> Made:
+    day = _day_number(number)
+    last = m.items[-1]
+    year = _year(last) if trailing and last is not number else None
+    if day is None or last.kind == "n" and last is not number and year is None:
+        return None
+    return "T", CalendarDay(day, m.value("M"), year, m.value("W"), literal=True)
+
+
+@rule("W? [,.]? [dr]* [on] [,.]? [dr]* M")
+def day_of_month_short(m: Match) -> Made:
+    return _month_day(m, m.of("on")[0], trailing=False)
+
+
+@rule("W? [,.]? [dr]* M [.,]? r? [on] (?:[,.]? n)? (?![U])")
+def month_and_day(m: Match) -> Made:
+    """ "March the 3rd", "Fri, Jul 18, 2014"."""
+    numbers = m.of("on")
+    return _month_day(m, numbers[0], trailing=len(numbers) == 2)
+
+
+@rule("W? [,.]? [dr]* M [.,]? r? [on] (?![U])")
+def month_and_day_short(m: Match) -> Made:
+    return _month_day(m, m.of("on")[0], trailing=False)
+
+
+@rule("T [,.]? W | W [,.]? r? T")
+def date_and_weekday(m: Match) -> Made:
+    """ "9 June, Friday", "friday 3/11"."""
+    date = m.value("T")
+    if not isinstance(date, CalendarDay) or date.weekday is not None or m.items[-1].kind == "W" and m.after is not None and m.after.kind in "ony":
+        return None
+    if date.month is None:
+        return None
+    return "T", CalendarDay(date.day, date.month, date.year, m.value("W"), 0, date.order, literal=True)
+
+
+@rule("W? [,.]? [dr]* [on] d? r? [txl] U | W? [,.]? [dr]* [on] d? r? U [xl]")
+def day_of_this_month(m: Match) -> Made:
+    """ "the 12th of this month", "le 5 du mois prochain"."""
+    day = _day_number(m.of("on")[0])
+    if m.value("U") != "month" or day is None:
+        return None
+    months = 1 if m.has("x") else -1 if m.has("l") else 0
+    return "T", CalendarDay(day, None, None, m.value("W"), months, literal=True)
+
+
+@rule("W [,.]? d?r? d? o")
+def weekday_and_ordinal(m: Match) -> Made:
+    """ "friday the 13th"."""
+    day = _day_number(m.of("o")[0])
+    return None if day is None or m.of("o")[0].shape != "ordinal" else ("T", CalendarDay(day, None, None, m.value("W"), literal=True))
+
+
+@rule("W r n (?![Ukph])")
+def weekday_and_the_number(m: Match) -> Made:
+    """ "jeudi le 19"."""
+    day = _day_number(m.of("n")[0])
+    return None if day is None else ("T", CalendarDay(day, None, None, m.value("W"), literal=True))
+
+
+@rule("r? o (?![WMU])")
+def ordinal_day(m: Match) -> Made:
+    """ "the 12th"; not "the 2nd one", not "the first"."""
+    item = m.of("o")[0]
+    after = m.after
+    if item.shape != "ordinal" or not 1 <= item.value <= 31 or after is not None and after.text in _CHOICE_WORDS:
+        return None
+    if after is not None and after.kind == "F" and after.text in {"slot", "slots"}:
+        return None
+    return "T", CalendarDay(item.value, literal=True)
+
+
+@rule("(?:r|d[r]?|a) n (?![UpkhxlGegoE$]|[z-]o)")
+def the_number(m: Match) -> Made:
+    """ "le 12", "the 12", "au 15"."""
+    lead, item = m.items[0].text, m.items[-1]
+    spoken = m.items[-2].text
+    if spoken not in {"le", "the", "du", "au", "du le"} and not (lead == "pour le" or lead == "on the"):
+        return None
+    day = _day_number(item)
+    if day is None or m.after is not None and (m.after.text in _CHOICE_WORDS or m.after.kind == "w" and m.after.text in {"premiers", "dernieres"}):
+        return None
+    return "T", CalendarDay(day)
+
+
+@rule("W [,]? d? n (?:U|(?=[x]))")
+def weekday_in_eight(m: Match) -> Made:
+    """ "jeudi en huit jours"."""
+    return _in_eight(m)
+
+
+@rule("W d n")
+def weekday_in_eight_short(m: Match) -> Made:
+    """ "jeudi en huit", "lundi en 15"."""
+    return _in_eight(m)
+
+
+def _in_eight(m: Match) -> Made:
+    weeks = {8: 1, 15: 2}.get(m.value("n"))
+    d = m.of("d")
+    if weeks is None or not d or d[0].text != "en" or m.has("U") and m.value("U") != "day":
+        return None
+    return "T", Weekday(m.value("W"), weeks=weeks)
+
+
+@rule("[xl] n U | n [xl] U")
+def several_next(m: Match) -> Made:
+    """ "next 2 weeks", "les deux derniers jours"."""
+    return _several(m.value("U"), m.value("n"), back=m.has("l"))
+
+
+def _several(unit: str, n: int, *, back: bool) -> Made:
+    if unit in MINUTES:
+        return "^", Moment(n * MINUTES[unit] * (-1 if back else 1), span=True)
+    days = n * DAYS.get(unit, 0)
+    if unit in {"month", "year"}:
+        months = n * (12 if unit == "year" else 1)
+        edge: Day = FromToday(months=-months if back else months)
+    else:
+        edge = FromToday(-days if back else days)
+    if back:
+        return "H", DayRange(edge, FromToday(-1))
+    return "H", DayRange(FromToday(0 if unit != "day" else 1), edge)
+
+
+@rule("I ~? n F? U z? | I $ | j ~? n U | j $ | ~? n U [g] | n U G (?!d) | $ g | I ~? h n? U | d n U (?=$)")
+def in_so_long(m: Match) -> Made:
+    """ "in 2 weeks", "il y a 3 jours", "5 days from now"."""
+    if m.has("d") and m.of("d")[0].text not in {"in", "en"}:
+        return None
+    if m.has("G") and m.of("G")[0].text in {"later", "plus tard", "after that", "afterward"}:
+        return None
+    sign = -1 if m.has("g") or m.has("j") else 1
+    lead = m.items[0].text
+    span = lead in {"within", "within about", "within around", "within just", "dans les", "in the next", "over the next", "within the next",
+                    "au cours des", "en dedans de"}
+    if m.has("$"):
+        return "^", Moment(sign * m.value("$"), span=span)
+    unit = m.value("U")
+    if m.has("h"):
+        return ("^", Moment(30, span=span)) if unit == "hour" else None
+    n = m.value("n")
+    if m.of("n")[0].text in {"couple of", "couple", "couple d"}:
+        n = 2
+    if unit in MINUTES:
+        return "^", Moment(sign * n * MINUTES[unit], span=span)
+    if span and sign > 0:
+        return _several(unit, n, back=False)
+    if unit in {"month", "year"}:
+        return "T", FromToday(months=sign * n * (12 if unit == "year" else 1))
+    if unit == "day" and n in {8, 15} and lead.startswith("dans"):
+        n = {8: 7, 15: 14}[n]
+    return "T", FromToday(sign * n * DAYS[unit])
+
+
+@rule("n U [fA] d? T | n U [fA] d? W | n U d[TW]")
+def from_that_day(m: Match) -> Made:
+    """ "a week from tuesday", "2 weeks after yesterday"."""
+    unit = m.value("U")
+    if unit not in DAYS or m.has("d") and not m.has("f") and not m.has("A"):
+        return None
+    day = m.value("T") if m.has("T") else Weekday(m.value("W"))
+    return "T", Shifted(day, m.value("n") * DAYS[unit])
+
+
+@rule("T [,d]* r? W | W [,d]* r? T")
+def day_in_weeks(m: Match) -> Made:
+    """ "in 2 weeks on the monday"."""
+    day = m.value("T")
+    if not isinstance(day, FromToday) or day.months or day.days < 7 or day.days % 7:
+        return None
+    return "T", Weekday(m.value("W"), week=day.days // 7)
+
+
+@rule("t [,]? r? x? W | x r? W | l W | W r?x | W l (?!U) | W y | t W x")
+def this_or_next_weekday(m: Match) -> Made:
+    """ "next friday", "vendredi prochain", "this thursday"."""
+    if m.has("y"):
+        return "T", Weekday(m.value("W"), week=1, weeks=1)
+    if m.has("l"):
+        return "T", Weekday(m.value("W"), past=True)
+    words = {item.text for item in m.of("x")}
+    plain = words & {"coming", "upcoming", "qui vient", "qui s en vient", "a venir", "following", "qui suit", "qui arrive"}
+    if m.has("x") and not m.has("t") and not plain:
+        return "T", Weekday(m.value("W"), week=1, next=True)
+    return "T", Weekday(m.value("W"))
+
+
+@rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U [xlt] | [dr]* r? x U [x] | r? U y | r?U A r? x")
+def this_or_next_period(m: Match) -> Made:
+    """ "next week", "cette semaine", "le mois prochain", "the week after next"."""
+    unit = m.value("U")
+    n = 2 if m.has("y") or m.has("A") else 1 if m.has("x") and not m.has("t") else -1 if m.has("l") else 0
+    if unit == "day":
+        return ("T", FromToday(n)) if n or m.has("t") else None
+    if unit in {"week", "month", "year"}:
+        return "H", Period(unit, n)
+    if unit == "hour" and n:
+        return "^", Moment(60 * n, span=True)
+    if unit == "night":
+        return None
+    return None
+
+
+@rule("[dr]* [txlo]? E (?:[xlt](?!U))? | m E")
+def weekend(m: Match) -> Made:
+    """ "this weekend", "la fin de semaine prochaine"."""
+    if m.has("o"):
+        return None
+    return "H", Period("weekend", 1 if m.has("x") else -1 if m.has("l") else 0)
+
+
+@rule("[xlt]? M [x] | [xlt] M | M [,]? n | r? M")
+def month(m: Match) -> Made:
+    """ "in november", "July 2019", "next march"."""
+    name = m.value("M")
+    if m.has("n"):
+        year = _year(m.of("n")[0])
+        return None if year is None else ("H", Period("month", month=name, year=year))
+    return "H", Period("month", -1 if m.has("l") else 1 if m.has("x") else 0, month=name)
+
+
+@rule("[dr]* [dr] U (?![rdxltyn])")
+def the_week(m: Match) -> Made:
+    """ "the schedule for the week"."""
+    unit = m.value("U")
+    words = [item.text for item in m.items[:-1]]
+    if unit not in {"week", "month"} or not (words[0] in {"for the", "of"} or len(words) > 1 or words[0] in {"during the", "pendant la"}):
+        return None
+    return "H", Period(unit)
+
+
+@rule("r? m -? [dr]* [HT] | r? m -? d? r? U")
+def part_of_period(m: Match) -> Made:
+    """ "end of next week", "debut mars", "late this month"."""
+    part = m.value("m")
+    if m.has("U"):
+        unit = m.value("U")
+        if unit not in {"week", "month", "year"}:
+            return None
+        return "H", Period(unit, part=part)
+    period = m.value("HT")
+    if not isinstance(period, Period) or period.unit == "weekend" or period.part:
+        return None
+    rest = m.of("m")[0].text in {"later", "later in", "plus tard", "plus tard en"}
+    return "H", Period(period.unit, period.n, period.month, period.year, part, rest=rest)
+
+
+@rule("G H | H G | G d? t? U | H e")
+def later_in_period(m: Match) -> Made:
+    """ "later this week", "plus tard cette semaine"."""
+    if m.has("e"):
+        return None
+    period = m.value("H")
+    if m.has("U"):
+        return ("H", Period(m.value("U"), part="late", rest=True)) if m.value("U") in {"week", "month"} else None
+    if not isinstance(period, Period):
+        return None
+    return "H", Period(period.unit, period.n, period.month, period.year, "late", rest=True)
+
+
+@rule("W")
+def weekday(m: Match) -> Made:
+    """ "tuesday", "les mardis"."""
+    text = m.items[0].text
+    plural = text.endswith("s") and text not in {"tues", "weds", "thurs", "wednes", "thrs"}
+    return "T", Weekday(m.value("W"), plural=plural)
+
+
+@rule("N")
+def from_now(m: Match) -> Made:
+    """ "tomorrow", "apres-demain"."""
+    return "T", FromToday(m.value("N"))
+
+
+@rule("T [,]? [dr]* H | H [,]? [dr]* T")
+def day_in_period(m: Match) -> Made:
+    """ "thursday next week", "mardi de la semaine prochaine", "next week on monday"."""
+    day, period = m.value("T"), m.value("H")
+    if not isinstance(period, Period) or period.part:
+        return None
+    if isinstance(day, Weekday) and period.unit == "week" and not day.past:
+        return "T", Weekday(day.day, week=period.n)
+    if isinstance(day, Weekday) and period.unit == "weekend":
+        return "T", Weekday(day.day, week=period.n) if day.day >= 5 else day
+    if isinstance(day, CalendarDay) and day.month is None and period.unit == "month" and period.month:
+        return "T", CalendarDay(day.day, period.month, period.year, day.weekday, literal=True)
+    if isinstance(day, FromToday) and period.n == 0 or isinstance(day, CalendarDay):
+        return "T", day
+    return None
+
+
+@rule("T [,]? n (?![UkphMGegoxlE$:-]|dM|[az]n)")
+def weekday_number(m: Match) -> Made:
+    """ "friday 13", "jeudi 19": a date if it is one soon, else an hour."""
+    day, item = m.items[0].value, m.items[-1]
+    if not isinstance(day, Weekday) or day.past or len(item.text) > 2 or not item.text.isdigit() or not 1 <= item.value <= 31:
+        return None
+    return "T", WeekdayNumber(day.day, item.value)
+
+
+@rule("U d r? T")
+def week_of_day(m: Match) -> Made:
+    """ "the week of the 9th", "semaine du 9"."""
+    day = m.value("T")
+    if m.value("U") != "week" or not isinstance(day, CalendarDay):
+        return None
+    return "H", DayIn(Period("week"), day)
+
+
+def bounded(how: str, day: Day) -> Day:
+    """A day with a bound on it."""
+    return DayBound(how, day)  # type: ignore[arg-type]
+
+
+@rule("[fbdS]* [Wr]? r? [no] [-z&ua] [rd]* W? r? [no] d? r? M n? | [fbdS]* M r? [no] d? [-z&ua] r? [no] (?![MUp])")
+def days_of_month(m: Match) -> Made:
+    """ "du 13 au 15 juillet", "July 13 to 15"."""
+    numbers = m.of("no")
+    year = _year(numbers[2]) if len(numbers) > 2 else None
+    if m.has("&") and not m.has("b"):
+        return None
+    first, last = _day_number(numbers[0]), _day_number(numbers[1])
+    if first is None or last is None or len(numbers) > 2 and year is None:
+        return None
+    month = m.value("M")
+    return "H", DayRange(CalendarDay(first, month, year, literal=True), CalendarDay(last, month, year, literal=True))
+
+
+@rule("[fbdS]* r? [no] [-z&ua] r? [no] [d]? r? [txl] U | [fbdS]* r? [no] [-z&ua] r? [no] [d]? r? U [xl]")
+def days_of_this_month(m: Match) -> Made:
+    """ "4 till 23 of this month"."""
+    numbers = m.of("no")
+    months = 1 if m.has("x") else -1 if m.has("l") else 0
+    if m.value("U") != "month" or len(numbers) != 2:
+        return None
+    first, last = (CalendarDay(n.value, months=months, literal=True) for n in numbers)
+    return "H", DayRange(first, last)
+
+
+@rule("d n z n (?![MUpk])")
+def from_number_to_number(m: Match) -> Made:
+    """ "du 13 au 15"."""
+    numbers = m.of("n")
+    if m.items[0].text != "du" or m.of("z")[0].text != "au":
+        return None
+    days = [_day_number(n) for n in numbers]
+    return None if None in days else ("H", DayRange(CalendarDay(days[0] or 1), CalendarDay(days[1] or 1)))
+
+
+@rule("[fbS] [dr]* n [-z&u] r? T | [fb] [dr]* n [&z] r? o")
+def number_to_day(m: Match) -> Made:
+    """ "between the 13 and the 15th"."""
+    last = m.value("T")
+    first = _day_number(m.of("n")[0])
+    if first is None or not isinstance(last, CalendarDay) or not last.literal:
+        return None
+    return "H", DayRange(CalendarDay(first, last.month, last.year, None, last.months, literal=True), last)
+
+
+@rule("[fbSd]* [TH] [,]? (?:[zua]|--?z?|b) [,]? [dr]* [TH] | b [dr]* [TH] & [dr]* [TH]")
+def day_range(m: Match) -> Made:
+    """ "lundi au mercredi", "between the 9th and the 11th", "mon-fri"."""
+    first, last = (item.value for item in m.of("TH"))
+    middle = m.of("zua-&")
+    if middle and middle[0].kind == "a" and middle[0].text not in {"a"}:
+        return None
+    if isinstance(first, DayRange | DayBound) or isinstance(last, DayRange | DayBound) or m.has("b") and not m.has("&") and not m.has("-"):
+        return None
+    if isinstance(first, CalendarDay) and isinstance(last, CalendarDay):
+        if first.month is None and last.month is not None:
+            first = CalendarDay(first.day, last.month, last.year, first.weekday, literal=True)
+        elif last.month is None and first.month is not None and first.day < last.day:
+            last = CalendarDay(last.day, first.month, first.year, last.weekday, literal=True)
+    return "H", DayRange(first, last)
+
+
+@rule("h n? U | n U & n? h | n & n? h U | n n? h U | h d? n? U | n h U")
+def half_length(m: Match) -> Made:
+    """ "half an hour", "an hour and a half"."""
+    if m.value("U") != "hour":
+        return None
+    n = m.of("n")
+    whole = n[0].value if n and m.items[0].kind == "n" else 0
+    return "$", whole * 60 + 30
+
+
+@rule("~? n -? F? U (?:[&]? n U)?")
+def length(m: Match) -> Made:
+    """ "90 minutes", "2 hours", "one week three days"."""
+    numbers, units = m.of("n"), m.of("U")
+    total = 0
+    for number, unit in zip(numbers, units, strict=True):
+        if unit.value not in MINUTES and unit.value not in DAYS:
+            return None
+        if unit.value == "hour" and unit.text in {"heure", "heures"} and number.value > 12:
+            return None
+        total += number.value * (MINUTES.get(unit.value) or DAYS[unit.value] * 1440)
+    return "$", total
+
+
+NUMBER_RULES: Final = (tens,)
+LENGTH_RULES: Final = (half_length, length)
+DATE_RULES: Final = (
+    days_of_month,
+    days_of_this_month,
+    from_number_to_number,
+    nth_weekday,
+    numeric,
+    dotted,
+    day_of_this_month,
+    day_of_month,
+    day_of_month_short,
+    month_and_day,
+    month_and_day_short,
+    date_and_weekday,
+    weekday_and_ordinal,
+    weekday_and_the_number,
+    weekday_in_eight,
+    weekday_in_eight_short,
+    ordinal_day,
+    the_number,
+    number_to_day,
+    several_next,
+    this_or_next_weekday,
+    this_or_next_period,
+    weekend,
+    month,
+    the_week,
+    part_of_period,
+    later_in_period,
+    in_so_long,
+    from_now,
+    from_that_day,
+    day_in_weeks,
+    weekday,
+    day_in_weeks,
+    day_in_period,
+    weekday_number,
+    week_of_day,
+    from_that_day,
+    day_range,
+)

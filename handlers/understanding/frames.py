@@ -1,0 +1,162 @@
+"""Patterns over what words stand for: a small language in which the frames of intents are written.
+
+`CANCEL .. APPT` is the concept CANCEL, then APPT, with any words between them in the same sentence; without the dots
+at most two words may stand between. Lower case is the word itself, `A/b` either, `^` the start of a sentence, `$` its
+end, `=` (first in a pattern) that nothing but courtesies may stand beside it, `!A` that A is nowhere in the sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from handlers.understanding.concepts import LENGTHS, PHRASES, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+GAP: Final = 2
+_FILLERS: Final = frozenset(
+    "please pls plz svp stp the a to for me then so um uh hmm hm well oh ah and et ben bin la le c est it is that thats this pis donc alors moi toi vous u you i ill"
+    " really super very tres just merci thanks thank thx much so again lot beaucoup bien ca en sil s il te plait guys folks ana marc priya dear"
+    " hi hey hello bonjour salut allo hun man buddy sorry desole desolee oups oops actually finalement but mais now maintenant with that les one un".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, where sentences end, and where each concept stands."""
+
+    words: tuple[str, ...]
+    places: dict[str, list[tuple[int, int]]]
+    ends: tuple[int, ...]  # the word index after each sentence
+    tokens: tuple[int, ...] = ()  # for each word, the token that it comes from
+    question: bool = False
+
+    def has(self, *concepts: str) -> bool:
+        return any(concept in self.places for concept in concepts)
+
+    def says(self, *words: str) -> bool:
+        """Does any of these words stand in the text?"""
+        return any(word in self.words for word in words)
+
+    def text(self, start: int, end: int) -> str:
+        return " ".join(self.words[start:end])
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that the word at an index stands in."""
+        start = 0
+        for end in self.ends:
+            if at < end:
+                return start, end
+            start = end
+        return start, len(self.words)
+
+
+def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str, int, int]] = ()) -> Words:
+    """Find every concept in a list of words; `more` are concepts known already (times, names)."""
+    words = tuple(repair(word) for word in raw)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for i, word in enumerate(words):
+        taken: set[str] = set()
+        for length in LENGTHS.get(word, ()):
+            for concept in PHRASES.get(" ".join(words[i : i + length]), ()):
+                if concept not in taken:
+                    taken.add(concept)
+                    places.setdefault(concept, []).append((i, i + length))
+    for concept, start, end in more:
+        places.setdefault(concept, []).append((start, end))
+    for spots in places.values():
+        spots.sort()
+    ends = tuple(i + 1 for i, word in enumerate(words) if word in {".", "!", "?", ";", "\n"}) + (len(words),)
+    return Words(words, places, ends, tuple(tokens), "?" in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One element of a pattern."""
+
+    names: tuple[str, ...]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A parsed pattern."""
+
+    steps: tuple[Step, ...]
+    absent: tuple[str, ...] = ()
+    at_start: bool = False
+    at_end: bool = False
+    alone: bool = False
+    source: str = field(default="", compare=False)
+
+
+@lru_cache(maxsize=4096)
+def pattern(source: str) -> Pattern:
+    """Read a pattern."""
+    steps: list[Step] = []
+    absent: list[str] = []
+    gap, at_start, at_end, alone = GAP, False, False, False
+    for part in source.split():
+        if part == "..":
+            gap = 99
+        elif part == "+":
+            gap = 0
+        elif part == "^":
+            at_start = True
+        elif part == "$":
+            at_end = True
+        elif part == "=":
+            alone = True
+        elif part.startswith("!"):
+            absent.extend(part[1:].split("/"))
+        else:
+            steps.append(Step(tuple(part.split("/")), gap if steps else 0))
+            gap = GAP
+    return Pattern(tuple(steps), tuple(absent), at_start, at_end, alone, source)
+
+
+def find(pattern: Pattern, words: Words) -> tuple[int, int] | None:
+    """Where the pattern stands in the text: the words [start, end), or None."""
+    for start, end in _spots(pattern.steps[0], words):
+        low, high = words.sentence(start)
+        if pattern.at_start and not _courteous(words, low, start):
+            continue
+        stop = _follow(pattern, words, end, high)
+        if stop is None:
+            continue
+        if pattern.at_end and not _courteous(words, stop, high):
+            continue
+        if pattern.alone and not (_courteous(words, 0, start) and _courteous(words, stop, len(words.words))):
+            continue
+        if not any(low <= at < high for name in pattern.absent for at, _ in _named(name, words)):
+            return start, stop
+    return None
+
+
+def _follow(pattern: Pattern, words: Words, end: int, high: int) -> int | None:
+    for step in pattern.steps[1:]:
+        spot = next(((s, e) for s, e in _spots(step, words) if s >= end and s - end <= step.gap and e <= high), None)
+        if spot is None:
+            return None
+        end = spot[1]
+    return end
+
+
+def _named(name: str, words: Words) -> list[tuple[int, int]]:
+    if name[0].isupper():
+        return words.places.get(name, [])
+    return [(i, i + 1) for i, word in enumerate(words.words) if word == name]
+
+
+def _spots(step: Step, words: Words) -> list[tuple[int, int]]:
+    if len(step.names) == 1:
+        return _named(step.names[0], words)
+    return sorted(spot for name in step.names for spot in _named(name, words))
+
+
+def _courteous(words: Words, start: int, end: int) -> bool:
+    """Is there nothing but courtesies and marks between these words?"""
+    return all(word in _FILLERS or not word.isalnum() for word in words.words[start:end])

@@ -1,0 +1,416 @@
+"""Time expressions of a text: clocks and days composed into ranges, bounds, recurrences, shifts and alternatives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from handlers.understanding.cascade import Item, Made, Match, rewrite, rule
+from handlers.understanding.clocks import CLOCK_RULES, clock_in_part, half_day, hour_of
+from handlers.understanding.dates import DATE_RULES, LENGTH_RULES, NUMBER_RULES
+from handlers.understanding.expressions import (
+    At,
+    CalendarDay,
+    Clock,
+    ClockBound,
+    ClockRange,
+    Clocks,
+    Day,
+    DayBound,
+    DayIn,
+    DayRange,
+    Days,
+    Every,
+    FromToday,
+    Moment,
+    Part,
+    Period,
+    Shift,
+    Weekday,
+    When,
+)
+from handlers.understanding.lexer import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MODIFIED: Final = {
+    ("early", "morning"): "early",
+    ("early", "afternoon"): "early_afternoon",
+    ("early", "evening"): "early_evening",
+    ("early", "night"): "early_night",
+    ("mid", "morning"): "late_morning",
+    ("mid", "afternoon"): "mid_afternoon",
+    ("late", "morning"): "late_morning",
+    ("late", "afternoon"): "late_afternoon",
+    ("late", "evening"): "late_evening",
+    ("late", "night"): "late_night",
+    ("early", "lunch"): "early_lunch",
+}
+
+
+# ---- clocks: parts, ranges and bounds -------------------------------------------------------------------------------
+
+
+@rule("m -? [dr]* P")
+def part_of_part(m: Match) -> Made:
+    """ "late afternoon", "en debut de soiree"."""
+    name = _MODIFIED.get((m.value("m"), m.value("P")))
+    return None if name is None else ("P", name)
+
+
+@rule("P m (?![TNWHM])")
+def part_then_early(m: Match) -> Made:
+    """ "in the morning early", "matin tot"."""
+    name = _MODIFIED.get((m.value("m"), m.value("P")))
+    return None if name is None or m.of("m")[0].text not in {"early", "late", "tot", "tard"} else ("P", name)
+
+
+@rule("n t? [dr]* P (?!P)")
+def number_and_part(m: Match) -> Made:
+    """ "9 in the morning", "8 du soir", "8 this evening"."""
+    at = hour_of(m.items[0])
+    part = m.value("P")
+    if at is None or at.minute >= 13 * 60 and at.free or part in {"work", "eod", "after_lunch", "lunch"}:
+        return None
+    if m.before is not None and m.before.kind in "M":
+        return None
+    clock = clock_in_part(at, Part(part))
+    return ("O", When(0, 0, FromToday(0), clock)) if m.has("t") or part == "tonight" else ("C", clock)
+
+
+@rule("C [,]? [dr]* P | P [,]? [a~]? r? C | P a? [n5] (?![UMo$C])")
+def clock_and_part(m: Match) -> Made:
+    """ "4:30 in the evening", "evening at 8"."""
+    part = m.value("P")
+    at = m.value("C") if m.has("C") else hour_of(m.of("n5")[0])
+    if not isinstance(at, At) or part in {"work", "after_lunch"}:
+        return None
+    clock = clock_in_part(at, Part(part))
+    return ("O", When(0, 0, FromToday(0), clock)) if part == "tonight" else ("C", clock)
+
+
+@rule("[fbSd]* [CnP5] [,]? (?:[-zua]|-z|--) [~r]* [CnP5] p? (?![U$MoE%]) | b [r~]* [CnP5] & [r~]* [CnP5] p? (?![U$MoE])")
+def clock_range(m: Match) -> Made:
+    """ "from 9:30 to 11", "entre 10 h et midi", "3-5"."""
+    first, last = m.of("CnP5")
+    if not (first.kind == "C" or last.kind == "C" or _led(m)):
+        return None
+    if any(item.kind == "P" and item.value not in {"morning", "lunch", "evening", "afternoon", "midday", "night"} for item in (first, last)):
+        return None
+    middle = m.of("zua")
+    if middle and middle[0].kind == "a" and middle[0].text != "a" or middle and m.of("b"):
+        return None
+    start, end = _edge(first), _edge(last)
+    if start is None or end is None or "P" in {first.kind, last.kind} and not (m.of("fbz") or m.of("u")):
+        return None
+    if isinstance(start, Part) or isinstance(end, Part):
+        return "R", Clocks((start, end)) if isinstance(start, Part) and isinstance(end, Part) else start
+    return "R", ClockRange(start, end)
+
+
+def _led(m: Match) -> bool:
+    """May two bare numbers be hours here?"""
+    first, last = m.of("n5P")[:2] if len(m.of("n5P")) > 1 else (None, None)
+    if first is None or last is None:
+        return False
+    if m.items[0].kind in "fb" or m.items[0].text in {"de", "d"} and not m.of("-"):
+        return m.items[0].text != "du"
+    dash = m.has("-") or m.has("a") or m.has("z")
+    near = m.before is not None and m.before.kind in "THPaOR,d" or m.after is not None and m.after.kind in "THPO"
+    if m.before is None and m.after is None:
+        near = dash and first.text.isdigit() and last.text.isdigit()
+    return dash and near and not (m.after is not None and m.after.kind in "w-" and m.before is None)
+
+
+def _edge(item: Item) -> At | Part | None:
+    if item.kind == "P":
+        return {"midday": At(720), "lunch": At(720)}.get(item.value) or Part(item.value)
+    return hour_of(item)
+
+
+@rule("R p | R [dr]* P")
+def range_in_part(m: Match) -> Made:
+    """ "3:30-6 p.m.", "5 to 7 in the morning"."""
+    value = m.value("R")
+    if not isinstance(value, ClockRange):
+        return None
+    if m.has("p"):
+        last = half_day(value.last, m.value("p") == "pm")
+        return "R", ClockRange(value.first, last)
+    part = Part(m.value("P"))
+    first, last = clock_in_part(value.first, part), clock_in_part(value.last, part)
+    return ("R", ClockRange(first, last)) if isinstance(first, At) and isinstance(last, At) else None
+
+
+@rule("[AB] ~? r? [CnP] (?![UMo$]|[-z]n)")
+def clock_bound(m: Match) -> Made:
+    """ "after 4", "avant midi", "before lunch"."""
+    return _bound(m, "after" if m.has("A") else "before")
+
+
+@rule("[SuYf] ~? [ar]? ~? [Cn] (?![UMo$]|[-z]n) | S ~? [dra]* P")
+def clock_bound_inclusive(m: Match) -> Made:
+    """ "from 13h30", "until 5", "by noon", "starting at 3"."""
+    item = m.items[0]
+    if item.text in {"by", "from"} and m.has("n") and not (m.before is not None and m.before.kind in "THO"):
+        return None
+    if item.text in {"starting", "beginning", "starting from"} and False:
+        return None
+    return _bound(m, "from" if item.kind in "Sf" else "until" if item.kind == "u" else "by")
+
+
+@rule("[CnP] L | [CnP] K")
+def clock_bound_after(m: Match) -> Made:
+    """ "4 or later", "11h max"."""
+    if m.items[0].kind == "n" and not (m.before is not None and m.before.kind in "THaO"):
+        return None
+    return _bound(m, "from" if m.has("L") else "by")
+
+
+def _bound(m: Match, how: Any) -> Made:
+    item = m.of("CnP")[0]
+    clock: At | Part | None = Part(item.value) if item.kind == "P" else hour_of(item)
+    if clock is None:
+        return None
+    if isinstance(clock, Part) and clock.name in {"lunch", "midday"} and how in {"before", "by"}:
+        clock = At(720)
+    return "R", ClockBound(how, clock)
+
+
+# ---- days: bounds, recurrences, lists -------------------------------------------------------------------------------
+
+
+@rule("[ABSuYf] [dra]* [TH] | [ABSuY] ~? $ | [TH] [LK]")
+def day_bound(m: Match) -> Made:
+    """ "after the 12th", "d'ici vendredi", "monday or later"."""
+    lead = m.items[0]
+    how = {"A": "after", "B": "before", "S": "from", "f": "from", "u": "by", "Y": "by"}.get(lead.kind, "from" if m.has("L") else "by")
+    if m.has("$"):
+        minutes = m.value("$")
+        if lead.kind == "A" and minutes < 1440:
+            return "^", Moment(minutes)
+        return ("H", DayBound("by", FromToday(minutes // 1440))) if minutes >= 1440 and lead.kind in "uY" else None
+    return "H", DayBound(how, m.value("TH"))  # type: ignore[arg-type]
+
+
+@rule("(?:V|r|d)* V v? (?:o|n)? (?:W|T) (?:[|&,] (?:W|T))*")
+def every_weekday(m: Match) -> Made:
+    """ "every tuesday", "chaque mardi et jeudi", "every other friday"."""
+    days = tuple(item.value.day for item in m.of("T") if isinstance(item.value, Weekday))
+    if len(days) != len(m.of("T")):
+        return ("J", Every("day")) if len(m.of("T")) == 1 and m.value("T") == FromToday(0) else None
+    interval = 2 if m.has("v") or m.value("o") == 2 else m.value("n") or 1
+    return "J", Every("week", interval, days, per=1)
+
+
+@rule("r? V v? (?:o|n)? F? (?:U|P|E|[CR](?!n))")
+def every_unit(m: Match) -> Made:
+    """ "every 2 weeks", "chaque semaine", "every afternoon"."""
+    interval = 2 if m.has("v") or m.value("o") == 2 else m.value("n") or 1
+    if m.has("U"):
+        return "J", Every(m.value("U"), interval)
+    if m.has("E"):
+        return "J", Every("weekend", interval)
+    return "J", Every("day", interval)
+
+
+@rule("V $")
+def every_length(m: Match) -> Made:
+    """ "toutes les 2 semaines"."""
+    days, rest = divmod(m.value("$"), 1440)
+    if rest or not days:
+        return ("J", Every("hour", m.value("$") // 60)) if m.value("$") % 60 == 0 else None
+    return "J", Every("week", days // 7) if days % 7 == 0 else Every("day", days)
+
+
+@rule("[TH] (?: (?:,? [|&/] (?:F|r|d)* | , r? ) !? [TH] )+")
+def days_listed(m: Match) -> Made:
+    """ "tuesday or thursday", "le 20, le 21 ou le 27"."""
+    if m.has("!"):
+        return None
+    days = tuple(item.value for item in m.of("TH"))
+    if any(isinstance(day, DayBound) for day in days):
+        return None
+    if not (m.has("|") or m.has("&") or m.has("/")) and any(item.kind == "H" for item in m.of("TH")):
+        return None
+    return "T", Days(_same_month(days))
+
+
+def _same_month(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The month that only the last of several dates names is the month of all."""
+    last = days[-1]
+    if not isinstance(last, CalendarDay) or last.month is None:
+        return days
+    return tuple(
+        replace(day, month=last.month, year=last.year) if isinstance(day, CalendarDay) and day.month is None else day for day in days
+    )
+
+
+@rule("[CR] (?:,? [|&/] [ar~]* [CRn])+ | [CRP] (?:,? [|] (?:d|r|F)* [CRP])+ | P (?:& (?:r|d)* P)+")
+def clocks_listed(m: Match) -> Made:
+    """ "3 or 4", "10h ou 14h", "matin ou soir"."""
+    options: list[Clock] = []
+    for item in m.of("CRPn"):
+        clock = Part(item.value) if item.kind == "P" else item.value if item.kind in "CR" else hour_of(item)
+        if clock is None:
+            return None
+        options.append(clock)
+    return "R", Clocks(tuple(options))
+
+
+@rule("a n (?:,? [|] a? n)+")
+def hours_listed(m: Match) -> Made:
+    """ "at 3 or 4"."""
+    options = [hour_of(item) for item in m.of("n")]
+    return None if None in options else ("R", Clocks(tuple(o for o in options if o is not None)))
+
+
+# ---- a day with a clock ---------------------------------------------------------------------------------------------
+
+
+@rule("t r? P | a P (?=[w,.?&|]|$) | P t (?=U) | t m P")
+def part_of_today(m: Match) -> Made:
+    """ "this morning", "cet aprem", "a soir"."""
+    if m.items[0].kind == "a" and m.items[0].text != "a":
+        return None
+    if m.items[0].kind == "a" and m.value("P") not in {"morning", "evening", "night"}:
+        return None
+    return "O", When(0, 0, FromToday(0), Part(m.value("P")))
+
+
+@rule("l P | P l")
+def part_of_yesterday(m: Match) -> Made:
+    """ "last night", "hier soir"."""
+    return "O", When(0, 0, FromToday(-1), Part(m.value("P")))
+
+
+@rule("[TH] [,-]? (?:[adr~F])* [CRP] (?:(?:[,dar]|\\&)* P)? | [CRP] [,]? (?:[dFr])* [TH] (?:[,]? [adr]* [CR])?")
+def day_and_clock(m: Match) -> Made:
+    """ "tomorrow at 3", "after 4 on friday", "morning of the 15th"."""
+    day = m.value("TH")
+    clocks = [Part(item.value) if item.kind == "P" else item.value for item in m.of("CRP")]
+    clock = clocks[0]
+    if len(clocks) == 2:
+        first, second = clocks
+        if isinstance(first, Part):
+            first, second = second, first
+        if not isinstance(second, Part):
+            return None
+        clock = clock_in_part(first, second) if isinstance(first, At) else first
+    if isinstance(day, DayBound) and isinstance(day.day, Weekday | CalendarDay | FromToday) and isinstance(clock, At):
+        return "O", When(0, 0, day.day, ClockBound(day.how, clock))
+    return "O", When(0, 0, day, clock)
+
+
+@rule("T [,]? a? n (?![UMokp$C:/-]|[z]n|dM) | n T (?![p])")
+def day_and_number(m: Match) -> Made:
+    """ "tomorrow 4", "9 tomorrow"."""
+    item = m.of("n")[0]
+    at = hour_of(item)
+    day = m.value("T")
+    if at is None or item is m.items[0] and not isinstance(day, FromToday):
+        return None
+    if len(item.text) == 4 and item.value > 1899 and isinstance(day, CalendarDay):
+        return None
+    if m.after is not None and m.after.text in {"sessions", "session", "seances", "seance", "people", "of", "times", "fois"}:
+        return None
+    return "O", When(0, 0, day, at)
+
+
+@rule("T")
+def day_alone(m: Match) -> Made:
+    return "O", When(0, 0, m.value("T"))
+
+
+@rule("H")
+def period_alone(m: Match) -> Made:
+    return "O", When(0, 0, m.value("H"))
+
+
+@rule("[CR]")
+def clock_alone(m: Match) -> Made:
+    return "O", When(0, 0, None, m.value("CR"))
+
+
+@rule("P")
+def part_alone(m: Match) -> Made:
+    """ "in the afternoon", "mornings"; "tonight" is today's."""
+    part = m.value("P")
+    return "O", When(0, 0, FromToday(0) if part == "tonight" else None, Part(part))
+
+
+@rule("\\^")
+def moment_alone(m: Match) -> Made:
+    return "O", When(0, 0, moment=m.value("^"))
+
+
+@rule("\\$ [Ge]")
+def shifted(m: Match) -> Made:
+    """ "an hour later", "30 min plus tot"."""
+    minutes = m.value("$") * (1 if m.has("G") else -1)
+    days, rest = divmod(abs(minutes), 1440)
+    sign = 1 if minutes > 0 else -1
+    return "O", When(0, 0, shift=Shift(rest * sign, days * sign))
+
+
+@rule("J")
+def recurrence(m: Match) -> Made:
+    return "O", When(0, 0, every=m.value("J"))
+
+
+CLOCK_RANGE_RULES: Final = (
+    part_of_part,
+    part_then_early,
+    clock_and_part,
+    number_and_part,
+    clock_range,
+    range_in_part,
+    clock_bound,
+    clock_bound_inclusive,
+    clock_bound_after,
+    hours_listed,
+    clocks_listed,
+)
+WHOLE_RULES: Final = (
+    every_length,
+    shifted,
+    every_weekday,
+    every_unit,
+    day_bound,
+    days_listed,
+    part_of_today,
+    part_of_yesterday,
+    day_and_clock,
+    day_and_number,
+    moment_alone,
+    recurrence,
+    day_alone,
+    period_alone,
+    clock_alone,
+    part_alone,
+)
+_RULES: Final = (*NUMBER_RULES, *CLOCK_RULES, *DATE_RULES, *CLOCK_RANGE_RULES, *LENGTH_RULES, *WHOLE_RULES)
+_TIME: Final = frozenset("WMnocDPNUEVi5")
+
+
+def items_of(tokens: Sequence[Token]) -> list[Item]:
+    """The tokens as items of the cascade."""
+    return [Item(t.kind, t.value, t.text, i, i, t.shape) for i, t in enumerate(tokens)]
+
+
+def parse(tokens: Sequence[Token]) -> list[Item]:
+    """Everything in the text, with each time expression as one item of kind O."""
+    items = items_of(tokens)
+    if not any(item.kind in _TIME for item in items):
+        return items
+    items = rewrite(items, _RULES)
+    return [_placed(item) for item in items]
+
+
+def _placed(item: Item) -> Item:
+    if item.kind == "O":
+        return replace(item, value=replace(item.value, first=item.first, last=item.last))
+    return item
+
+

@@ -1,0 +1,623 @@
+"""What a message wants: the labels, and the frames that tell them apart. Heavier frames win; ties go to the first said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from handlers.understanding.frames import find, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handlers.understanding.frames import Pattern, Words
+
+LABELS: Final = frozenset(
+    """book move cancel confirm inform pick affirm negate abort undo more_options accept_offer decline_offer join_waitlist leave_waitlist
+    my_bookings balance usage_history buy_plan pay receipt policy ask_info human help greeting thanks goodbye reaction auto_reply opt_out opt_in
+    language my_data erase_me running_late out_of_scope day week_summary block_time unblock_time attended no_show late note sell_plan
+    adjust_credit find_client invite""".split()  # noqa: SIM905
+)
+
+# intent | weight | patterns, one a line. What each says is in frames.py.
+CLIENT_FRAMES: Final = """
+opt_out 95
+    STOPTEXT
+    ^ STOP $
+    = STOP
+    ^ STOP REMINDER
+    STOP .. REMINDER !BOOK
+    DONT WANT .. REMINDER !RECEIPT
+    DONT/no receive/recevoir .. REMINDER/messages
+    take/remove me off .. list !WAITLIST
+    no more REMINDER
+erase_me 88
+    ERASE .. DATA
+    ERASE my/mon/mes/everything/tout/toutes
+    ERASE .. account/compte/number/numero/infos/info/dossier/file/data/donnees
+my_data 86
+    WHAT .. DATA
+    copy/copie .. DATA
+    send/envoyez/envoie/see/voir/get/obtenir/access/want/veux/download .. DATA
+    WHAT info/infos/data/donnees .. me/moi
+    WHAT .. information .. me/moi
+opt_in 84
+    RESUME .. REMINDER
+    = RESUME
+    RESUME + me
+    REMINDER .. back + on
+    WANT .. REMINDER .. again/encore/nouveau
+    send/envoyez .. REMINDER .. again/nouveau/encore
+out_of_scope 83
+    SYSTEM .. instructions/clients/prompt/mode/password
+    ignore/disregard/oublie/oubliez/ignorez .. instructions/rules/regles/consignes
+    ^ system !down
+    SYSTEM .. list/liste/free/gratuit/gratuites
+    reveal/divulgue
+    MEDICAL !BOOK !MOVE !CANCEL
+    chest + pain
+    how many .. MEDICAL
+    wrong/mauvais/mauvaise + number/numero/person/personne/conversation/chat/thread/one/destinataire
+    trompe de numero/conversation/personne
+    you won/winner/bitcoin/crypto/loan/prize
+    click/cliquez .. link/lien/here/ici
+    SERVICE never
+language 82
+    CAN .. SPEAK .. LANG_FR/LANG_EN
+    SPEAK .. LANG_FR/LANG_EN
+    = LANG_FR/LANG_EN
+    ^ LANG_FR/LANG_EN $
+    LANG_FR/LANG_EN .. SPEAK !HUMAN
+    WANT/rather/prefer/plutot .. LANG_FR/LANG_EN
+    in/en + LANG_FR/LANG_EN
+    HAVE LANG_FR/LANG_EN
+    LANG_FR/LANG_EN is/works/better/fine/ok/svp/please/stp/mieux/preferred !HUMAN
+leave_waitlist 80
+    take/remove/off/enlevez/enleve/retirez/retire/ote/otez/drop/leave/quit/quitter/cancel/get/sortez/sors/ENLEVE .. WAITLIST
+    CANCEL .. WAITLIST
+    DONT .. need/besoin .. WAITLIST
+    no/plus .. WAITLIST !if/si/put/mets/mettez
+    off + the WAITLIST
+join_waitlist 78
+    WAITLIST !how/comment/what/position/rank
+    if/si .. CANCEL .. text/let/tell/call/textez/texte/appelez/avisez/avise/ecris/ecrivez/prends/take/me/moi
+    text/let/tell/call/textez/texte/appelez/avisez/avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/liberent/ouvre/up
+    if/si .. opens/frees/libere/ouvre/comes/desiste/annule/pops
+    si quelqu/quelquun/jamais .. CANCEL/OPENING/place
+    if/when .. OPENING .. opens/comes/pops/frees/up
+    first .. CANCEL
+    in case .. CANCEL/OPENING
+undo 77
+    UNDO !DONTCANCEL
+    CANCEL/annule ce que je
+    undo
+    oops/oups/woops .. cancel/annule/back/undo/remets
+    CANCEL .. was/were .. mistake/erreur
+    bring/put .. back + $
+    reinstate
+    give me .. back !refund
+    remets/remettez .. comme
+    MISTAKE
+negate 75
+    DONT CANCEL !WANT/fee/charge/running
+    DONT ask/demande/asked/say/said/dit/want .. CANCEL
+    NEVER CANCEL
+    pas/not .. CANCEL + ca/it/le/la/anything/rien
+    ne pas CANCEL
+    DONT touch
+abort 76
+    DONT WANT .. MOVE/BOOK anymore/plus/finally
+    DONT WANT to MOVE/BOOK
+    no longer WANT .. MOVE/BOOK
+    WANT plus .. MOVE/BOOK/deplacer/changer
+    veux plus/pu
+    DONT MOVE
+    laisse/laissez/laisser/leave .. meme
+    leave it/things/everything
+running_late 74
+    LATE .. min/minutes/mins/minute/N
+    N min/minutes/mins .. LATE !BOOK
+    going/gonna/be/am/m/im/will/vais/suis/serai/etre/chui/chu/jvais/chus .. late/retard !too/CANCEL !trop
+    en retard !frais/fee
+    running late/behind
+    stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. traffic/trafic/bus/train/work/metro/bouchon/construction/ttc/accident/401/subway/meeting/behind
+    stuck !CANCEL !MOVE
+    on my way
+    en chemin/route
+    be there in
+    be there by
+    omw
+    LATE !fee/fees/frais !cancel !too !trop !BOOK !MOVE !CANCEL !PRICE !PAYMENT
+    start without me
+    traffic/trafic/bouchon
+    my + bus/train/uber/ride/car/autobus
+receipt 73
+    RECEIPT
+    INSURANCE .. paper/papers/papier/document/slip/form/letter
+    for/pour .. my/mes/mon/l INSURANCE
+policy 70
+    REFUND !PAYMENT
+    HOW much .. RULES
+    HOW + late can
+    HOWMANY .. RULES
+    RULES .. CANCEL
+    CANCEL .. RULES !WANT
+    what/quoi/happens/arrive .. if/si .. CANCEL/miss/late/show/LATE/NOSHOW/manque/annule/retard
+    what if .. CANCEL/miss/late/show/retard/annule
+    WHAT .. RULES
+    CREDITS/APPT/PACK/they/PLAN .. expire/expires/expirent/valid/valides/transferable/good/expired
+    do/does/est/can/when/how .. expire/expires/expirent/expiration
+    CAN .. someone/wife/husband/son/daughter/friend/ami/mari/femme/conjoint/kids/mother/mom/famille/blonde/chum/fils/fille .. use/utiliser/take/prendre/share/partager/have
+    CAN .. share/partager/transfer/transferer/give/donner .. APPT/CREDITS/PACK/them
+    who can .. see/access
+    qui .. voir/acces .. mes/mon/dossier/infos
+    get charged/charge/billed/facture if
+    will/do i/est .. charged/charge/pay/payer/facture .. if/si
+    charge .. for .. CANCEL/no + show/late/cancelling/missing
+    HAVE .. RULES
+    RULES ?
+    is there .. fee/frais/penalty/penalite
+    frais .. si
+    late + fee
+    can i .. freeze/pause/extend/hold .. PACK/CREDITS/APPT/PLAN
+    mettre .. pause
+    what s/whats/c est quoi .. RULES
+usage_history 69
+    USAGE .. APPT/CREDITS/session/PACK
+    when/quand/how/comment/where/ou/what/which/quelles .. USAGE
+    HOWMANY .. USAGE
+    send/show/see/voir/envoyez/montre .. USAGE
+    USAGE !BOOK !MOVE !CANCEL !WANT
+    list/liste .. APPT .. past/done/faites/used/passees
+    HOWMANY .. APPT .. ai fait/fait/done/used/attended/prises/utilise/had
+    where .. CREDITS/APPT go/gone
+    what did i .. use
+balance 68
+    HOWMANY .. LEFT
+    HOWMANY .. CREDITS
+    HOWMANY APPT .. have/ai/got/left/reste/remaining/remain/LEFT
+    HOWMANY .. APPT .. LEFT/left/have/ai/restent
+    HOWMANY .. i .. have/got $
+    HOWMANY .. reste/restent
+    CREDITS
+    MY .. CREDITS
+    what/whats/check/quel/c est quoi .. CREDITS
+    do/ai/jai/did/have .. CREDITS/APPT LEFT
+    do i .. have APPT LEFT
+    LEFT .. APPT/CREDITS/PACK ?
+    APPT .. LEFT ?
+    me reste .. APPT/N/combien
+    il/m/me/en + reste
+    any APPT LEFT
+    WHY .. only .. LEFT/N
+    out of APPT/CREDITS
+    where am i at
+    j en ai/suis combien/encore/rendu
+    rendu .. APPT/N/combien
+    when .. PACK + expire
+human 67
+    TALK .. HUMAN/STAFF/you/vous/owner/practitioner/kinesiologist/kinesiologue/therapist
+    WANT .. HUMAN
+    WANT/CAN .. TALK
+    CALL me/moi
+    me CALL
+    CAN .. CALL
+    is this .. bot/robot/automated/human/computer
+    are you .. bot/robot/human/real/person
+    HUMAN .. CALL/please/svp/appelle/rappelle/here/la
+    = HUMAN
+    have/get/ask/tell/demandez/demande/dites/dis .. STAFF .. CALL/call/appeler/appelle/rappeler/text
+    CALL .. STAFF .. me
+    parle/parler .. bot/robot/machine
+    parler a/avec
+    tu es/es tu/etes vous .. robot/bot/humain/vraie
+    complaint/plainte/complain
+buy_plan 66
+    BUY .. PACK
+    BUY .. PLAN
+    BUY .. N APPT
+    WANT .. PACK !WHAT !CANCEL
+    WANT .. PLAN !WHAT
+    another/more/autre/new/nouveau PACK
+    un/une PACK .. de/of N
+    renew/renouveler/renouvelle/renewal/renouvellement
+    upgrade/passer .. PLAN/N/APPT/PACK
+    top me up
+    sign me .. PLAN/PACK
+    BUY more/plus
+    CAN .. get/have/avoir/prendre .. PACK/PLAN !what
+    take/get/start/prends/prend/prendre/go .. PLAN
+    put me on .. PLAN
+    acheter/buy/purchase/acheterais
+    PLAN please/svp/plz
+    ready .. PACK/PLAN/renew
+    PACK .. de/of/for N please/svp
+pay 65
+    CAN/WANT/HOW/HAVE/how/where .. PAYMENT !take/accept/prenez/acceptez
+    PAYMENT .. link/lien/twice/fois/through/marche/work/passe/sent/done/made/fait
+    sent/envoye/made/done/did/just/viens/fait/send/resend/envoyez/envoie/renvoyez/renvoie .. PAYMENT/money/argent/link/lien
+    i/j/jai/je .. PAYMENT !WHAT
+    PAYMENT .. ?
+    HOWMANY .. owe/dois
+    was/were/been/ete/got .. charged/charge/billed/facture
+    PAYMENT
+    link/lien .. work/works/marche/fonctionne/expired
+more_options 64
+    MORE !BUY !CANCEL
+    HAVE .. MORE
+    none/aucun/aucune/rien .. work/marche/convient/fit
+    next/suivantes + page
+    same .. times .. week
+my_bookings 63
+    WHEN .. MY .. APPT
+    WHEN .. APPT $
+    WHEN .. am/suis .. i/je
+    WHEN .. NEXT_ONE
+    WHAT .. MY .. APPT
+    MY NEXT_ONE !CANCEL !MOVE !BOOK
+    AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT !WHAT
+    AM_I .. T !HOWMANY
+    AM_I .. anything/quelque .. T/booked/coming/up/prevu
+    HAVE .. me + down
+    show/list/see/check/montre/montrez/voir/liste .. MY .. APPT/bookings/schedule
+    did .. BOOK/APPT .. go/went/through/thru/work/passe/confirmed
+    APPT + go/went/through/passe
+    my schedule/bookings/horaire
+    remind me when/what
+    rappelle/rappelez moi .. quand/heure
+    what/which APPT do i have
+    quels/quelles/quel .. mes APPT
+    c est quand .. prochain/prochaine/APPT
+    c est a quelle .. APPT/demain/deja
+    est ce que .. est bien/booke/confirme/reserve/passe
+    what time .. i/my/am/again/T !OPENING !open !close
+    quelle heure .. APPT/mon/deja/suis
+    APPT .. still on/bon/confirmed
+    who am i .. with/seeing
+    was it .. T or
+    mes/my prochains/prochaines/upcoming
+    WHEN .. CLIENT .. next/prochain/prochaine
+move 60
+    MOVE .. APPT
+    MOVE .. T
+    MOVE .. it/that/this/le/la/ca/les/them/mine/mien/mienne/celui/things
+    WANT/CAN .. MOVE
+    need/have/vais/dois/faut .. MOVE
+    CANCEL T .. BOOK/instead/place/plutot/rebook
+    CANCEL .. and/et BOOK/put/mets/mettez .. T
+    MY .. APPT .. to/a T
+    can t/peux/CANT .. T .. instead/plutot/place/possible
+    NOT_COMING .. can/could/CAN/HAVE/is/any/what/how/free/est/on/dispo/avez/anything T
+    NOT_COMING .. T .. CAN/HAVE .. T
+    CANT/NOT_COMING .. MOVE/OPENING/dispo
+    CANT/NOT_COMING .. anything/another/autre/other/HAVE
+    come earlier/later !BOOK
+    SHIFT
+    instead of T
+    au lieu .. T
+    mieux que T
+    has/need/needs/have to become/be T
+    same time .. T/week/day/semaine
+    meme/pareille heure
+    earlier/later .. possible/that
+    T .. rather than T
+    ^ MOVE $
+    T - T
+    T instead .. T
+    keep/love/garder .. APPT .. but .. could/CAN
+    be with STAFF
+    plutot que T
+    T a place
+    works better .. than/que
+cancel 58
+    CANCEL .. APPT
+    CANCEL .. T
+    CANCEL .. it/that/this/le/la/ca/them/les/mine/mien/both/all/tous/toutes/tout/everything/deux/one/celui
+    WANT/CAN/have/need/must/dois .. CANCEL
+    CANCEL
+    NOT_COMING
+    CANT MAKE_IT
+    CANT T
+    SKIP .. T/it/this/week/APPT/session/next
+    forget/oublie/oubliez/drop/scrap/remove/enleve/enlevez/scratch T
+    drop/remove/enleve/enlevez/supprime/supprimez/ote .. APPT/T
+    KEEP .. T .. CANCEL/forget/drop/not
+    T .. KEEP T
+    T .. off .. table
+    sick/malade/flu/grippe/fever/fievre/covid/gastro/rhume/puking .. T
+    T .. sick/malade/flu/grippe/fever/fievre/covid/gastro
+    too late .. CANCEL
+confirm 56
+    CONFIRM
+    CONFIRM .. T/APPT
+    T .. CONFIRM
+    yes/oui CONFIRM
+    be there !CANT
+    coming .. T
+    YES .. still .. coming/good/on
+    c/c + beau
+    presence/attendance
+    see you/u T
+    je suis/serai .. la
+ask_info 50
+    WHERE !BOOK !LATE
+    PRICE
+    HOURS ?
+    HOURS
+    WHEN/what .. HOURS
+    HAVE .. parking/stationnement/shower/showers/douche/douches/bathroom/locker/lockers/vestiaire/wifi/towels/serviettes/machine/elevator/gift/certificat/online/virtual/zoom/virtuel/discount/student/etudiant/toilette/towel/towels/change
+    do i/dois/faut .. bring/wear/need/apporter/porter/venir/amener/mettre/prescription/reference/note/referral
+    WHAT .. bring/wear/apporter/porter/difference/diff/included/inclus/includes/happens/expect
+    do/does/est/is/are/avez/acceptez/prenez/offrez/faites/traitez .. accept/cover/treat/help/offer/take/insurance/covered/couvert/assurance/traitez/do/female/accept/acceptez/direct/prenez
+    do you .. treat/do/offer/take/accept/work/speak/know/have
+    vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez
+    is .. SERVICE/STAFF/that/it/this ?
+    HOW long
+    ca dure/dure combien
+    combien de temps
+    difference
+    diff
+    WHAT .. SERVICE/PLAN
+    WHAT SERVICE
+    HOWMANY .. SERVICE/PACK/PLAN/is/cost/APPT
+    WHO .. is/are/works/est/travaille/practitioner/STAFF
+    tell me .. about
+    can i .. park/bring/pay/amener/apporter
+    c est ou/combien/loin/quoi
+    WHAT .. address/adresse/number/email/courriel/phone/telephone/website/site
+    are you .. open/closed/taking/accepting
+    ouvert/ouverte/ouverts .. T
+    is there .. near/nearby/bus/stop/discount/parking
+    is that .. hour/with/for/in
+    which .. better/best/recommend
+    quel .. meilleur/conseillez/recommandez
+    you .. recommend/suggest
+    new clients/patients
+    do i need
+    what .. is + a
+book 40
+    BOOK .. T
+    BOOK .. APPT
+    WANT .. APPT
+    WANT .. T
+    WANT .. BOOK
+    CAN .. BOOK
+    HAVE .. T
+    HAVE .. OPENING
+    OPENING .. T
+    CAN .. T
+    CAN .. see/voir/get/avoir/have STAFF/T/APPT/OPENING
+    BOOK .. SERVICE/STAFF
+    WANT .. SERVICE/STAFF
+    EVERY
+    APPT T
+    T .. OPENING/works/marche/work/possible/good/ok/fine/great/convient/bon/ideal/free/dispo/better/best
+    BOOK N
+    BOOK .. MY N/next/APPT/CREDITS
+    SERVICE T
+    APPT .. with/avec STAFF
+    = APPT
+    = BOOK
+    next available
+    new APPT
+    BOOK me/moi
+    APPT for/pour
+book 30
+    T
+    SERVICE .. STAFF
+help 22
+    HELP !BOOK !CANCEL
+    = ?
+    = HELP
+human 21
+    HUMAN
+goodbye 14
+    BYE
+thanks 16
+    THANKS
+greeting 10
+    HELLO
+out_of_scope 9
+    LAUGH
+"""
+STAFF_FRAMES: Final = """
+undo 78
+    undo
+    UNDO !block
+    annule ca
+    annule ce
+no_show 76
+    N NOSHOW
+    CLIENT NOSHOW
+    NOSHOW !HOWMANY !policy !this !fee
+late 75
+    CLIENT .. late/retard
+    N .. late/retard
+    N/CLIENT/she/he/elle/il .. LATE N
+running_late 77
+    i/im/je/jai/j/chui/jsuis .. late/behind/retard/N
+    tell/avise/avisez/dis/let/warn/text/previens .. late/behind/retard/min
+    running/runnin late/behind
+    en retard .. dis/avise
+    my .. late
+note 79
+    ^ NOTE
+    add/ajoute/put/write/mets .. NOTE/note
+    NOTE .. for/on/pour/sur/CLIENT
+    note N
+adjust_credit 72
+    ADJUST .. N/a/one/un/une/APPT/CREDITS .. CREDITS/credit/session/seance/APPT to/for/back/a/from
+    ADJUST .. CLIENT .. CREDITS/APPT/N + free/gratuite/credit/credits/back
+    ADJUST .. CREDITS
+    ADJUST .. session/seance/sessions/seances/APPT .. to/a/for/from/pour CLIENT
+    ADJUST .. CLIENT .. session/seance/APPT/credit/CREDITS
+    free/gratuite session/seance
+sell_plan 73
+    SELL .. PLAN
+    SELL .. PACK
+    SELL .. N !session/seance/credit
+    CLIENT .. bought/achete/wants/veut/buys/buying/takes/prend .. PLAN/PACK/N
+    PLAN .. for/pour CLIENT
+    PACK .. for/pour CLIENT
+    put .. on PLAN
+    new/nouveau PACK .. for/pour
+find_client 62
+    FIND
+    WHAT .. number/numero/phone/email/courriel/tel/contact/telephone/cell
+    FIND .. CLIENT
+    who is/s
+    CLIENT s/is number/phone/email
+    number/numero/tel/courriel/email/coordonnees .. for/of/de/CLIENT
+invite 74
+    INVITE
+    send/envoie .. link/invite/lien/invitation/signup
+    new client
+week_summary 71
+    WEEKSUM .. week/semaine/weeks/sem/month/mois
+    week/semaine .. WEEKSUM/passee/donne/look
+    HOW was/did .. week/T/we
+    HOWMANY .. APPT/no/clients/sessions/seances/NOSHOW .. week/semaine/T !today/tomorrow/demain/aujourd
+    = WEEKSUM
+    my/ma/the week .. summary/numbers
+    last/past week
+    semaine passee/derniere
+unblock_time 80
+    UNBLOCK !CANCEL
+    CAN work .. after/T
+    UNBLOCK .. T
+    work T .. after all
+    travaille .. finalement
+    cancel/annule/enleve/remove .. BLOCK/conge/vacation/vacances/off/block
+block_time 70
+    BLOCK .. T
+    T .. BLOCK
+    BLOCK
+    i m/im/je suis/chui .. out/away/off/parti/partie
+    DONT book
+    no clients/rdv/bookings .. T
+    dentist/dentiste/medecin/doctor/meeting/formation/conference .. T
+    pas/not dispo/available .. T
+    je prends/take/taking .. off/conge/T
+attended 68
+    ATTENDED
+    N .. ATTENDED
+    CLIENT .. ATTENDED
+    everyone/all/tous/toutes/everybody/tout + monde/came/venus/here/showed/present/la
+    N ok/good/yes/oui/present/check/la/here
+balance 64
+    HOWMANY .. CLIENT .. have/left/ai/reste/LEFT/got/has
+    CLIENT .. LEFT/CREDITS
+    HOWMANY .. LEFT/CREDITS
+    reste .. a CLIENT
+    CREDITS .. for/de/pour/of CLIENT
+usage_history 66
+    USAGE .. CLIENT
+    CLIENT .. USAGE
+    history/historique
+receipt 74
+    RECEIPT
+move 61
+    MOVE .. T/CLIENT
+    MOVE
+cancel 60
+    CANCEL
+book 58
+    BOOK .. CLIENT
+    BOOK .. T
+    CLIENT .. BOOK
+    put/mets/add/ajoute CLIENT
+day 55
+    DAYLIST
+    HOWMANY .. T/today/clients/N
+    WHO .. T/next/first/last/coming
+    WHAT .. T/day/schedule/next
+    = T
+    = next
+    next + ?
+    qui .. T/vient/prochain/prochaine
+    j ai .. qui/quoi/combien
+    NEXT_ONE
+    ^ T $
+    am/do i .. T/free/booked/busy
+    T ?
+    free/libre/trous/gaps/holes/openings .. T
+    c est qui
+    whos/who s
+help 22
+    = HELP
+    = ?
+    ^ HELP
+opt_out 85
+    = STOP
+    STOPTEXT
+language 70
+    SPEAK .. LANG_FR/LANG_EN
+    = LANG_FR/LANG_EN
+    in/en + LANG_FR/LANG_EN
+human 30
+    HUMAN
+    WANT .. HUMAN
+thanks 16
+    THANKS
+goodbye 14
+    BYE
+greeting 10
+    HELLO
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A pattern that speaks for an intent, with its weight."""
+
+    intent: str
+    weight: int
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A frame that was found, and the words [start, end) that it read."""
+
+    intent: str
+    weight: int
+    start: int
+    end: int
+    source: str
+
+
+def _frames(table: str) -> tuple[Frame, ...]:
+    frames: list[Frame] = []
+    intent, weight = "", 0
+    for line in table.splitlines():
+        if not line.strip():
+            continue
+        if line.startswith(" "):
+            frames.append(Frame(intent, weight, pattern(line.strip())))
+        else:
+            intent, number = line.split()
+            weight = int(number)
+    return tuple(sorted(frames, key=lambda frame: -frame.weight))
+
+
+_CLIENT: Final = _frames(CLIENT_FRAMES)
+_STAFF: Final = _frames(STAFF_FRAMES)
+
+
+def readings(words: Words, *, staff: bool) -> list[Reading]:
+    """The best frame of each intent that the words fit, heaviest first; of equals the one said first."""
+    best: dict[str, Reading] = {}
+    for frame in _candidates(words, _STAFF if staff else _CLIENT):
+        known = best.get(frame.intent)
+        if known is not None and known.weight >= frame.weight:
+            continue
+        spot = find(frame.pattern, words)
+        if spot is not None:
+            best[frame.intent] = Reading(frame.intent, frame.weight, *spot, frame.pattern.source)
+    return sorted(best.values(), key=lambda reading: (-reading.weight, reading.start))
+
+
+def _candidates(words: Words, frames: Iterable[Frame]) -> Iterable[Frame]:
+    """The frames of which every element occurs at all."""
+    present = words.places.keys() | set(words.words)
+    return (frame for frame in frames if all(any(name in present for name in step.names) for step in frame.pattern.steps))

@@ -1,0 +1,252 @@
+"""Text into tokens: folded words with their places, numbers and clock shapes read, misspelt time words repaired."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from handlers.understanding.lexicon import DOUBTFUL, LONGEST_PHRASE, PHRASE_HEADS, PHRASES
+
+LONGEST_TEXT: Final = 4096
+_FROM = "àáâãäåāçćčèéêëēìíîïīñòóôõöōøùúûüūýÿšžœæ’‘ʼ`´“”«»–—−‑\u00a0\u202f→"
+_TO = "aaaaaaaccceeeeeiiiiinooooooouuuuuyyszea'''''\"\"\"\"----  >"
+_FOLD: Final = str.maketrans(_FROM, _TO)
+_SHAPE: Final = re.compile(
+    r"""
+    (?P<iso>\b\d{4}-\d{1,2}-\d{1,2}(?!\d))
+  | (?P<junk>\b(?:https?:|www\.)\S+ | \S+@\S+\.\S+ | \#\d+ | [$€£]\s?\d[\d,.]*k? | \b\d[\d,.]*\s?(?:[$€£%]|dollars?\b|bucks\b|piastres?\b)
+        | (?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]?\d{4}\b | \b\d+(?:\.\d+){3,}\b | \b\d{5,}\b | \b\d+:\d(?!\d)
+        | \b[a-z]+\d+[a-z]\w*)
+  | (?P<date>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]) | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | \b\d{1,2}-\d{1,2}-\d{4}\b)
+  | (?P<ampm>\b[ap]\.\s?m\b\.?|(?<=\d)\s?(?:[ap]\s?\.?\s?m\b\.?|p\b|a\b(?=\s*$|\s*[-,.?!)]))|\b[ap]m\b\.?)
+  | (?P<clock>\b\d{1,2}\s?h\s?\d{2}(?!\d)(?:\s?min)? | \b\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | \b\d{1,2}\s?h\b(?!\s?\d))
+  | (?P<ish>\b\d{1,4}\s?-?ish\b)
+  | (?P<ordinal>\b\d{1,2}(?:\s?(?:st|nd|rd|th)\b|(?:er|ere|re|e|eme|ieme|nd|nde)\b))
+  | (?P<dotted>\b\d{1,2}\.\d{2}(?![\d.]))
+  | (?P<number>\d+)
+  | (?P<word>2(?:moro|morrow|mrw|mro|day|nite|night|main)\b|[a-z]+)
+  | (?P<stop>[.!?;\n]+)
+  | (?P<mark>[^\s'])
+    """,
+    re.VERBOSE,
+)
+# Time words long enough to be repaired by one slip, or by two when longer than seven letters.
+_REPAIRABLE: Final = tuple(
+    word
+    for word, (kind, _) in PHRASES.items()
+    if kind in "WNPMUxAB" and " " not in word and len(word) >= 5 and word.isalpha() and word not in {"night", "nuits", "hours", "heure"}
+)
+_REAL_WORDS: Final = frozenset(
+    """march marche marches marcher mourning juste justes fights tried early yearly monthly weekly daily money monkey lunches mardy father
+    weeding minutes matching mating marin marine martin martine maria marie match matter matters lundy sunny funny friend friends fried freda
+    sundry monde mondes avoir avril later latest prochainement weeks weekly months mouth mouths south summer whether moving morning mornings
+    evenings events evening even ever every after before often other earlier years yours our hour heureux heureuse heures soiree toujours
+    jours journal jeune jeunes jeudi demande demander demandes demandez demeure deman demands remain remains domain semelle semaines
+    surtout soirs matins marti marty marcs aller arrive arriver amount couple count month learning meaning turning warning burning boring
+    training running opening mining dining during tuning doing going coming mentioning functioning question tension attention weakened
+    married marry carry janine janice julia julie juliet august augusta augustin april avocat novice nover decent recent decem september
+    number numbers member members remember october sober mercredi merci merced before become became bored tomorrow borrow sorrow
+    friday fridge frida nights eights lights might right sight fight light tight weight height eight semester summon common
+    amener avance avances avancer avenir agenda demi dernier derniers premier premiers proches proche prochains approche approches
+    today toddy tools toast total toute toutes noons notes nous nine ninth laundry sunrise minutes minuit minute midis media medium
+    journees journee journeys journey weekday weekdays tuesday thursday saturday sunday monday wednesday lundi mardi samedi dimanche vendredi
+    maria midori sophie monique simon salmon saturn saturne vendre vendu venir vendra verdi under enter center hours houses horse heart
+    afternoon beforehand afterwards evenement evenements couldn wouldn shouldn minor minors mines signed lunch punch bunch
+    evenly seven eleven evident yester soyez aimer annee annees anne chaque claque taking tuning maine mains main matiere
+    suivent suivi suivis suivre coming passe passes passer hiver hivers livre""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark: its kind and value in the table, its folded text, and where it stood."""
+
+    kind: str
+    value: object
+    text: str
+    start: int
+    end: int
+    shape: str = "word"
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, every character in its old place."""
+    lower = text[:LONGEST_TEXT].lower()
+    if len(lower) != min(len(text), LONGEST_TEXT):
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text[:LONGEST_TEXT])
+    return lower.translate(_FOLD)
+
+
+@lru_cache(maxsize=8192)
+def repair(word: str) -> str:
+    """The time word that was meant by a misspelling, or the word itself."""
+    if len(word) < 5 or len(word) > 14 or word in PHRASES or word in _REAL_WORDS:
+        return word
+    best, best_slips = word, 3
+    for known in _REPAIRABLE:
+        allowed = 2 if len(known) >= 8 and len(word) >= 7 else 1
+        if abs(len(known) - len(word)) > allowed or known[0] != word[0]:
+            continue
+        slips = OSA.distance(known, word, score_cutoff=allowed)
+        if slips <= allowed and slips < best_slips:
+            best, best_slips = known, slips
+    return best
+
+
+def lex(text: str) -> list[Token]:
+    """The tokens of a text, phrases of the lexicon joined, doubtful words settled by their neighbours."""
+    folded = fold(text)
+    raw = [_shape(m) for m in _SHAPE.finditer(folded)]
+    return settle(_join(raw))
+
+
+def _shape(m: re.Match[str]) -> Token:
+    """One shape of the text as a token of its own."""
+    shape, found = str(m.lastgroup), m.group()
+    kind, value = _READ[shape](found)
+    text = repair(found) if shape == "word" else found
+    return Token(kind, value, text, m.start(), m.end(), shape)
+
+
+def _clock(found: str) -> tuple[str, object]:
+    digits = [int(d) for d in re.findall(r"\d+", found)][:2]
+    hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
+    if hour > 24 or minute > 59:
+        return "w", found
+    return "c", hour % 24 * 60 + minute
+
+
+def _ampm(found: str) -> tuple[str, object]:
+    return "p", "pm" if "p" in found else "am"
+
+
+def _date(found: str) -> tuple[str, object]:
+    return "D", found.rstrip(".")
+
+
+def _ordinal(found: str) -> tuple[str, object]:
+    return "o", int(re.findall(r"\d+", found)[0])
+
+
+def _number(found: str) -> tuple[str, object]:
+    return ("n", int(found)) if len(found) <= 4 else ("w", found)
+
+
+def _ish(found: str) -> tuple[str, object]:
+    return "i", int(re.findall(r"\d+", found)[0])
+
+
+_READ: Final = {
+    "iso": _date,
+    "junk": lambda found: ("w", found),
+    "date": _date,
+    "ampm": _ampm,
+    "clock": _clock,
+    "ish": _ish,
+    "ordinal": _ordinal,
+    "dotted": lambda found: ("5", found),
+    "number": _number,
+    "word": lambda found: ("w", found),
+    "stop": lambda found: (".", found),
+    "mark": lambda found: ({",": ",", "-": "-", "~": "~", ">": "z", "&": "&", "/": "/", "@": "a", "+": "L", "<": "B"}.get(found, ","), found),
+}
+
+
+def _join(raw: list[Token]) -> list[Token]:
+    """Words into the longest phrases that the lexicon knows; dashes and apostrophes inside a phrase do not count."""
+    tokens: list[Token] = []
+    i = 0
+    while i < len(raw):
+        token = raw[i]
+        if token.shape != "word":
+            tokens.append(token)
+            i += 1
+            continue
+        phrase, used = _longest(raw, i)
+        if used:
+            kind, value = PHRASES[phrase]
+            tokens.append(Token(kind, value, phrase, token.start, raw[i + used - 1].end))
+        else:
+            used = 1
+            kind = DOUBTFUL[token.text][0] if token.text in DOUBTFUL else "w"
+            value = DOUBTFUL[token.text][1] if token.text in DOUBTFUL else token.text
+            tokens.append(Token(kind, value, token.text, token.start, token.end))
+        i += used
+    return tokens
+
+
+def _longest(raw: list[Token], at: int) -> tuple[str, int]:
+    """The longest phrase that begins here, and how many raw tokens it takes."""
+    word = raw[at].text
+    best = (word, 1) if word in PHRASES else ("", 0)
+    limit = PHRASE_HEADS.get(word, 1)
+    words, j = [word], at + 1
+    while len(words) < min(limit, LONGEST_PHRASE) and j < len(raw):
+        token = raw[j]
+        tight = token.start == raw[j - 1].end
+        if token.kind == "-" and tight and j + 1 < len(raw) and raw[j + 1].shape == "word":
+            j += 1
+            continue
+        if token.shape != "word":
+            break
+        words.append(token.text)
+        j += 1
+        phrase = " ".join(words)
+        if phrase in PHRASES:
+            best = (phrase, j - at)
+    return best
+
+
+_TIME_KINDS = frozenset("WMNPEcDoixtlVUnpk")
+_BEFORE = frozenset("xtlVuYSABd&|aXf!z-b~/r")
+
+
+def settle(tokens: list[Token]) -> list[Token]:
+    """Doubtful words ("mar", "sat", "may", "a") become time words only beside other time words."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        before = out[-1] if out else None
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        out.append(_settled(token, before, after))
+    return out
+
+
+def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
+    kind = token.kind
+    word = Token("w", token.text, token.text, token.start, token.end)
+    if kind == "p" and (before is None or before.kind not in "ncDoWNMPdFriqhkt"):
+        return word
+    if token.text in DOUBTFUL:
+        return _doubtful(token, word, before, after)
+    if kind == "n" and token.text in {"a", "an", "un", "une"} and (after is None or after.kind not in "Uhqm"):
+        return Token("a", "a", "a", token.start, token.end) if token.text == "a" else word
+    if kind == "a" and token.text == "a" and after is not None and after.kind in "U" and after.text != "heures":
+        return Token("n", 1, token.text, token.start, token.end)
+    return token
+
+
+def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None) -> Token:
+    """Is this short word a weekday or a month here?"""
+    number_next = after is not None and after.kind in "noDc"
+    number_before = before is not None and before.kind in "no"
+    if token.text in {"may", "march"}:
+        led = before is not None and (before.kind in "dxtlmuYSABf" and before.text != "for" or before.text == "of")
+        if number_before or led or number_next and after is not None and after.kind in "no":
+            return token
+        return word
+    if token.text == "mar" and not number_before and not (number_next and before is None):
+        fr = before is not None and before.text in {"le", "ce", "du", "pour", "rdv", "les", "au"}
+        return Token("W", 1, token.text, token.start, token.end) if fr else token if number_next else word
+    if token.text == "sept" and not number_before:
+        return Token("n", 7, token.text, token.start, token.end)
+    if token.text in {"mon", "sat", "sun", "mer", "jeu", "sam", "ven", "dim", "lun", "dec"}:
+        possessed = before is not None and before.text in {"i", "we", "he", "she", "they", "that", "la", "a", "un", "who", "my", "avec", "with"}
+        near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS
+        ahead = after is None or after.kind in _TIME_KINDS or after.kind in ",.-/&|A"
+        if possessed or not (ahead or near and after is not None and after.kind in "aBSu" or before is not None and before.kind in "xtlVuYA"):
+            return word
+    return token

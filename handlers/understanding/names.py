@@ -1,0 +1,116 @@
+"""The practice's own names in a text: practitioners, services, plans and people, with their usual misspellings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import OSA
+
+from handlers.understanding.lexer import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handlers.understanding.meaning import Context, Name
+
+# Words of names that say nothing by themselves.
+_WEAK: Final = frozenset(
+    """session sessions seance seances appointment visit plan plans package forfait pack the a an de en du des la le les of for and et month
+    mois par per short court courte petit petite small new old mon ma one day days first min minutes hour cours group2 initial initiale
+    monthly2 time""".split()  # noqa: SIM905
+)
+# What people call a service or a plan besides its name; each alias leads to a word of the name.
+_ALIASES: Final = {
+    "assessment": ("assesment", "assessement", "eval", "evaluation", "intake", "asessment"),
+    "evaluation": ("eval", "evalution", "assessment", "evaluations"),
+    "kinesiology": ("kinesio", "kin", "kinesiologist"),
+    "kinesiologie": ("kinesio", "kin", "kinesiologue", "kine"),
+    "follow": ("followup", "fup"),
+    "suivi": ("suivis",),
+    "group": ("groupe", "class", "classes", "groups"),
+    "groupe": ("group", "class"),
+    "monthly": ("mensuel", "mensuelle", "mensuels"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that the text uses: which, and the words [start, end)."""
+
+    key: str
+    start: int
+    end: int
+    exact: bool = True
+
+
+@lru_cache(maxsize=512)
+def _spellings(name: Name) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(re.findall(r"[a-z0-9]+", fold(spelling))) for spelling in name.spellings)
+
+
+@lru_cache(maxsize=256)
+def _single_words(names: tuple[Name, ...]) -> dict[str, str]:
+    """Each word that belongs to one name only, and the key of that name."""
+    owners: dict[str, set[str]] = {}
+    for name in names:
+        for spelling in _spellings(name):
+            for word in spelling:
+                if word not in _WEAK and not word.isdigit() and len(word) > 1:
+                    for each in (word, *_ALIASES.get(word, ())):
+                        owners.setdefault(each, set()).add(name.key)
+    return {word: next(iter(keys)) for word, keys in owners.items() if len(keys) == 1}
+
+
+@lru_cache(maxsize=4096)
+def _near(word: str, names: tuple[Name, ...]) -> tuple[str, bool] | None:
+    """The key of the name that a word is part of, and whether it was spelled right."""
+    singles = _single_words(names)
+    if word in singles:
+        return singles[word], True
+    if word.endswith("s") and word[:-1] in singles:
+        return singles[word[:-1]], True
+    if len(word) < 4:
+        return None
+    close = {key for known, key in singles.items() if _close(known, word)}
+    return (close.pop(), False) if len(close) == 1 else None
+
+
+def _close(known: str, word: str) -> bool:
+    if len(known) < 4 or known[0] != word[0]:
+        return False
+    allowed = 2 if len(known) >= 8 else 1
+    return abs(len(known) - len(word)) <= allowed and OSA.distance(known, word, score_cutoff=allowed) <= allowed
+
+
+def find_names(words: Sequence[str], names: tuple[Name, ...], *, fuzzy: bool = True, known: frozenset[str] = frozenset()) -> list[Found]:
+    """Every name in the words; misspelt ones only where the word is no word that we know."""
+    found: list[Found] = []
+    for i, word in enumerate(words):
+        near = _near(word, names)
+        if near is None or not near[1] and (not fuzzy or word in known):
+            continue
+        if found and found[-1].key == near[0] and found[-1].end == i:
+            found[-1] = Found(near[0], found[-1].start, i + 1, exact=True)
+        else:
+            found.append(Found(near[0], i, i + 1, near[1]))
+    return found
+
+
+def by_minutes(minutes: int, services: Sequence[Name]) -> str | None:
+    """The one service of this length."""
+    keys = {name.key for name in services if name.minutes == minutes}
+    return keys.pop() if len(keys) == 1 else None
+
+
+def by_size(size: int, plans: Sequence[Name]) -> str | None:
+    """The one plan with so many sessions, a plan that is bought once before one that renews."""
+    keys = [name.key for name in plans if name.size == size]
+    return keys[0] if keys else None
+
+
+def all_names(context: Context) -> tuple[Name, ...]:
+    """Every name of the practice."""
+    return (*context.practitioners, *context.services, *context.plans, *context.people)

@@ -1,0 +1,238 @@
+"""From typed wishes to `Windows`: days times clocks, cut by the opening hours, less what was excluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.windows import MINUTE, Window, Windows
+from handlers.understanding.expressions import At, Clock, ClockBound, ClockIn, ClockRange, Clocks, Day, DayBound, DayRange, Days, Part, Weekday
+from handlers.understanding.expressions import CalendarDay, Period, When, WeekdayNumber
+from handlers.understanding.resolve import HORIZON, MIDNIGHT, USUAL_HOURS, ClockSpan, DaySpan, Frame, as_date, clocks, days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from handlers.understanding.meaning import Opening
+
+ABOUT: Final = timedelta(minutes=60)
+OPEN_DAYS: Final = 28  # how many days a wish without any day looks ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The practice's hours as resolution needs them."""
+
+    zone: ZoneInfo
+    openings: tuple[Opening, ...]
+    now: datetime  # local
+    french: bool = False
+    second: bool = False
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def frame(self, day: date | None = None) -> Frame:
+        """What resolution must know on a day; without one, of any day."""
+        spans = [o for o in self.openings if day is None or o.weekday == day.weekday()] or list(self.openings)
+        if not spans:
+            return Frame(self.today, USUAL_HOURS, self.second, self.french)
+        opens = min(_minutes(o.opens) for o in spans)
+        return Frame(self.today, (opens, max(_minutes(o.closes) for o in spans)), self.second, self.french)
+
+    def of_day(self, day: date) -> list[tuple[int, int]]:
+        """The opening hours of a day, in minutes."""
+        return [(_minutes(o.opens), _minutes(o.closes)) for o in self.openings if o.weekday == day.weekday()]
+
+    def instant(self, day: date, minute: int) -> datetime:
+        """The instant of a local minute of a day; minutes may run past midnight."""
+        at = day + timedelta(days=minute // MIDNIGHT)
+        local = datetime.combine(at, time(minute % MIDNIGHT // 60, minute % 60), self.zone)
+        return local.astimezone(UTC)
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Days and clocks that belong together."""
+
+    day: Day | None = None
+    clock: Clock | None = None
+
+
+def windows_of(groups: Iterable[Group], hours: Hours) -> Windows:
+    """The starts that any of the groups allows."""
+    spans: list[Window] = []
+    near: list[datetime] = []
+    for group in groups:
+        for day in _dates(group, hours):
+            _add(day, group, hours, spans, near)
+    return Windows.of(spans, dict.fromkeys(n for n in near))
+
+
+def _dates(group: Group, hours: Hours) -> list[date]:
+    """Each date that a group means, within the horizon."""
+    frame = hours.frame()
+    if group.day is None:
+        return [hours.today + timedelta(days=i) for i in range(OPEN_DAYS)]
+    spans = _numbered(group.day, hours)
+    limit = hours.today + HORIZON
+    dates: list[date] = []
+    for span in spans if spans is not None else days(group.day, frame):
+        at, end = span.start or hours.today, span.end
+        end = min(end, at + HORIZON) if end else max(limit, at + timedelta(days=OPEN_DAYS))
+        while at < end:
+            dates.append(at)
+            at += timedelta(days=1)
+    return dates
+
+
+def _numbered(day: Day, hours: Hours) -> list[DaySpan] | None:
+    if isinstance(day, WeekdayNumber):
+        found = as_date(day, hours.today)
+        if found is not None:
+            return [DaySpan.of(found)]
+    return None
+
+
+def settle_number(group: Group, hours: Hours) -> Group:
+    """ "friday 13" when the 13th is no friday soon: friday at one."""
+    day = group.day
+    if isinstance(day, WeekdayNumber):
+        if as_date(day, hours.today) is not None:
+            return group
+        clock = group.clock or (At(day.number % 24 * 60, free=1 <= day.number <= 12) if day.number <= 24 else None)
+        return Group(Weekday(day.weekday), clock)
+    return group
+
+
+def _add(day: date, group: Group, hours: Hours, spans: list[Window], near: list[datetime]) -> None:
+    """The windows of one date."""
+    if group.clock is None:
+        opened = hours.of_day(day) or [(0, MIDNIGHT)]
+        spans.extend(Window(hours.instant(day, a), hours.instant(day, b)) for a, b in opened)
+        return
+    for span in clocks(group.clock, hours.frame(day)):
+        if span.end is None:
+            _add_instant(day, span, hours, spans, near)
+        else:
+            spans.extend(_cut(day, span.start, span.end, hours))
+
+
+def _add_instant(day: date, span: ClockSpan, hours: Hours, spans: list[Window], near: list[datetime]) -> None:
+    at = hours.instant(day, span.start)
+    near.append(at)
+    spans.append(Window(at - ABOUT, at + ABOUT + MINUTE) if span.about else Window.at(at))
+
+
+def _cut(day: date, start: int, end: int, hours: Hours) -> list[Window]:
+    """A span of a day inside the opening hours; whole where it never meets them."""
+    opened = hours.of_day(day)
+    inside = [(max(start, a), min(end, b)) for a, b in opened if max(start, a) < min(end, b)]
+    if not inside:
+        edge = start in {0} or end == MIDNIGHT
+        inside = [] if opened and edge else [(start, end)]
+    return [Window(hours.instant(day, a), hours.instant(day, b)) for a, b in inside if a < b]
+
+
+# ---- joining wishes -------------------------------------------------------------------------------------------------
+
+
+def is_period(day: Day | None) -> bool:
+    """Does this say a stretch of time rather than a day?"""
+    return isinstance(day, Period | DayRange | DayBound)
+
+
+def is_specific(day: Day | None) -> bool:
+    """Does this name single days?"""
+    return isinstance(day, Weekday | CalendarDay | Days | WeekdayNumber)
+
+
+@dataclass(slots=True)
+class Wish:
+    """Alternatives so far, and the limits that hold for all of them."""
+
+    groups: list[Group]
+    limits: list[Group]
+
+    def add(self, when: When, *, joined: bool) -> None:
+        """One more thing that was said; `joined` by "or" or "and" to what stood before."""
+        day, clock = when.day, when.clock
+        if day is None and clock is None:
+            return
+        if not self.groups:
+            self.groups.append(Group(day, clock))
+        elif day is None:
+            self._add_clock(clock, joined=joined)
+        elif all(group.day is None for group in self.groups):
+            self.groups = [Group(day, group.clock if clock is None else clock) for group in self.groups]
+        elif self._limits(day) and not joined:
+            self.limits.append(Group(day, None))
+            if clock is not None:
+                self._add_clock(clock, joined=False)
+        elif clock is None and not joined and all(is_period(g.day) for g in self.groups) and is_specific(day):
+            self.limits.extend(Group(g.day, None) for g in self.groups)
+            self.groups = [Group(day, self.groups[0].clock)]
+        elif not joined and is_specific(day) and all(is_period(g.day) for g in self.groups):
+            self.limits.extend(Group(g.day, None) for g in self.groups)
+            self.groups = [Group(day, clock)]
+        else:
+            self.groups.append(Group(day, clock))
+
+    def _limits(self, day: Day) -> bool:
+        """Is this day a stretch around single days said before?"""
+        return is_period(day) and all(is_specific(g.day) or is_period(g.day) for g in self.groups) and not isinstance(day, Days)
+
+    def _add_clock(self, clock: Clock | None, *, joined: bool) -> None:
+        bare = [i for i, group in enumerate(self.groups) if group.clock is None]
+        if bare:
+            for i in bare:
+                self.groups[i] = replace(self.groups[i], clock=clock)
+        elif joined and clock is not None:
+            last = self.groups[-1]
+            self.groups[-1] = replace(last, clock=Clocks((*_options(last.clock), clock)))
+        elif isinstance(clock, At | Clocks | ClockRange) and all(isinstance(g.clock, At) for g in self.groups):
+            self.groups = [replace(g, clock=Clocks((*_options(g.clock), clock))) for g in self.groups]
+        else:
+            self.limits.append(Group(None, clock))
+
+    def windows(self, hours: Hours) -> Windows | None:
+        """The starts that the wish allows; None if nothing was wished."""
+        if not self.groups:
+            return None
+        groups = [settle_number(group, hours) for group in self.groups]
+        wanted = windows_of(groups, hours)
+        for limit in self.limits:
+            wanted = wanted.both(windows_of([limit], replace(hours, openings=()) if limit.clock is None else hours))
+        return wanted
+
+
+def _options(clock: Clock | None) -> Sequence[Clock]:
+    return clock.options if isinstance(clock, Clocks) else (clock,) if clock is not None else ()
+
+
+def everything(hours: Hours) -> Windows:
+    """All opening hours within the horizon."""
+    return windows_of([Group(DayBound("from", CalendarDay(hours.today.day, hours.today.month, hours.today.year)), None)], hours)
+
+
+def excluded(when: When, hours: Hours) -> Windows:
+    """What a time expression forbids when it is denied: whole days, or those hours of every day."""
+    group = settle_number(Group(when.day, when.clock), hours)
+    free = replace(hours, openings=()) if group.clock is None else hours
+    clock = group.clock
+    if isinstance(clock, At):
+        group = replace(group, clock=ClockRange(clock, At((clock.minute + 1) % MIDNIGHT, clock.free)))
+    if isinstance(clock, ClockBound) and clock.how in {"after", "from"} and isinstance(clock.clock, At):
+        free = hours
+    if group.day is None and not isinstance(clock, ClockIn | Part | ClockBound | ClockRange | Clocks | At):
+        return Windows(())
+    if group.day is None:
+        group = replace(group, day=DayBound("from", CalendarDay(hours.today.day, hours.today.month, hours.today.year)))
+    return windows_of([group], free)

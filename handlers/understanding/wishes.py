@@ -1,0 +1,405 @@
+"""Which booking is meant, and to when it should go: the part that each time expression plays in its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from core.windows import Window, Windows
+from handlers.understanding.expressions import At, ClockBound, ClockRange, DayRange, Part, Shift, When
+from handlers.understanding.windows_of import Group, Hours, Wish, everything, excluded, settle_number, windows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from handlers.understanding.cascade import Item
+    from handlers.understanding.frames import Words
+    from handlers.understanding.meaning import Context
+
+_GLUE: Final = frozenset("drFaf~t")
+_CORRECTIONS: Final = (
+    ("no", "wait"), ("non", "attends"), ("wait",), ("attends",), ("actually",), ("scratch", "that"), ("i", "mean"), ("je", "veux", "dire"), ("make", "that"),
+    ("no", "make"), ("correction",), ("euh", "non"), ("no", "sorry"), ("sorry", "i", "meant"), ("i", "meant"), ("non", "plutot"), ("oups",), ("oops",), ("err",),
+    ("or", "rather"), ("ou", "plutot"), ("je", "voulais", "dire"), ("excuse",), ("pardon",), ("hold", "on"), ("no", "no"), ("non", "non"), ("ah", "non"), ("oh", "no"), ("mm", "no"), ("hmm", "no"),
+    ("en", "fait"), ("no", "actually"), ("sorry",), ("desole",), ("desolee",), ("erreur",), ("my", "bad"),
+)  # fmt: skip
+_BUSY: Final = frozenset(
+    """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie vacances vacation meeting dentist dentiste
+    medecin doctor school ecole class exam examen cottage chalet sud flight vol dehors gone off reunion shift chiffre job appointment garderie daycare teach""".split()  # noqa: SIM905
+)
+_FINISH: Final = frozenset("finish finis fini termine off sors done free libre back retour land atterris".split())  # noqa: SIM905
+_DENIALS: Final = (
+    "doesnt work", "doesn t work", "dont work", "don t work", "won t work", "wont work", "does not work", "not work", "isn t good", "isnt good", "is no good", "no good", "is bad",
+    "is out", "is full", "marche pas", "marche plus", "fonctionne pas", "ca va pas", "va pas", "me va pas", "je peux pas", "jpeux pas", "j peux pas", "peux pas", "i can t", "i cant", "can t do", "is impossible", "impossible",
+    "not possible", "pas possible", "convient pas", "is not good", "not good", "is tough", "is hard", "is a no", "pas dispo", "not available", "pas bon", "i m busy", "im busy", "i work", "je travaille", "jtravaille", "pas libre",
+    "never works", "won t do", "i m away", "im away", "je suis pas", "c est non", "non", "no longer works", "doesn t work anymore", "doesnt work anymore", "marche pu", "out", "excluded", "pas", "ne marche pas", "ne fonctionne pas",
+    "i have", "j ai", "jai", "chui pas", "chu pas", "is when i", "isn t", "isnt", "not", "ca marche pas",
+)  # fmt: skip
+_TO: Final = frozenset("to pour into on vers for au until for the".split())  # noqa: SIM905
+_INSTEAD_OF: Final = ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "a la place de", "a la place du", "plutot que", "plutot qu", "not the", "than", "que", "mieux que", "from", "celui de", "celui du", "mon rdv de",
+    "mon rdv du", "ma seance de", "mon rendez vous de", "my", "mon", "ma", "mes", "du", "the", "celle de")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Piece:
+    """A time expression with the words around it."""
+
+    when: When
+    start: int  # words
+    end: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    joined: bool = False
+    negative: bool = False
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the time expressions of a message come to."""
+
+    windows: Windows | None = None
+    other: Windows | None = None
+    which: Windows | None = None
+    because: tuple[tuple[str, str], ...] = field(default=())
+
+
+def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int]) -> list[Piece]:
+    """Each time expression of the text, with its neighbours and whether it is denied."""
+    pieces: list[Piece] = []
+    for i, item in enumerate(items):
+        if item.kind != "O":
+            continue
+        start = starts[item.first]
+        end = starts[item.last + 1]
+        low, high = words.sentence(start)
+        piece = Piece(item.value, start, end, words.words[max(low, start - 6) : start], words.words[end : min(high, end + 5)])
+        piece.sentence = low
+        piece.joined = i > 0 and _joined(items, i)
+        piece.negative = _denied(items, i, piece, pieces)
+        pieces.append(piece)
+    return pieces
+
+
+def _joined(items: Sequence[Item], i: int) -> bool:
+    j = i - 1
+    while j >= 0 and items[j].kind in _GLUE | {","}:
+        j -= 1
+    return j >= 0 and items[j].kind in "|&/"
+
+
+def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Is this time excluded? ("not friday", "sauf lundi", "can't do mornings", "tuesday doesn't work")"""
+    j, between = i - 1, 0
+    while j >= 0 and between < 4:
+        kind = items[j].kind
+        if kind in "!X":
+            if items[j].text in {"no", "nope"} and j + 1 < i and items[j + 1].kind in ",.":
+                return False
+            if between and items[j].text in {"no", "non"}:
+                break
+            return not (j and items[j - 1].text in {"why", "pourquoi", "if"})
+        if kind in "O.":
+            break
+        if kind == ",":
+            break
+        if kind not in _GLUE:
+            between += 1
+        j -= 1
+    before = " ".join(piece.before[-5:])
+    if any(before.endswith(cue) or f"{cue} " in before[-14:] for cue in ("can t", "cant", "cannot", "can t do", "cant do", "peux pas", "pourrai pas", "peut pas", "unable")):
+        return "why" not in before
+    if _busy(piece):
+        return True
+    after = " ".join(piece.after)
+    if any(after.startswith(denial + " ") or after == denial for denial in _DENIALS if denial not in {"pas", "not", "non", "out", "i have", "j ai", "jai"}):
+        return True
+    if pieces and pieces[-1].negative and piece.joined:
+        return True
+    return any(after == denial or after.startswith((denial + " .", denial + " ,", denial + " ;")) for denial in ("pas", "non", "out", "not"))
+
+
+def _busy(piece: Piece) -> bool:
+    """Is this when the writer is busy? ("i work until 4", "dentist tues", "occupe mardi")"""
+    near = piece.before[-3:]
+    joined = " ".join(piece.before[-5:])
+    if any(word in {"after", "before", "apres", "avant"} for word in near[-1:]):
+        return False
+    if "if" in piece.before or "book" in piece.before or "want" in piece.before:
+        return False
+    if any(word in _BUSY for word in near) and not any(word in {"not", "pas", "t", "can", "could", "would", "does", "wont"} for word in piece.before[-5:]):
+        mine = any(word in {"i", "im", "m", "j", "je", "jai", "chui", "chu", "suis", "ai", "have", "got"} for word in piece.before)
+        return mine and "my appointment" not in joined
+    return False
+
+
+def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
+    """What was said before "no wait" counts only where nothing new was said."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        previous = kept[-1] if kept else None
+        if previous is not None and not previous.negative and not piece.negative and _correction(words, previous.end, piece.start):
+            kept[-1] = replace_when(piece, _overlaid(previous.when, piece.when))
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _correction(words: Words, start: int, end: int) -> bool:
+    between = tuple(word for word in words.words[start:end] if word.isalnum())
+    return any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1)) and len(between) <= 8
+
+
+def _overlaid(old: When, new: When) -> When:
+    return replace(new, day=new.day if new.day is not None else old.day, clock=new.clock if new.clock is not None else old.clock)
+
+
+def replace_when(piece: Piece, when: When) -> Piece:
+    """The same piece with other times."""
+    return Piece(when, piece.start, piece.end, piece.before, piece.after, piece.joined, piece.negative, piece.sentence)
+
+
+# ---- the wish for a new time ----------------------------------------------------------------------------------------
+
+
+def wish_of(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetime | None = None) -> Understood:
+    """The windows that the pieces allow together; `base` is the local start that relative wishes count from."""
+    if not pieces:
+        return Understood()
+    first = _wish(pieces, context, hours, base)
+    if first is None:
+        return Understood()
+    second = _wish(pieces, context, replace(hours, second=True), base)
+    return Understood(first, second if second is not None and second.spans != first.spans else None)
+
+
+def _wish(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetime | None) -> Windows | None:
+    wish = Wish([], [])
+    fixed: list[Windows] = []
+    for piece in pieces:
+        if piece.negative:
+            continue
+        when = _finished(piece)
+        moved = _relative(when, hours, base)
+        if moved is not None:
+            fixed.append(moved)
+        elif when.every is not None:
+            wish.add(_first_of(when), joined=piece.joined)
+        else:
+            wish.add(when, joined=piece.joined)
+    wanted = wish.windows(hours)
+    for windows in fixed:
+        wanted = windows if wanted is None else wanted.both(windows) or windows
+    denied = [excluded(piece.when, hours) for piece in pieces if piece.negative]
+    if wanted is None:
+        if not denied:
+            return None
+        wanted = everything(hours)
+    for hole in denied:
+        wanted = wanted.without(hole)
+    return _from_now(wanted, hours)
+
+
+def _finished(piece: Piece) -> When:
+    """ "i finish at 4" wishes for after 4."""
+    when = piece.when
+    if isinstance(when.clock, At) and any(word in _FINISH for word in piece.before[-3:]) and any(w in {"i", "je", "j", "im", "m"} for w in piece.before):
+        return replace(when, clock=ClockBound("from", when.clock))
+    return when
+
+
+def _first_of(when: When) -> When:
+    from handlers.understanding.expressions import Days, Weekday  # noqa: PLC0415
+
+    every = when.every
+    if every is None or not every.weekdays:
+        return when
+    days = tuple(Weekday(day) for day in every.weekdays)
+    return replace(when, day=days[0] if len(days) == 1 else Days(days), every=None)
+
+
+def _relative(when: When, hours: Hours, base: datetime | None) -> Windows | None:
+    """Windows of wishes that count from now or from the booking."""
+    if when.moment is not None:
+        at = hours.now.astimezone() if hours.now.tzinfo is None else hours.now
+        target = at + timedelta(minutes=when.moment.minutes)
+        if when.moment.span and target > at:
+            return Windows.of([Window(at, target)])
+        return Windows.at(target.replace(second=0, microsecond=0))
+    if when.shift is not None and base is not None:
+        return Windows.at(hours.instant((base + timedelta(days=when.shift.days, minutes=when.shift.minutes)).date(),
+                                        _minute(base + timedelta(days=when.shift.days, minutes=when.shift.minutes))))
+    return None
+
+
+def _minute(at: datetime) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _from_now(wanted: Windows, hours: Hours) -> Windows:
+    """Nothing that is over: what is left from now on, unless all of it is over."""
+    if not wanted or wanted.start > hours.now:
+        return wanted
+    left = wanted.clip(hours.now, max(wanted.end, hours.now))
+    return left or wanted
+
+
+# ---- which booking --------------------------------------------------------------------------------------------------
+
+
+def matching(when: When, context: Context, hours: Hours) -> list[datetime]:
+    """The writer's bookings (local starts) that a time expression may mean."""
+    if when.day is None and when.clock is None and when.every is None:
+        return []
+    found = []
+    for held in context.bookings:
+        local = held.at.astimezone(context.zone)
+        if _on_day(when, local, hours) and _at_clock(when, local, hours):
+            found.append(local)
+    return found
+
+
+def _on_day(when: When, local: datetime, hours: Hours) -> bool:
+    if when.day is None:
+        return True
+    frame_hours = replace(hours, openings=())
+    group = settle_number(Group(when.day, None), hours)
+    starts = windows_of([group], frame_hours)
+    if local in starts:
+        return True
+    today = replace(frame_hours, now=hours.now - timedelta(days=1))
+    weekday = type(when.day).__name__ == "Weekday"
+    return weekday and local in windows_of([group], today) and local >= hours.now - timedelta(hours=6)
+
+
+def _at_clock(when: When, local: datetime, hours: Hours) -> bool:
+    if when.clock is None:
+        return True
+    day = Group(None, when.clock)
+    minute = _minute(local)
+    from handlers.understanding.resolve import clocks  # noqa: PLC0415
+
+    for span in clocks(day.clock or Part("any"), hours.frame(local.date())):
+        end = span.end if span.end is not None else span.start + 1
+        if span.start <= minute < end or span.about and abs(span.start - minute) <= 60:
+            return True
+    return False
+
+
+def instants(starts: Sequence[datetime]) -> Windows | None:
+    """Bookings as windows."""
+    return Windows.of(Window.at(start) for start in starts) if starts else None
+
+
+def split_pairs(pieces: Sequence[Piece], context: Context, hours: Hours) -> list[Piece]:
+    """In a move "thursday to friday" and "3 to 4" are two times, not a range."""
+    out: list[Piece] = []
+    for piece in pieces:
+        day, clock = piece.when.day, piece.when.clock
+        if isinstance(day, DayRange) and matching(When(0, 0, day.first), context, hours) and not piece.negative:
+            out.append(Piece(When(0, 0, day.first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined))
+            out.append(Piece(When(0, 0, day.last, clock), piece.end - 1, piece.end, ("to",), piece.after))
+        elif isinstance(clock, ClockRange) and day is None and matching(When(0, 0, None, clock.first), context, hours):
+            out.append(Piece(When(0, 0, None, clock.first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined))
+            out.append(Piece(When(0, 0, None, clock.last), piece.end - 1, piece.end, ("to",), piece.after))
+        else:
+            out.append(piece)
+    return out
+
+
+@dataclass(slots=True)
+class Roles:
+    """The pieces that name a booking, and those that wish for a time."""
+
+    which: list[datetime]
+    wishes: list[Piece]
+
+
+def roles_of_move(pieces: Sequence[Piece], context: Context, hours: Hours) -> Roles:
+    """Tell which booking is to be moved from when it should go."""
+    pieces = split_pairs(pieces, context, hours)
+    roles = Roles([], [])
+    held: list[datetime] = []
+    for i, piece in enumerate(pieces):
+        found = matching(piece.when, context, hours)
+        day_only = piece.when.day is not None and matching(When(0, 0, piece.when.day), context, hours)
+        if found and _names_booking(piece, i, pieces, roles):
+            roles.which.extend(found)
+        elif piece.negative and found and not roles.which and not _hard_exclusion(piece):
+            roles.which.extend(found)
+        else:
+            if day_only and not piece.negative and not found:
+                held.extend(day_only)
+            roles.wishes.append(piece)
+    if not roles.which and held and len(set(held)) == 1:
+        roles.which = held[:1]
+    return roles
+
+
+def _hard_exclusion(piece: Piece) -> bool:
+    return any(word in {"except", "sauf", "not", "but", "pas"} for word in piece.before[-1:])
+
+
+def _names_booking(piece: Piece, i: int, pieces: Sequence[Piece], roles: Roles) -> bool:
+    """Does this piece say which booking, rather than when instead?"""
+    before, after = " ".join(piece.before), " ".join(piece.after[:3])
+    last = piece.before[-1:] or ("",)
+    if any(before.endswith(cue) for cue in ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "plutot que", "than", "mieux que", "place de", "place du", "from")):
+        return True
+    if roles.which and not _ahead_of(after):
+        return False
+    if last[0] in _TO and not (last[0] in {"on", "for", "pour", "au"} and i == 0 and len(pieces) > 1):
+        return bool(i == 0 and last[0] in {"on", "for", "pour", "au"} and len(pieces) == 1 and any(w in {"appointment", "appt", "rdv", "session", "seance"} for w in piece.before))
+    if piece.joined and not roles.which and i:
+        return False
+    return True
+
+
+def _ahead_of(after: str) -> bool:
+    return after.startswith(("s appointment", "appointment", "appt"))
+
+
+def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hours: Hours, intent: str) -> Roles:
+    """The bookings that are to be cancelled or confirmed; those to be kept are not."""
+    roles = Roles([], [])
+    for piece in pieces:
+        verb = _verb_before(words, piece)
+        if verb is not None and verb != ("CONFIRM" if intent == "confirm" else "CANCEL"):
+            continue
+        found = matching(piece.when, context, hours)
+        if _kept(words, piece) or piece.negative and _hard_exclusion(piece) and roles.which:
+            continue
+        if found:
+            roles.which.extend(found)
+        else:
+            roles.wishes.append(piece)
+    return roles
+
+
+_VERBS: Final = ("CANCEL", "KEEP", "CONFIRM", "SKIP", "NOT_COMING", "MOVE", "CANT", "BOOK")
+
+
+def _verb_before(words: Words, piece: Piece) -> str | None:
+    """The nearest verb of the desk before a piece."""
+    best: tuple[int, str] | None = None
+    for verb in _VERBS:
+        for _, end in words.places.get(verb, []):
+            if end <= piece.start and (best is None or end >= best[0]):
+                best = (end, verb)
+    if best is None:
+        return None
+    name = best[1]
+    if name in {"SKIP", "NOT_COMING", "CANT"}:
+        return "CANCEL"
+    return None if name in {"MOVE", "BOOK"} else name
+
+
+def _kept(words: Words, piece: Piece) -> bool:
+    return any(word in {"fine", "good", "still", "keep", "stays", "reste", "tient", "beau", "correct"} for word in piece.after[:3])
+
+
+def ranges(shift: Shift) -> int:
+    """The length of a shift in minutes."""
+    return shift.days * 1440 + shift.minutes
