@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
+
+from sqlmodel import SQLModel, select
 
 from core import audit, bookings, credits, plans
 from core.acts import Act
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.models import Booking
 
+Row = TypeVar("Row", bound=SQLModel)
 TORONTO = ZoneInfo("America/Toronto")
 MONDAY = datetime(2026, 3, 2, 10, 15, tzinfo=TORONTO)
 
@@ -199,6 +202,11 @@ class World:
         with self.look() as store:
             visits = bookings.upcoming(store, [client.id or 0 for client in clients], self.now)
         return [f"{visit.appointment.starts_at.astimezone(TORONTO):%Y-%m-%d %H:%M}" for visit in visits]
+
+    def rows(self, noun: type[Row], **having: object) -> list[Row]:
+        """All rows of a noun with these values, oldest first."""
+        with self.database.reading() as session:
+            return list(session.exec(select(noun).filter_by(**having).order_by("id")))
 
     def findings(self) -> list[Finding]:
         with self.database.reading() as session:
