@@ -466,7 +466,8 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("practice_id", "key"),
         Index("ix_outbox_due", "due_at", sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY),
-        Index("ix_outbox_person", "person_id", "id", sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY),
+        Index("ix_outbox_open", "person_id", "id", sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY),
+        Index("ix_outbox_person", "person_id", "id"),
         Index("ix_outbox_provider", "provider_id"),
     )
     id: int | None = Field(default=None, primary_key=True)

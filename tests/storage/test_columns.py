@@ -17,6 +17,7 @@ from storage.crypto import Unreadable
 from storage.database import Database
 from storage.models import Conversation, Inbox, Outbox, Person
 from storage.store import Store
+from storage.tables import table
 from tests.databases import SECRET
 from tests.storage.rows import NOON
 
@@ -114,8 +115,8 @@ def test_what_was_confided_is_not_in_the_bytes_of_the_file(sqlite_database, sqli
 
 
 def test_bodies_answers_and_notes_are_encrypted_columns():
-    for column in (Inbox.body, Outbox.body, Conversation.state):
-        assert isinstance(column.type, EncryptedText)
+    for noun, column in ((Inbox, "body"), (Outbox, "body"), (Conversation, "state")):
+        assert isinstance(table(noun).c[column].type, EncryptedText)
 
 
 def test_without_the_secret_nothing_is_read_but_an_error(database, database_url, rows):

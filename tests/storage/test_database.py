@@ -334,7 +334,8 @@ def test_a_secret_made_once_is_found_again(tmp_path):
     ],
 )  # fmt: skip
 def test_the_write_ahead_log_is_used_only_where_it_cannot_lose_a_commit(version, safe):
-    assert may_use_wal(tuple(map(int, version.split(".")))) is safe
+    major, minor, patch = map(int, version.split("."))
+    assert may_use_wal((major, minor, patch)) is safe
 
 
 def test_sqlite_is_set_to_keep_its_promises(sqlite_database):

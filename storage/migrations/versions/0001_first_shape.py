@@ -506,12 +506,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("status IN ('due', 'claimed')"),
         )
         batch_op.create_index(
-            "ix_outbox_person",
+            "ix_outbox_open",
             ["person_id", "id"],
             unique=False,
             sqlite_where=sa.text("status IN ('due', 'claimed')"),
             postgresql_where=sa.text("status IN ('due', 'claimed')"),
         )
+        batch_op.create_index("ix_outbox_person", ["person_id", "id"], unique=False)
         batch_op.create_index("ix_outbox_provider", ["provider_id"], unique=False)
 
     op.create_table(
