@@ -37,7 +37,7 @@ def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
 
     Credits go back where they were, and what the act owes to others and was not sent is dropped. Raises Refusal:
     NOTHING_TO_UNDO (an undo is not undone), CHANGED when somebody changed a booking since, TAKEN when the old place is
-    gone, NO_CREDIT when the credits were spent since.
+    gone, CLASH when the client is elsewhere by now, NO_CREDIT when the credits were spent since.
     """
     entries = last_act(store, person_id, act)
     with store.all_or_nothing():
@@ -84,6 +84,8 @@ def _put_back(store: Store, booking: Booking, was: dict[str, Any]) -> None:
     """The row as it was, in its old place: which somebody else may have."""
     if "appointment_id" in was or booking.status is Status.CANCELLED:
         old = store.appointment(was.get("appointment_id", booking.appointment_id))
+        if clash := store.clash(booking.client_id, old.starts_at, old.ends_at, without=booking.id or 0):
+            raise Refusal(Reason.CLASH, booking_id=clash[0], at=clash[1])
         if booking.status is not Status.CANCELLED:
             places.step_out(store, booking)
         was = was | {"appointment_id": places.come_back(store, old).id}
