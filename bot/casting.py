@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import select
 
 from bot.play_file import NotUnderstood, moment
 from bot.stage import Actor, Stage
@@ -14,14 +17,12 @@ from core.practice_file import PracticeFileError
 from core.rules import zone_of
 from core.slots import Slot
 from storage.asking import id_of
-from storage.models import Appointment, Booking, Channel, Client, Contact, Person, Purpose, Status
+from storage.models import Appointment, Booking, Channel, Client, Contact, Person, Practice, Purpose, Status
 from storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from zoneinfo import ZoneInfo
-
     from bot.play_file import Play
     from storage.database import Database
     from storage.models import Service
@@ -34,9 +35,12 @@ def cast(script: Play, channel: str, lang: str, open_database: Callable[[], Data
     database = open_database()
     database.migrate()
     file = _practice_file(script, beside)
-    now = script.clock.replace(tzinfo=file.zone).astimezone(UTC)
+    now = script.clock.replace(tzinfo=ZoneInfo(file.about.zone)).astimezone(UTC)
     with database.transaction() as session:
-        practice_id = practice.apply(Store(session, 0), file, now)
+        practice.apply(Store(session, 0), file, now)
+        practice_id = session.exec(select(Practice.id)).one()
+    if practice_id is None:
+        raise LookupError("the practice was not stored")
     database.close()
     stage = Stage(open_database, practice_id, now)
     with stage.database.transaction(practice_id) as session:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests import loopback
+from tests.chats import channel, chat, open_chat
 from tests.databases import (
     database,
     database_url,
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "channel",
+    "chat",
     "database",
     "database_url",
     "migrated_file",
     "migrated_postgres_url",
+    "open_chat",
     "postgres_database",
     "postgres_server",
     "postgres_url",
