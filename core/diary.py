@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST = timedelta(days=1)  # no block is longer (core.practice_file holds services to it)
 FIRST_LOOK = timedelta(days=7)  # what is read of the diary at first; each further look is twice as long
+END_OF_TIME = 2**40
 AROUND = (timedelta(days=3), timedelta(days=14))  # how far alternatives are looked for before everywhere is
 
 
@@ -45,7 +46,8 @@ def free(
     No wish means any time up to the horizon. Times at which the client is busy are left out; the booking `without` is
     about to move and does not count.
     """
-    return list(islice(_free(store, service, windows, now, practitioner_id, client, without), limit))
+    look = None if limit is None else FIRST_LOOK
+    return list(islice(_free(store, service, windows, now, practitioner_id, client, without, look), limit))
 
 
 def offer(
@@ -129,7 +131,7 @@ def why_not(
     if refusal := policy.may_start(instant, now, zone, rules.policies):
         return refusal
     open_time, shape = openings(store, now), Shape.of(service)
-    who = _who(store, service, practitioner_id)
+    who = _who(open_time, shape, practitioner_id)
     start = seconds(instant)
     reason = obstacle(open_time, shape, _filled(store, shape, (start, start + 1), who, client, without), instant, who)
     if reason is Reason.CLOSED:
@@ -176,21 +178,22 @@ def _free(
     practitioner_id: int | None,
     client: Client | None,
     without: Booking | None,
+    look: timedelta | None = FIRST_LOOK,
 ) -> Iterator[Slot]:
-    """All that is free, reading the diary only as far as slots are asked for."""
+    """All that is free, reading the diary only as far as slots are asked for, or all at once without a first `look`."""
     earliest, end = (seconds(edge) for edge in _horizon(store, now))
     spans = [(earliest, end)] if windows is None else [(seconds(w.start), seconds(w.end)) for w in windows.spans]
     spans = [(max(start, earliest), min(stop, end)) for start, stop in spans]
     shape, open_time = Shape.of(service), openings(store, now)
-    who = _who(store, service, practitioner_id)
-    for part in _looks([span for span in spans if span[0] < span[1]]) if who else ():
+    who = _who(open_time, shape, practitioner_id)
+    for part in _looks([span for span in spans if span[0] < span[1]], look) if who else ():
         filled = _filled(store, shape, (part[0][0], part[-1][1]), who, client, without)
         yield from search(open_time, shape, filled, part, who)
 
 
-def _looks(spans: list[Span]) -> Iterator[list[Span]]:
+def _looks(spans: list[Span], look: timedelta | None) -> Iterator[list[Span]]:
     """The spans in pieces of growing length: who wants the next few free times need not read a season of the diary."""
-    reach = int(FIRST_LOOK.total_seconds())
+    reach = int(look.total_seconds()) if look else END_OF_TIME
     while spans:
         edge = spans[0][0] + reach
         yield [(start, min(stop, edge)) for start, stop in spans if start < edge]
@@ -198,10 +201,9 @@ def _looks(spans: list[Span]) -> Iterator[list[Span]]:
         reach *= 2
 
 
-def _who(store: Store, service: Service, practitioner_id: int | None) -> list[int]:
+def _who(open_time: Openings, shape: Shape, practitioner_id: int | None) -> list[int]:
     """Who could give it: all who do, or the one wished for, if they do."""
-    givers = [person.id or 0 for person in store.givers_of(service.id or 0)]
-    return [who for who in givers if practitioner_id in {None, who}]
+    return [who for who in open_time.givers.get(shape.service_id, ()) if practitioner_id in {None, who}]
 
 
 def _filled(
@@ -213,15 +215,13 @@ def _filled(
     moving = without.id or 0 if without is not None else 0
     blocks: dict[int, list[Span]] = {}
     for practitioner, begins, ends in store.blocks(who, start, end, _left_alone(store, without)):
-        blocks.setdefault(practitioner, []).append((seconds(begins), seconds(ends)))
+        blocks.setdefault(practitioner, []).append((begins, ends))
     sittings: list[Sitting] = []
     if shape.places > 1:
-        rows = store.sittings(shape.service_id, who, start, end, moving)
-        sittings = [Sitting(seconds(starts), practitioner, id_, left) for starts, practitioner, id_, left in rows]
+        sittings = [Sitting(*row) for row in store.sittings(shape.service_id, who, start, end, moving)]
     elsewhere: list[Span] = []
     if client is not None:
-        theirs = store.sessions_of(client.id or 0, start, end, moving)
-        elsewhere = [(seconds(begins), seconds(ends)) for begins, ends in theirs]
+        elsewhere = [(begins, ends) for begins, ends in store.sessions_of(client.id or 0, start, end, moving)]
     return Filled(blocks, sittings, elsewhere)
 
 

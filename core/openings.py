@@ -43,6 +43,7 @@ class Openings:
     weekly: Mapping[int, Sequence[tuple[int, int, int]]]  # by practitioner: weekday, opens, closes (minutes)
     off: Mapping[int | None, Sequence[Span]] = field(default_factory=dict)  # by practitioner; None: the whole practice
     timed: Mapping[int, Sequence[Timed]] = field(default_factory=dict)  # by practitioner
+    givers: Mapping[int, Sequence[int]] = field(default_factory=dict)  # by service, in order of the practice file
     region: str = "other"
     opened: tuple[str, ...] | None = ()  # holidays that are worked on; None: all of them
     _spans: dict[tuple[int, date], tuple[Reach, ...]] = field(default_factory=dict, repr=False)
@@ -152,9 +153,15 @@ def _asked(store: Store, practice: Practice, now: datetime) -> Openings:
         weekly=weekly,
         off=off,
         timed=_timed(store),
+        givers=_givers(store, weekly),
         region=practice.region,
         opened=rules.open_holidays if rules.closed_on_holidays else None,
     )
+
+
+def _givers(store: Store, people: Iterable[int]) -> dict[int, list[int]]:
+    gives = {(giver.service_id, giver.practitioner_id) for giver in store.givers()}
+    return {service: [who for who in people if (service, who) in gives] for service in {one for one, _ in gives}}
 
 
 def _timed(store: Store) -> dict[int, list[Timed]]:

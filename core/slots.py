@@ -10,9 +10,9 @@ Inside, instants are whole seconds since 1970 (core.days): the search is arithme
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from heapq import merge
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.days import days_between, instant_of, seconds, stretches
 from core.errors import Reason
@@ -28,8 +28,7 @@ Span = tuple[int, int]
 Found = tuple[int, int, int, int]  # start, practitioner, appointment (0: a new one), places left
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A free start of a service with a practitioner; `appointment_id` when it is a place in a class that is there."""
 
     starts_at: datetime  # UTC
@@ -82,41 +81,53 @@ class Shape:
 
 
 def search(
-    openings: Openings, shape: Shape, filled: Filled, spans: Iterable[Span], practitioners: Sequence[int]
+    openings: Openings, shape: Shape, filled: Filled, spans: Sequence[Span], practitioners: Sequence[int]
 ) -> Iterator[Slot]:
     """The slots that start in `spans` (sorted, disjoint), in order of time and then of practitioner.
 
-    `filled` must hold all that touches these starts. Lazy: who wants three pays for three.
+    `filled` must hold all that touches these starts. Lazy by the day: who wants three does not pay for a season.
     """
-    spans = list(spans)
-    each = [_starts(openings, shape, filled, spans, who) for who in practitioners]
+    diaries = [(who, _forbidden(openings, shape, filled, spans, who)) for who in practitioners]
     there = _sittings(openings, shape, filled, spans, set(practitioners))
-    for start, who, appointment, left in merge(*each, there):
-        yield Slot(instant_of(start), who, shape.service_id, appointment or None, left)
-
-
-def _starts(openings: Openings, shape: Shape, filled: Filled, spans: Sequence[Span], who: int) -> Iterator[Found]:
-    """The starts at which a practitioner can begin something new."""
-    forbidden = _forbidden(openings, shape, filled, spans, who)
-    fixed = openings.is_class(shape.service_id)
-    n, last = 0, len(forbidden)
     for low, high in spans:
         for day in days_between(openings.zone, low, high):
-            starts = _class_starts if fixed else _grid_starts
-            for start in starts(openings, shape, who, day, low, high):
-                while n < last and forbidden[n][1] <= start:
-                    n += 1
-                if n == last or start <= forbidden[n][0]:
-                    yield start, who, 0, shape.places
+            found = [place for place in there if openings.day(place[0]) == day and low <= place[0] < high]
+            for who, forbidden in diaries:
+                found += [(t, who, 0, shape.places) for t in _starts(openings, shape, forbidden, who, day, low, high)]
+            found.sort()
+            for start, who, appointment, left in found:
+                yield Slot(instant_of(start), who, shape.service_id, appointment or None, left)
 
 
-def _grid_starts(openings: Openings, shape: Shape, who: int, day: date, low: int, high: int) -> Iterator[int]:
+def _starts(
+    openings: Openings, shape: Shape, forbidden: Sequence[Span], who: int, day: date, low: int, high: int
+) -> list[int]:
+    """The starts of a day, in [low, high), at which a practitioner can begin something new."""
+    if openings.is_class(shape.service_id):
+        runs: Iterable[range] = (range(t, t + 1) for t in _class_starts(openings, shape, who, day, low, high))
+    else:
+        runs = _grid_runs(openings, shape, who, day, low, high)
+    return [start for run in runs for start in _allowed(run, forbidden)]
+
+
+def _allowed(run: range, forbidden: Sequence[Span]) -> Iterator[int]:
+    """The starts of an even run that lie in no forbidden span; its ends are not in it."""
+    n, many = bisect_left(forbidden, (run.start,)), len(forbidden)
+    n -= n > 0 and forbidden[n - 1][1] > run.start
+    for start in run:
+        while n < many and forbidden[n][1] <= start:
+            n += 1
+        if n == many or start <= forbidden[n][0]:
+            yield start
+
+
+def _grid_runs(openings: Openings, shape: Shape, who: int, day: date, low: int, high: int) -> Iterator[range]:
     """The starts on the grid that leave the session in open time."""
     for stretch in stretches(openings.zone, day):
         for opens, closes, reach in openings.spans(who, day):
             first = max(low, opens, stretch.start, stretch.midnight + stretch.shown)
             stop = min(high, closes, stretch.end, reach - shape.length + 1)
-            yield from range(first + (stretch.midnight - first) % shape.grid, stop, shape.grid)
+            yield range(first + (stretch.midnight - first) % shape.grid, stop, shape.grid)
 
 
 def _class_starts(openings: Openings, shape: Shape, who: int, day: date, low: int, high: int) -> Iterator[int]:
@@ -129,14 +140,16 @@ def _class_starts(openings: Openings, shape: Shape, who: int, day: date, low: in
 
 def _sittings(
     openings: Openings, shape: Shape, filled: Filled, spans: Sequence[Span], practitioners: set[int]
-) -> Iterator[Found]:
+) -> list[Found]:
     """Places in what is there already, where the client is not elsewhere and the practitioner is not off."""
-    for sitting in sorted(filled.sittings, key=lambda sitting: (sitting.starts_at, sitting.practitioner_id)):
+    found: list[Found] = []
+    for sitting in filled.sittings:
         start, end, who = sitting.starts_at, sitting.starts_at + shape.length, sitting.practitioner_id
         wished = who in practitioners and any(low <= start < high for low, high in spans)
         joinable = sitting.places_left > 0 and not _crosses(filled.elsewhere, start, end)
         if wished and joinable and openings.is_open(who, openings.day(start), start, end):
-            yield start, who, sitting.appointment_id, sitting.places_left
+            found.append((start, who, sitting.appointment_id, sitting.places_left))
+    return found
 
 
 def _forbidden(openings: Openings, shape: Shape, filled: Filled, spans: Sequence[Span], who: int) -> list[Span]:
@@ -203,10 +216,9 @@ def _obstacle(openings: Openings, shape: Shape, filled: Filled, start: int, who:
         return Reason.CLASH
     if there:
         return None if any(there) else Reason.FULL
-    free = next(_starts(openings, shape, filled, [(start, start + 1)], who), None)
-    return Reason.TAKEN if free is None else None
+    forbidden = _forbidden(openings, shape, filled, [(start, start + 1)], who)
+    return None if list(_allowed(range(start, start + 1), forbidden)) else Reason.TAKEN
 
 
 def _is_start(openings: Openings, shape: Shape, who: int, start: int) -> bool:
-    starts = _class_starts if openings.is_class(shape.service_id) else _grid_starts
-    return start in starts(openings, shape, who, openings.day(start), start, start + 1)
+    return start in _starts(openings, shape, [], who, openings.day(start), start, start + 1)
