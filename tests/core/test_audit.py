@@ -1,0 +1,315 @@
+"""The audit finds what breaks a law, whatever let it happen: here the nets are cut, and the rows are made by hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import insert, text
+
+from core import audit, bookings
+from core.acts import record
+from storage import post
+from storage.models import (
+    Channel,
+    Consent,
+    Contact,
+    CreditMove,
+    Inbox,
+    Package,
+    PackageClient,
+    Place,
+    Purpose,
+    Status,
+)
+from storage.proofs import PROOFS
+from storage.tables import table
+from tests.core.world import World
+from tests.databases import drop_nets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from storage.database import Database
+
+
+@pytest.fixture
+def broken(database: Database) -> World:
+    """A practice with a client, a package, a booking to come and one that took place, and no nets."""
+    world = World(database)
+    maya, tom = world.client(), world.client("Tom")
+    world.grant(maya)
+    world.grant(tom)
+    world.book(maya, "2026-03-03 09:00")
+    took_place = world.book(tom, "2026-03-04 15:00")
+    world.book(maya, "2026-03-05 15:00")
+    world.at("2026-03-04 16:00")
+    with world.turn() as (store, act):
+        bookings.settle(store, store.booking(took_place.id or 0), Status.ATTENDED, act)
+        store.add(Contact(practice_id=world.practice_id, person_id=1, channel=Channel.SMS, address="+14165550101"))
+    assert world.findings() == []
+    drop_nets(database)
+    return world
+
+
+def run(world: World, *statements: str) -> None:
+    with world.turn() as (store, _):
+        for statement in statements:
+            store.session.execute(text(statement))
+
+
+def loosen(world: World, name: str) -> None:
+    """Let a table forget its UNIQUEs."""
+    run(world, f"ALTER TABLE {name} RENAME TO old_{name}", f"CREATE TABLE {name} AS SELECT * FROM old_{name}")
+
+
+def overlap(world: World) -> None:
+    run(world, "UPDATE appointment SET blocks_to = (SELECT blocks_to FROM appointment WHERE id = 3) WHERE id = 2")
+
+
+def crowd(world: World) -> None:
+    run(
+        world,
+        "UPDATE booking SET appointment_id = 1 WHERE id = 3",
+        "UPDATE appointment SET live = (1 = 0) WHERE id = 3",
+    )
+
+
+def dead(world: World) -> None:
+    run(world, "UPDATE appointment SET live = (1 = 0) WHERE id = 2")
+
+
+def idle(world: World) -> None:
+    with world.turn() as (store, act):
+        bookings.cancel(store, store.booking(3), act)
+    run(world, "UPDATE appointment SET live = (1 = 1) WHERE id = 3")
+
+
+def overdue(world: World) -> None:
+    with world.turn() as (store, act):
+        booking = store.booking(1)
+        booking.status, booking.held_until = Status.HELD, act.at - timedelta(days=1, seconds=1)
+        store.add(booking)
+
+
+MOVE = "INSERT INTO credit_move (package_id, amount, source, target, booking_id, act, n, at, why) SELECT"
+AT = "(SELECT MAX(at) FROM credit_move), ''"
+
+
+def below_zero(world: World) -> None:
+    run(world, f"{MOVE} 1, 900, 'free', 'expired', NULL, 'x', 0, {AT}")
+
+
+def not_held(world: World) -> None:
+    run(world, f"{MOVE} 1, 100, 'booked', 'free', 1, 'x', 0, {AT}")
+
+
+def still_held(world: World) -> None:
+    run(world, f"{MOVE} 2, 100, 'free', 'booked', 2, 'x', 0, {AT}")
+
+
+def charged_otherwise(world: World) -> None:
+    run(world, "UPDATE booking SET charged = 50 WHERE id = 2")
+
+
+def somebody_elses(world: World) -> None:
+    run(world, f"{MOVE} 2, 100, 'free', 'used', 1, 'x', 0, {AT}")
+
+
+def for_nothing(world: World) -> None:
+    run(world, f"{MOVE} 1, 100, 'free', 'booked', NULL, 'x', 0, {AT}")
+
+
+def empty(world: World) -> None:
+    run(
+        world,
+        "INSERT INTO package (practice_id, plan_id, names, price, bought_at, act)"
+        " SELECT practice_id, plan_id, names, price, bought_at, 'x' FROM package WHERE id = 1",
+    )
+
+
+def not_theirs(world: World) -> None:
+    run(world, "UPDATE package_client SET client_id = 2 WHERE package_id = 1")
+
+
+def event_twice(world: World) -> None:
+    with world.turn() as (store, act):
+        store.note(Inbox(practice_id=store.practice_id, channel="sms", event="e", at=act.at, act="sms:e"))
+    loosen(world, "inbox")
+    run(world, "INSERT INTO inbox SELECT * FROM inbox", "UPDATE inbox SET act = act")
+
+
+def moved_twice(world: World) -> None:
+    """As when the same turn ran twice to its end, and numbered its moves anew."""
+    same = "SELECT package_id, amount, source, target, booking_id, act, n + 10, at, why FROM credit_move WHERE booking_id = 1"
+    run(world, MOVE.replace("SELECT", same))
+
+
+def number_twice(world: World) -> None:
+    loosen(world, "credit_move")
+    run(world, "UPDATE credit_move SET act = 'x', n = 0 WHERE package_id = 1")
+
+
+def booked_twice(world: World) -> None:
+    with world.turn(act="x") as (store, act):
+        for booking_id in (1, 3):
+            record(store, act, "booked", store.booking(booking_id))
+    run(world, "UPDATE booking SET appointment_id = 1 WHERE id = 3")
+
+
+def granted_twice(world: World) -> None:
+    empty(world)
+    run(
+        world,
+        "INSERT INTO package_client VALUES (3, 1)",
+        "UPDATE package SET act = (SELECT act FROM package WHERE id = 1)",
+    )
+
+
+def owe(world: World, key: str, act: str = "x", contact: int | None = None, provider_id: str | None = None) -> None:
+    """A message that was sent."""
+    with world.turn() as (store, _):
+        row = post.owe(
+            store, key=key, kind="reply", person_id=1, body={}, act=act, due_at=world.now, contact_id=contact
+        )
+        assert row is not None
+        post.sent(store.session, row, world.now, provider_id)
+
+
+def owed_twice(world: World) -> None:
+    owe(world, "a")
+    owe(world, "b")
+    loosen(world, "outbox")
+    run(world, "UPDATE outbox SET key = 'a'")
+
+
+def sent_twice(world: World) -> None:
+    owe(world, "a", provider_id="SM1")
+    owe(world, "b", provider_id="SM1")
+
+
+def opt_out(world: World, *, given: bool = False, purpose: Purpose = Purpose.APPOINTMENTS, act: str = "stop") -> None:
+    with world.turn() as (store, _):
+        store.note(Consent(contact_id=1, purpose=purpose, given=given, at=world.now, act=act))
+
+
+def written_to(world: World) -> None:
+    opt_out(world)
+    world.later(minutes=1)
+    owe(world, "a", contact=1)
+
+
+def confirmed_twice(world: World) -> None:
+    opt_out(world)
+    owe(world, "a", act="stop", contact=1)
+    owe(world, "b", act="stop", contact=1)
+
+
+BREAKS: dict[str, Callable[[World], None]] = {
+    "an appointment overlaps an earlier one of its practitioner": overlap,
+    "an appointment holds more live bookings than its capacity": crowd,
+    "a booking that was not cancelled is in an appointment that ended": dead,
+    "an appointment blocks the diary for nobody": idle,
+    "a hold that lapsed more than a day ago still blocks its place": overdue,
+    "a place of a package is below zero": below_zero,
+    "a live booking does not hold exactly what it costs": not_held,
+    "a booking that ended still holds credits": still_held,
+    "what a booking charged is not what it used": charged_otherwise,
+    "a booking took credits of a package that does not pay it": somebody_elses,
+    "credits are booked for no booking": for_nothing,
+    "a package has never been given its credits": empty,
+    "a live booking is paid by a package of somebody else": not_theirs,
+    "an event was let in twice": event_twice,
+    "an act moved the same credits twice": moved_twice,
+    "two moves have the same number in their act": number_twice,
+    "an act booked the same client twice at the same time": booked_twice,
+    "an act granted a client the same plan twice": granted_twice,
+    "a message is owed twice for one cause": owed_twice,
+    "two messages have the same id at the provider": sent_twice,
+    "an address that opted out was written to": written_to,
+    "an opt-out was confirmed more than once": confirmed_twice,
+}
+
+
+def test_every_proof_is_put_to_the_test() -> None:
+    assert set(BREAKS) == {proof.what for proof in PROOFS}
+    assert tuple(sorted({proof.law for proof in PROOFS})) == audit.LAWS
+
+
+@pytest.mark.parametrize("what", BREAKS)
+def test_what_breaks_a_law_is_found(broken: World, what: str) -> None:
+    BREAKS[what](broken)
+    found = broken.findings()
+    assert what in {finding.what for finding in found}
+    for finding in found:
+        assert all(isinstance(value, int | str) for value in finding.ids.values())
+
+
+def test_a_finding_names_who_breaks_it(broken: World) -> None:
+    overlap(broken)
+    (finding,) = broken.findings()
+    assert str(finding) == (
+        "law 1: an appointment overlaps an earlier one of its practitioner (appointment 3, practitioner 1)"
+    )
+
+
+def test_only_the_practice_asked_for(broken: World) -> None:
+    overlap(broken)
+    below_zero(broken)
+    with broken.database.reading() as session:
+        assert audit.findings(session, broken.practice_id + 1, broken.now) == []
+
+
+# Law 5, what it allows
+
+
+def test_the_one_confirmation_is_allowed(broken: World) -> None:
+    opt_out(broken)
+    broken.later(seconds=1)
+    owe(broken, "a", act="stop", contact=1)
+    assert broken.findings() == []
+
+
+def test_who_came_back_may_be_written_to(broken: World) -> None:
+    opt_out(broken)
+    broken.later(minutes=1)
+    opt_out(broken, given=True, act="start")
+    broken.later(minutes=1)
+    owe(broken, "a", contact=1)
+    assert broken.findings() == []
+
+
+def test_no_marketing_is_not_no_messages(broken: World) -> None:
+    opt_out(broken, purpose=Purpose.MARKETING)
+    broken.later(minutes=1)
+    owe(broken, "a", contact=1)
+    assert broken.findings() == []
+
+
+def test_what_went_before_the_opt_out_is_no_breach(broken: World) -> None:
+    owe(broken, "a", contact=1)
+    broken.later(minutes=1)
+    opt_out(broken)
+    assert broken.findings() == []
+
+
+def test_a_hundred_thousand_moves_are_audited_in_seconds(database: Database) -> None:
+    world = World(database)
+    package_id = world.grant(world.client())
+    package, owner = world.rows(Package)[0].model_dump(), {"client_id": 1}
+    drop_nets(database)
+    many = range(package_id + 1, 10_000)
+    sold = {"amount": 900, "source": Place.OUTSIDE, "target": Place.FREE, "at": world.now, "why": ""}
+    spent = sold | {"amount": 50, "source": Place.FREE, "target": Place.USED}
+    with world.turn() as (store, _):
+        store.session.execute(insert(table(Package)), [package | {"id": i} for i in many])
+        store.session.execute(insert(table(PackageClient)), [owner | {"package_id": i} for i in many])
+        moves = [sold | {"package_id": i, "act": f"sold:{i}", "n": 0} for i in many]
+        moves += [spent | {"package_id": i, "act": f"spent:{i}", "n": n} for n in range(9) for i in many]
+        store.session.execute(insert(table(CreditMove)), moves)
+    started = monotonic()
+    found = world.findings()
+    assert monotonic() - started < 10  # a second, on a machine that is not busy
+    assert {finding.what for finding in found} == {"an act granted a client the same plan twice"}
