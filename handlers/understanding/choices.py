@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.lexer import fold
+from handlers.understanding.names import by_size, find_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,12 +106,28 @@ def by_all(words: Words, context: Context) -> Picked | None:
 
 def by_label(words: Words, context: Context) -> Picked | None:
     """The only offer that has the words of the reply: "for max", "the assessment", "with Marc"."""
-    labels = [frozenset(re.findall(r"[a-z]{2,}", fold(label))) - {"with", "avec", "min", "am", "pm", "session", "sessions", "seance", "seances", "de"} for label in context.offered]
+    shape = r"[a-z]{2,}|\d+" if context.asked in {"service", "plan"} else r"[a-z]{2,}"
+    labels = [frozenset(re.findall(shape, fold(label))) - {"with", "avec", "min", "am", "pm", "session", "sessions", "seance", "seances", "de"} for label in context.offered]
     scores = []
     for label in labels:
-        scores.append({w for w in words.words if len(w) > 1 and (w in label or w.endswith("s") and w[:-1] in label)})
+        scores.append({w for w in words.words if w in label or len(w) > 3 and w.endswith("s") and w[:-1] in label or f"{w}s" in label})
     own = [{w for w in score if sum(w in other for other in scores) == 1} for score in scores]
     hits = [i for i, score in enumerate(own) if score]
     if len(hits) != 1:
         return None
     return Picked((hits[0],), "choice by its words", " ".join(sorted(own[hits[0]])))
+
+
+def named(context: Context, index: int) -> dict[str, str]:
+    """What an offered choice stands for, when it was asked for by name."""
+    kinds = {"service": context.services, "plan": context.plans, "person": context.people, "practitioner": context.practitioners}
+    names = kinds.get(context.asked or "", ())
+    label = re.findall(r"[a-z0-9]+", fold(context.offered[index]))
+    found = find_names(label, names, fuzzy=False)
+    if found and context.asked:
+        return {context.asked: found[0].key}
+    size = next((int(word) for word in label if word.isdigit()), None)
+    if context.asked == "plan" and size is not None:
+        key = by_size(size, context.plans)
+        return {"plan": key} if key else {}
+    return {}

@@ -246,6 +246,12 @@ def clock_noon(clock: At) -> At:
     return At(clock.minute, about=clock.about)
 
 
+@rule("[dr]* p")
+def half_day_alone(m: Match) -> Made:
+    """ "vendredi am", "en pm"."""
+    return "P", "afternoon" if m.value("p") == "pm" else "morning"
+
+
 CLOCK_RULES: Final = (
     with_am_pm,
     hour_and_minute_of_part,
@@ -262,4 +268,5 @@ CLOCK_RULES: Final = (
     about_hour,
     at_number,
     about_clock,
+    half_day_alone,
 )

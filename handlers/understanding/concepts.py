@@ -215,3 +215,8 @@ def repair(word: str) -> str:
         if slips <= allowed and slips < fewest:
             best, fewest = known, slips
     return best
+
+
+def knows(word: str) -> bool:
+    """Is this a word of the trade?"""
+    return word in _KNOWN

@@ -48,7 +48,8 @@ def _year(item: Item | None) -> int | None:
 
 
 def _day_number(item: Item) -> int | None:
-    return item.value if item.kind in "no" and isinstance(item.value, int) and 1 <= item.value <= 31 and len(item.text) != 4 else None
+    long = item.text.isdigit() and len(item.text) > 2
+    return item.value if item.kind in "no" and isinstance(item.value, int) and 1 <= item.value <= 31 and not long else None
 
 
 @rule("D")

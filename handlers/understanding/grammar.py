@@ -234,7 +234,15 @@ def days_listed(m: Match) -> Made:
         return None
     if not (m.has("|") or m.has("&") or m.has("/")) and any(item.kind == "H" for item in m.of("TH")):
         return None
-    return "T", Days(_same_month(days))
+    return "T", Days(_same_week(_same_month(days)))
+
+
+def _same_week(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The week that one of several weekdays names is the week of all."""
+    week = next((day.week for day in days if isinstance(day, Weekday) and day.week is not None and not day.next), None)
+    if week is None:
+        return days
+    return tuple(replace(day, week=week) if isinstance(day, Weekday) and day.week is None and not day.past else day for day in days)
 
 
 def _same_month(days: tuple[Day, ...]) -> tuple[Day, ...]:
@@ -318,6 +326,16 @@ def day_and_number(m: Match) -> Made:
     return "O", When(0, 0, day, at)
 
 
+@rule("[TH] [,]? [dr]* m (?![TNWHM]) | m [dr]* T")
+def day_early(m: Match) -> Made:
+    """ "friday, early", "tot mardi"."""
+    text, value = m.of("m")[0].text, m.value("m")
+    day = m.value("TH")
+    if text not in {"early", "late", "tot", "tard", "early in", "late in"} or isinstance(day, DayBound):
+        return None
+    return "O", When(0, 0, day, Part("early" if value == "early" else "eod"))
+
+
 @rule("T")
 def day_alone(m: Match) -> Made:
     return "O", When(0, 0, m.value("T"))
@@ -383,6 +401,7 @@ WHOLE_RULES: Final = (
     part_of_yesterday,
     day_and_clock,
     day_and_number,
+    day_early,
     moment_alone,
     recurrence,
     day_alone,

@@ -218,6 +218,8 @@ def settle(tokens: list[Token]) -> list[Token]:
 def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
     kind = token.kind
     word = Token("w", token.text, token.text, token.start, token.end)
+    if token.text == "by" and before is not None and before.text in {"stop", "come", "drop", "swing", "pass", "pop", "stopping", "coming", "dropping"}:
+        return word
     if kind == "p" and (before is None or before.kind not in "ncDoWNMPdFriqhkt"):
         return word
     if token.text in DOUBTFUL:
@@ -243,6 +245,8 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
         return Token("W", 1, token.text, token.start, token.end) if fr else token if number_next else word
     if token.text == "sept" and not number_before:
         return Token("n", 7, token.text, token.start, token.end)
+    if token.text in {"mourning", "weak", "knight"}:
+        return token if before is not None and before.kind in "WNTxtdl" else word
     if token.text in {"mon", "sat", "sun", "mer", "jeu", "sam", "ven", "dim", "lun", "dec"}:
         possessed = before is not None and before.text in {"i", "we", "he", "she", "they", "that", "la", "a", "un", "who", "my", "avec", "with"}
         near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS

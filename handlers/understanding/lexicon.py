@@ -64,6 +64,9 @@ DOUBTFUL: Final[dict[str, Entry]] = {
     "march": ("M", 3),
     "dec": ("M", 12),
     "sept": ("M", 9),
+    "mourning": ("P", "morning"),
+    "weak": ("U", "week"),
+    "knight": ("P", "night"),
 }
 NUMBER_WORDS: Final = {
     0: "zero",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WEAK: Final = frozenset(
     """session sessions seance seances appointment visit plan plans package forfait pack the a an de en du des la le les of for and et month
     mois par per short court courte petit petite small new old mon ma one day days first min minutes hour cours group2 initial initiale
-    monthly2 time""".split()  # noqa: SIM905
+    time up i in on it at be""".split()  # noqa: SIM905
 )
 # What people call a service or a plan besides its name; each alias leads to a word of the name.
 _ALIASES: Final = {

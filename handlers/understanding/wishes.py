@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Window, Windows
-from handlers.understanding.expressions import At, ClockBound, ClockRange, DayRange, Part, Shift, When
+from handlers.understanding.expressions import At, ClockBound, ClockRange, DayRange, Days, Weekday, When
+from handlers.understanding.resolve import clocks
 from handlers.understanding.windows_of import Group, Hours, Wish, everything, excluded, settle_number, windows_of
 
 if TYPE_CHECKING:
@@ -211,8 +212,6 @@ def _finished(piece: Piece) -> When:
 
 
 def _first_of(when: When) -> When:
-    from handlers.understanding.expressions import Days, Weekday  # noqa: PLC0415
-
     every = when.every
     if every is None or not every.weekdays:
         return when
@@ -256,12 +255,13 @@ def matching(when: When, context: Context, hours: Hours) -> list[datetime]:
     found = []
     for held in context.bookings:
         local = held.at.astimezone(context.zone)
-        if _on_day(when, local, hours) and _at_clock(when, local, hours):
+        if on_day(when, local, hours) and at_clock(when, local, hours):
             found.append(local)
     return found
 
 
-def _on_day(when: When, local: datetime, hours: Hours) -> bool:
+def on_day(when: When, local: datetime, hours: Hours) -> bool:
+    """May this expression mean the day of a local start?"""
     if when.day is None:
         return True
     frame_hours = replace(hours, openings=())
@@ -270,18 +270,16 @@ def _on_day(when: When, local: datetime, hours: Hours) -> bool:
     if local in starts:
         return True
     today = replace(frame_hours, now=hours.now - timedelta(days=1))
-    weekday = type(when.day).__name__ == "Weekday"
+    weekday = isinstance(when.day, Weekday)
     return weekday and local in windows_of([group], today) and local >= hours.now - timedelta(hours=6)
 
 
-def _at_clock(when: When, local: datetime, hours: Hours) -> bool:
+def at_clock(when: When, local: datetime, hours: Hours) -> bool:
+    """May this expression mean the hour of a local start?"""
     if when.clock is None:
         return True
-    day = Group(None, when.clock)
     minute = _minute(local)
-    from handlers.understanding.resolve import clocks  # noqa: PLC0415
-
-    for span in clocks(day.clock or Part("any"), hours.frame(local.date())):
+    for span in clocks(when.clock, hours.frame(local.date())):
         end = span.end if span.end is not None else span.start + 1
         if span.start <= minute < end or span.about and abs(span.start - minute) <= 60:
             return True
@@ -398,8 +396,3 @@ def _verb_before(words: Words, piece: Piece) -> str | None:
 
 def _kept(words: Words, piece: Piece) -> bool:
     return any(word in {"fine", "good", "still", "keep", "stays", "reste", "tient", "beau", "correct"} for word in piece.after[:3])
-
-
-def ranges(shift: Shift) -> int:
-    """The length of a shift in minutes."""
-    return shift.days * 1440 + shift.minutes

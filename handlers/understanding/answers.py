@@ -1,0 +1,217 @@
+"""Answers to what was asked: yes and no, choices by number, by time, by practitioner or by their words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from handlers.understanding import choices
+from handlers.understanding.expressions import CalendarDay, When
+from handlers.understanding.frames import find, pattern
+from handlers.understanding.lexer import fold
+from handlers.understanding.meaning import Because, Context, Meaning
+from handlers.understanding.wishes import at_clock, instants, on_day, wish_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.understanding.frames import Words
+    from handlers.understanding.text import Text
+    from handlers.understanding.windows_of import Hours
+    from handlers.understanding.wishes import Piece
+
+NAMED: Final = frozenset({"service", "plan", "person", "practitioner", "name"})
+_REMINDER: Final = {"c": "confirm", "1": "confirm", "r": "move", "2": "move", "x": "cancel", "3": "cancel"}
+_ANSWERS: Final = (
+    ("abort", pattern("= NEVERMIND")),
+    ("negate", pattern("= NO")),
+    ("affirm", pattern("= YES")),
+)
+_FRAME_ANSWERS: Final = (
+    ("negate", pattern("^ NO")),
+    ("affirm", pattern("^ YES")),
+)
+_LATER: Final = frozenset("later plus tard last dernier derniere second deuxieme latest".split())  # noqa: SIM905
+_EARLIER: Final = frozenset("earlier earliest tot first premier premiere soonest".split())  # noqa: SIM905
+_NEW_WISH: Final = frozenset(
+    "anything instead something other autre autres chose quelque else but mais plutot another different any could what how sinon".split()  # noqa: SIM905
+)
+
+
+def answer(parts: Text, context: Context, hours: Hours) -> Meaning | None:
+    """The meaning of a reply to what is on the table, or None if it is none."""
+    words = parts.words
+    if context.asked == "reminder":
+        letter = _REMINDER.get(parts.folded.strip(" .!"))
+        if letter:
+            return Meaning(letter, because=(Because("reply to the reminder", parts.folded.strip()),))
+    if context.staff:
+        return _plain(parts, context)
+    if context.offered and context.asked != "when":
+        picked = choices.by_number(words, context) or choices.by_all(words, context)
+        if picked is not None and (len(context.offered) > 1 or context.asked != "confirm"):
+            return _picked(picked, context, parts)
+    plain = _plain(parts, context)
+    if plain is not None:
+        return plain
+    if context.offered:
+        return _chosen(parts, context, hours)
+    return None
+
+
+def _plain(parts: Text, context: Context) -> Meaning | None:
+    """A plain yes, no or never mind."""
+    words = parts.words
+    if parts.pieces or len(words.words) > 16:
+        return None
+    for intent, known in _ANSWERS:
+        spot = find(known, words)
+        if spot is None:
+            continue
+        if intent == "affirm" and context.asked is None and words.has("THANKS"):
+            return Meaning("thanks", runner_up="affirm", because=(Because("thanks", words.text(0, len(words.words))),))
+        if intent == "affirm" and context.asked is None and words.has("CONFIRM"):
+            return Meaning("confirm", runner_up="affirm", because=(Because("confirms", words.text(*spot)),))
+        return Meaning(intent, because=(Because(f"plain {intent}", words.text(*spot)),))
+    return None
+
+
+def _picked(picked: choices.Picked, context: Context, parts: Text) -> Meaning:
+    intent = "inform" if context.asked in NAMED else "pick"
+    at = [context.offered_at[i] for i in picked.picks if i < len(context.offered_at)]
+    which = instants([start for start in at if start]) if context.asked == "which_booking" else None
+    named = choices.named(context, picked.picks[0])
+    return Meaning(
+        intent,
+        pick=picked.picks[0],
+        picks=picked.picks,
+        which=which,
+        person=named.get("person"),
+        practitioner=named.get("practitioner"),
+        service=named.get("service"),
+        plan=named.get("plan"),
+        because=(Because(picked.rule, picked.words),),
+    )
+
+
+def _chosen(parts: Text, context: Context, hours: Hours) -> Meaning | None:
+    """A choice by its time, its practitioner or its words; or yes with a change."""
+    words = parts.words
+    if context.asked == "confirm" and len(context.offered) == 1:
+        return _to_proposal(parts, context, hours)
+    by_time = _by_time(parts, context, hours)
+    if by_time is not None:
+        return by_time
+    if not parts.pieces and len(words.words) <= 16 and not (words.question and words.has("WHAT", "HOW", "HOWMANY", "PRICE")):
+        picked = choices.by_label(words, context) or _by_order(words, context)
+        if picked is not None and not words.has("MORE", "CANCEL", "MOVE") and not _denied(words):
+            return _picked(picked, context, parts)
+    return None
+
+
+def _denied(words: Words) -> bool:
+    return any(word in {"not", "pas", "except", "sauf"} for word in words.words)
+
+
+def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
+    """A reply to one proposal: a yes, a no, or a change of it."""
+    words = parts.words
+    yes = find(_FRAME_ANSWERS[1][1], words)
+    no = find(_FRAME_ANSWERS[0][1], words)
+    at = _local(context.offered_at[0], hours) if context.offered_at and context.offered_at[0] else None
+    wishes = [piece for piece in parts.pieces if at is None or piece.negative or not _fits(piece, at, hours)]
+    if wishes and not words.has("CANCEL", "MOVE", "WAITLIST", "HOWMANY", "LATE"):
+        anchored = [_on_offer(piece, at) for piece in wishes]
+        understood = wish_of(anchored, context, hours, at)
+        texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
+        return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
+    if words.has("LASTMIN") and not yes:
+        return Meaning("decline_offer", runner_up="negate", because=(Because("declines", words.text(0, 12)),))
+    if words.question and not yes and not no:
+        return None
+    if words.has("WAITLIST", "HUMAN", "PRICE", "MOVE", "MORE", "NEVERMIND", "STOPTEXT") and not (yes and parts.pieces):
+        return None
+    if no and (not yes or no[0] <= yes[0]):
+        return Meaning("negate", because=(Because("begins with no", words.text(*no)),))
+    if yes:
+        return Meaning("affirm", because=(Because("begins with yes", words.text(*yes)),))
+    return None
+
+
+def _local(at: datetime | None, hours: Hours) -> datetime | None:
+    return at.astimezone(hours.zone) if at is not None else None
+
+
+def _fits(piece: Piece, at: datetime, hours: Hours) -> bool:
+    return on_day(piece.when, at, hours) and at_clock(piece.when, at, hours)
+
+
+def _on_offer(piece: Piece, at: datetime | None) -> Piece:
+    """A clock without a day is on the day of the proposal."""
+    if at is None or piece.when.day is not None or piece.when.clock is None:
+        return piece
+    return replace(piece, when=replace(piece.when, day=CalendarDay(at.day, at.month, at.year)))
+
+
+def _by_time(parts: Text, context: Context, hours: Hours) -> Meaning | None:
+    """The offers whose start fits the times of the reply."""
+    starts = [_local(at, hours) for at in context.offered_at]
+    words = parts.words
+    wanted = [piece for piece in parts.pieces if not piece.negative]
+    if not any(starts) or not parts.pieces or words.has("WAITLIST", "CANCEL"):
+        return None
+    left = [i for i, at in enumerate(starts) if at is not None and not any(p.negative and _fits(p, at, hours) for p in parts.pieces)]
+    hits = [i for i in left if all(_fits(piece, starts[i], hours) for piece in wanted)]  # type: ignore[arg-type]
+    if not hits and len(wanted) > 1:
+        hits = [i for i in left if any(piece.when.day is not None and _fits(piece, starts[i], hours) for piece in wanted)]  # type: ignore[arg-type]
+        changed = [piece for piece in wanted if piece.when.clock is not None and not any(_fits(piece, starts[i], hours) for i in hits)]  # type: ignore[arg-type]
+        if hits and changed:
+            return _changed(hits, wanted, starts, parts, context, hours)
+        if len(hits) > 1:
+            return _picked(choices.Picked(tuple(hits), "choices by time", words.text(0, 8)), context, parts)
+    if not wanted or not hits:
+        return None
+    hits = _ordered(hits, words)
+    if len(hits) > 1 or _asks_anew(words, parts):
+        return None
+    return _picked(choices.Picked(tuple(hits), "choice by time", words.text(wanted[0].start, wanted[-1].end)), context, parts)
+
+
+def _asks_anew(words: Words, parts: Text) -> bool:
+    return any(word in _NEW_WISH for word in words.words) and words.question or words.has("MORE")
+
+
+def _changed(hits: list[int], wanted: list[Piece], starts: list[datetime | None], parts: Text, context: Context, hours: Hours) -> Meaning:
+    """ "tuesday but can we do 4": the offered day at another hour."""
+    at = starts[hits[0]]
+    pieces = [_on_offer(piece, at) for piece in wanted if piece.when.clock is not None]
+    understood = wish_of(pieces, context, hours, at)
+    return Meaning("inform", windows=understood.windows, because=(Because("change of an offer", parts.words.text(0, 10)),))
+
+
+def _ordered(hits: list[int], words: Words) -> list[int]:
+    """ "the later one", of those that fit."""
+    if len(hits) > 1:
+        if any(word in _LATER for word in words.words):
+            return hits[-1:]
+        if any(word in _EARLIER for word in words.words):
+            return hits[:1]
+    return hits
+
+
+def _by_order(words: Words, context: Context) -> choices.Picked | None:
+    """ "the later one", "le plus tot" of times offered in order."""
+    if not context.offered_at or len([w for w in words.words if w.isalnum()]) > 8:
+        return None
+    order = sorted((at, i) for i, at in enumerate(context.offered_at) if at is not None)
+    text = f" {fold(' '.join(words.words))} "
+    if any(f" {cue} " in text for cue in ("later one", "latest", "le plus tard", "la plus tard", "plus tard", "later", "latter", "celui d apres", "celle d apres")):
+        return choices.Picked((order[-1][1],), "the later choice", text.strip())
+    if any(f" {cue} " in text for cue in ("earlier one", "earliest", "le plus tot", "la plus tot", "plus tot", "earlier", "soonest", "former")):
+        return choices.Picked((order[0][1],), "the earlier choice", text.strip())
+    return None
+
+
+def bare(when: When) -> bool:
+    """Is there nothing in this expression but a clock?"""
+    return when.day is None and when.clock is not None

@@ -1,0 +1,252 @@
+"""Who, with whom, what, how many, how often: the particulars of a message beside its intent and its times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from core.windows import Repeat
+from handlers.understanding.concepts import knows
+from handlers.understanding.expressions import Every
+from handlers.understanding.lexer import fold
+from handlers.understanding.lexicon import DOUBTFUL, PHRASES
+from handlers.understanding.names import by_minutes, by_size
+
+if TYPE_CHECKING:
+    from handlers.understanding.meaning import Context, Meaning
+    from handlers.understanding.text import Text
+
+_REPEATS: Final = frozenset({"book", "inform", "block_time", "join_waitlist"})
+_COUNTS: Final = frozenset({"book", "cancel", "inform", "adjust_credit", "move"})
+_ABOUT_SOMEONE: Final = frozenset(
+    """find_client invite sell_plan adjust_credit balance usage_history book move cancel note no_show attended late receipt undo my_bookings
+    join_waitlist human day pay""".split()  # noqa: SIM905
+)
+_ON_THE_LIST: Final = frozenset({"no_show", "attended", "late", "note", "undo", "cancel", "move"})
+
+
+def with_details(meaning: Meaning, parts: Text, context: Context) -> Meaning:
+    """The meaning with every particular that its words name."""
+    meaning = _staffed(meaning, parts, context) if context.staff else _for_whom(meaning, parts)
+    wanted, unwanted = _practitioner(parts, context)
+    repeat = _repeat(parts) if meaning.intent in _REPEATS else None
+    minutes = next((item.value for item in parts.items if item.kind == "$"), None)
+    meaning = replace(
+        meaning,
+        practitioner=meaning.practitioner or wanted,
+        not_practitioner=unwanted,
+        service=meaning.service or _service(meaning, parts, context, minutes),
+        plan=meaning.plan or _plan(meaning, parts, context),
+        minutes=minutes,
+        repeat=repeat,
+        language=_language(parts),
+    )
+    return replace(meaning, count=None if repeat or meaning.plan else _count(meaning, parts))
+
+
+def _language(parts: Text) -> str | None:
+    if parts.words.has("LANG_FR"):
+        return "fr"
+    return "en" if parts.words.has("LANG_EN") else None
+
+
+def _for_whom(meaning: Meaning, parts: Text) -> Meaning:
+    """The member of the family that a client means; not the one that is only mentioned to stay."""
+    if not parts.people or meaning.person:
+        return meaning
+    for found in parts.people:
+        before = parts.words.words[max(0, found.start - 3) : found.start]
+        if not any(word in {"not", "pas", "keep", "garde", "gardez", "except", "sauf"} for word in before):
+            return replace(meaning, person=found.key)
+    return meaning
+
+
+# ---- practitioners --------------------------------------------------------------------------------------------------
+
+_NOT_WITH: Final = frozenset("not pas sauf except but than que besides jamais never".split())  # noqa: SIM905
+_WITH: Final = frozenset("with avec see voir chez to for w from by sea prefer have au a for prefere ou or and et want veux does est fait moves".split())  # noqa: SIM905
+
+
+def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None]:
+    """Who is wished for, and who is not; a greeting names nobody."""
+    wanted = unwanted = None
+    for found in parts.practitioners:
+        before = parts.words.words[max(0, found.start - 3) : found.start]
+        if any(word in _NOT_WITH for word in before[-2:]):
+            unwanted = found.key
+        elif any(word in _WITH for word in before[-2:]) or context.asked == "practitioner":
+            wanted = wanted or found.key
+        elif found.start == 0 and parts.words.words[found.end : found.end + 1] not in {(",",), ("!",)} and parts.pieces and not context.staff:
+            wanted = wanted or found.key
+    return wanted, unwanted
+
+
+# ---- services and plans ---------------------------------------------------------------------------------------------
+
+
+def _service(meaning: Meaning, parts: Text, context: Context, minutes: int | None) -> str | None:
+    if parts.services:
+        return parts.services[0].key
+    if minutes and meaning.intent in {"book", "inform", "pick", "move"} and (parts.words.has("APPT", "SERVICE", "BOOK") or context.asked == "service"):
+        return by_minutes(minutes, context.services)
+    return None
+
+
+def _plan(meaning: Meaning, parts: Text, context: Context) -> str | None:
+    """A plan by its name or its size."""
+    if parts.plans:
+        return parts.plans[-1].key if meaning.intent in {"buy_plan", "sell_plan"} else parts.plans[0].key
+    if meaning.intent not in {"buy_plan", "sell_plan"} and context.asked != "plan":
+        return None
+    sizes = [t.value for t in parts.tokens if t.kind == "n" and isinstance(t.value, int)]
+    keys = [key for key in (by_size(size, context.plans) for size in reversed(sizes)) if key]
+    return keys[0] if keys else None
+
+
+# ---- how many, how often --------------------------------------------------------------------------------------------
+
+_NUMBERS: Final = {
+    word: number
+    for number, words in {
+        1: "one un une", 2: "two deux", 3: "three trois", 4: "four quatre", 5: "five cinq", 6: "six", 7: "seven sept", 8: "eight huit", 9: "nine neuf",
+        10: "ten dix", 12: "twelve douze",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_PER_WEEK: Final = re.compile(
+    rf"\b(twice|once|({_NUMBER}) ?(?:x|times|fois))\s*(?:/|a|per|par|each|every|la|chaque|dans la)?\s*(?:/|la)?\s*(?:week|wk|weekly|semaine|sem)\b"
+)
+_SO_OFTEN: Final = re.compile(
+    rf"\b(?:for|pour|pendant|over|durant|next|prochaines|total of|until)\s+(?:the |les |about )?(?:next |prochaines )?({_NUMBER})\s+(?:prochaines )?"
+    rf"(?:weeks?|wks?|semaines?|sems?|times|fois|sessions?|seances?|mondays|tuesdays|wednesdays|thursdays|fridays|lundis|mardis|mercredis|jeudis|vendredis)\b"
+    rf"|\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
+)
+_ALTERNATE: Final = re.compile(
+    rf"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b|\bsur (?:deux|2)\b|\bbi ?-?\s?weekly\b|\bfortnight|\bbihebdo|\balternate\b"
+    rf"|\baux (?:15|quinze) jours\b|\b(?:tous les|chaque) (?:15|quinze) jours\b"
+)
+_WEEKLY: Final = re.compile(
+    r"\b(?:every week|each week|weekly|chaque semaine|toutes les semaines|hebdomadaire|hebdo|standing|recurring|recurrent|recurrente|same time every|ttes les semaines)\b"
+)
+
+
+def _repeat(parts: Text) -> Repeat | None:
+    """Several dates wished as one."""
+    text = " ".join(parts.words.words)
+    found = _SO_OFTEN.search(text)
+    times = _value(found.group(1) or found.group(2)) if found else None
+    per = _PER_WEEK.search(text)
+    if per:
+        count = {"twice": 2, "once": 1}.get(per.group(1)) or _value(per.group(2)) or 1
+        return Repeat(7, count, times)
+    if _ALTERNATE.search(text):
+        return Repeat(14, 1, times)
+    every = next((item.value.every for item in parts.items if item.kind == "O" and item.value.every is not None), None)
+    if isinstance(every, Every) and every.unit == "week":
+        return Repeat(7 * every.interval, max(1, len(every.weekdays)), times)
+    if _WEEKLY.search(text):
+        return Repeat(7, 1, times)
+    if isinstance(every, Every) and every.unit == "day":
+        return Repeat(every.interval, 1, times)
+    return None
+
+
+def _value(word: str | None) -> int | None:
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else _NUMBERS.get(word)
+
+
+_COUNT: Final = re.compile(
+    rf"\b({_NUMBER})\s+(?:more |next |other |autres |prochaines? |of my |de mes |free |gratuites? )*(?:sessions?|seances?|appointments?|appts?|rdvs?|rendez vous|visits?|classes"
+    rf"|cours|bookings?|credits?)\b|\b(?:next|prochains|prochaines)\s+({_NUMBER})\b(?!\s*(?:weeks?|days?|months?|sem\w*|jours?|mois|h|am|pm|min\w*)\b)"
+)
+
+
+def _count(meaning: Meaning, parts: Text) -> int | None:
+    if meaning.intent not in _COUNTS or meaning.pick is not None:
+        return None
+    found = _COUNT.search(" ".join(parts.words.words))
+    number = _value(found.group(1) or found.group(2)) if found else None
+    return number if number != 1 or meaning.intent == "adjust_credit" else None
+
+
+# ---- the practitioner's own thread ----------------------------------------------------------------------------------
+
+
+def _staffed(meaning: Meaning, parts: Text, context: Context) -> Meaning:
+    """The client that a practitioner means: by number in the list shown, or by name."""
+    if meaning.intent in _ON_THE_LIST and context.offered:
+        index = _listed(parts, context)
+        if index is not None:
+            return replace(meaning, pick=index, picks=(index,), person=_label_name(context.offered[index]))
+    if meaning.person or meaning.intent not in _ABOUT_SOMEONE:
+        return meaning
+    if parts.people:
+        return replace(meaning, person=parts.people[0].key)
+    return replace(meaning, person=_unknown_name(parts))
+
+
+def _label_name(label: str) -> str | None:
+    found = re.findall(r"[^\W\d_]{2,}(?:[ '-][^\W\d_]{2,})*", label)
+    words = [word for word in found if fold(word) not in {"am", "pm"}]
+    return words[0] if words else None
+
+
+def _listed(parts: Text, context: Context) -> int | None:
+    """The line of the day's list that a message means."""
+    covered = {i for item in parts.items if item.kind in "O$" for i in range(item.first, item.last + 1)}
+    numbers = [t.value for i, t in enumerate(parts.tokens) if t.kind in "no" and i not in covered and isinstance(t.value, int) and (t.text.isdigit() or t.shape == "ordinal")]
+    names = [_label_name(label) or "" for label in context.offered]
+    words = parts.words.words
+    hits = [i for i, name in enumerate(names) if any(word in words or f"{word}s" in words for word in fold(name).split())]
+    if len(hits) == 1:
+        return hits[0]
+    if numbers and 1 <= numbers[0] <= len(context.offered):
+        return int(numbers[0]) - 1
+    for item in parts.items:
+        if item.kind == "O" and item.value.clock is not None:
+            clock = [i for i, label in enumerate(context.offered) if fold(label).split(" ")[0].removesuffix(":00") == re.sub(r"\D.*", "", item.text.removeprefix("a "))]
+            if len(clock) == 1:
+                return clock[0]
+    return None
+
+
+_LEADS: Final = frozenset(
+    """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by credit give donne book put mets move deplace cancel annule client
+    cliente name nom chez session seance sessions seances add ajoute remove enleve from number numero note charge la le et and refund check""".split()  # noqa: SIM905
+)
+_PLAIN: Final = frozenset(
+    """the a an to for of in on at my me you he she her his him them they it is was be has have had do does did and or but with from by up about who what when how that this le la les un une des du de
+    et ou a au aux en dans sur pour par avec mon ma mes son sa ses il elle on nous vous je tu est sont ete qui que quoi dont ce cette ces pas ne plus guy girl lady guys name think hes shes starting next week
+    last week today tomorrow please thanks number phone email new client clients credit credits session sessions seance seances free plan forfait back more extra link text send find show look pull file dossier
+    combien many left reste has used use much ca se si y info infos contact numero tel telephone courriel nom avoir fait faire donner right now still got get good morning afternoon session pack package note notes
+    knee shoulder hip ankle acl mcl back neck squat genou epaule dos hanche cheville pain sore better worse card cash comp goodwill late one two half demi""".split()  # noqa: SIM905
+)
+
+
+def _unknown_name(parts: Text) -> str | None:
+    """A name that the practice may not know yet: words that are nothing else, after a word that a name may follow."""
+    covered = {i for item in parts.items if item.kind in "O$" for i in range(item.first, item.last + 1)}
+    words = [(i, token) for i, token in enumerate(parts.tokens) if token.shape == "word"]
+    best: tuple[int, list[str]] | None = None
+    for at, (i, token) in enumerate(words):
+        if i in covered or not _nameable(token.text):
+            continue
+        raw = parts.raw[token.start : token.end]
+        score = 2 * raw[:1].isupper() + (at > 0 and words[at - 1][1].text in _LEADS) + (parts.folded[token.end : token.end + 2] == "'s")
+        if not score or best is not None and score <= best[0]:
+            continue
+        name = [raw]
+        if at + 1 < len(words) and words[at + 1][0] not in covered and words[at + 1][1].start == token.end + 1:
+            after = parts.raw[words[at + 1][1].start : words[at + 1][1].end]
+            if after[:1].isupper() and raw[:1].isupper() or _nameable(words[at + 1][1].text) and not raw[:1].isupper():
+                name.append(after)
+        best = (score, name)
+    return " ".join(best[1]).strip() if best else None
+
+
+def _nameable(word: str) -> bool:
+    return len(word) > 2 and word not in _PLAIN and word not in PHRASES and word not in DOUBTFUL and (not knows(word) or word in {"max"})

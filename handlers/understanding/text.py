@@ -1,0 +1,79 @@
+"""A message taken apart: tokens, time expressions, what its words stand for, and the names in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from handlers.understanding.frames import Words, words_of
+from handlers.understanding.grammar import parse
+from handlers.understanding.lexer import Token, lex
+from handlers.understanding.names import Found, find_names
+from handlers.understanding.wishes import Piece, pieces_of
+
+if TYPE_CHECKING:
+    from handlers.understanding.cascade import Item
+    from handlers.understanding.meaning import Context
+
+LONGEST_WORDS: Final = 160
+
+
+@dataclass(slots=True)
+class Text:
+    """A message taken apart."""
+
+    raw: str
+    folded: str
+    tokens: list[Token]
+    items: list[Item]
+    words: Words
+    starts: list[int]
+    pieces: list[Piece]
+    practitioners: list[Found]
+    services: list[Found]
+    plans: list[Found]
+    people: list[Found]
+
+
+def take_apart(text: str, folded: str, context: Context) -> Text:
+    """Tokens, time expressions, concepts and names of a message."""
+    tokens = lex(text)[: LONGEST_WORDS * 2]
+    raw: list[str] = []
+    starts: list[int] = []
+    owners: list[int] = []
+    for i, token in enumerate(tokens):
+        starts.append(len(raw))
+        for word in token.text.split() or [token.text]:
+            raw.append(word)
+            owners.append(i)
+    starts.append(len(raw))
+    items = parse(tokens)
+    times = [("T", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O"]
+    shifts = [("SHIFT", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.shift is not None]
+    every = [("EVERY", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.every is not None]
+    numbers = [("N", starts[item.first], starts[item.first] + 1) for item in items if item.kind == "n" and isinstance(item.value, int)]
+    practitioners = find_names(raw, context.practitioners)
+    services = find_names(raw, context.services)
+    plans = find_names(raw, context.plans)
+    people = find_names(raw, context.people)
+    names = [(label, f.start, f.end) for label, found in (("STAFF", practitioners), ("SERVICE", services), ("PLAN", plans), ("CLIENT", people)) for f in found]
+    words = words_of(raw, owners, [*times, *shifts, *every, *numbers, *names])
+    pieces = pieces_of(items, words, starts)
+    return Text(text, folded, tokens, items, words, starts, pieces, practitioners, services, plans, people)
+
+
+_FRENCH: Final = frozenset(
+    """je j tu vous nous le les des du une est pas avec pour mon ma mes oui non merci bonjour salut demain lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi
+    rdv seance seances semaine quand combien svp stp que qui quoi ca cest peux veux voudrais aimerais faut sur dans chez apres avant ou jai chui jveux""".split()  # noqa: SIM905
+)
+_ENGLISH: Final = frozenset(
+    """i you the my is are and with for to can could do what when how please thanks tomorrow monday tuesday wednesday thursday friday saturday sunday morning at have
+    need want would it this that of appointment session week not""".split()  # noqa: SIM905
+)
+
+
+def french(words: Words, context: Context) -> bool:
+    """Is the text French? A text of names and numbers is in the writer's language."""
+    fr = sum(word in _FRENCH for word in words.words[:60])
+    en = sum(word in _ENGLISH for word in words.words[:60])
+    return fr > en if fr != en else context.lang == "fr"
