@@ -22,7 +22,7 @@ from storage.tables import table
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import BindParameter, ColumnElement, CursorResult
+    from sqlalchemy import BindParameter, ColumnElement, CursorResult, Update
     from sqlalchemy.sql.selectable import NamedFromClause
     from sqlmodel import Session, SQLModel
 
@@ -122,8 +122,8 @@ def claim(
 
 
 def due_practices(session: Session, now: datetime) -> list[int]:
-    """The practices that owe something now, so that an idle look takes no lock."""
-    return list(session.execute(_DUE_PRACTICES, {"now": now}).scalars())
+    """The practices that owe something now, whoever waits longest first; an idle look takes no lock."""
+    return list(dict.fromkeys(session.execute(_DUE_PRACTICES, {"now": now}).scalars()))
 
 
 def next_due(session: Session) -> datetime | None:
@@ -142,12 +142,8 @@ def sent(
     provider_status: str = "",
 ) -> None:  # fmt: skip
     """It went. This counts even when the lease ran out meanwhile."""
-    news = case(
-        (_OUTBOX.c.provider_status.in_(_below(provider_status)), provider_status), else_=_OUTBOX.c.provider_status
-    )
-    outcome: dict[str, Any] = {"status": Sending.SENT, "sent_at": now, "why": "", **_UNCLAIMED}
-    outcome |= {"provider_id": provider_id, "segments": segments, "provider_status": news}
-    _write(session, outcome, _OUTBOX.c.id == row.id)
+    outcome = {"row": row.id, "sent_at": now, "provider_id": provider_id, "segments": segments}
+    session.execute(_sent(provider_status), outcome)
 
 
 def unknown(session: Session, row: Outbox, now: datetime, why: str) -> bool:
@@ -188,6 +184,16 @@ def provider_ids(session: Session, contact_id: int, person_id: int) -> frozenset
     """The provider's ids of what this address has got from us."""
     found = select(_OUTBOX.c.provider_id).where(_OUTBOX.c.person_id == person_id, _OUTBOX.c.contact_id == contact_id)
     return frozenset(name for name in session.execute(found).scalars() if name)
+
+
+def drop_waiting(session: Session, contact_id: int, why: str) -> None:
+    """What waits for one address is not sent any more."""
+    _write(
+        session,
+        {"status": Sending.DROPPED, "why": why},
+        _OUTBOX.c.contact_id == contact_id,
+        _OUTBOX.c.status == Sending.DUE,
+    )
 
 
 def record_status(
@@ -256,6 +262,17 @@ def _claim(dialect: str, *, one_practice: bool) -> Any:
     return select(Outbox).from_statement(claim)
 
 
+@cache
+def _sent(provider_status: str) -> Update:
+    """A report may have come before the answer to the send: then it knows better."""
+    news = case(
+        (_OUTBOX.c.provider_status.in_(_below(provider_status)), provider_status), else_=_OUTBOX.c.provider_status
+    )
+    outcome = {"status": Sending.SENT, "why": "", "provider_status": news, **_UNCLAIMED}
+    told: dict[str, Any] = {name: bindparam(name) for name in ("sent_at", "provider_id", "segments")}
+    return update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row")).values(outcome | told)
+
+
 def _something_before(row: NamedFromClause[Any], now: BindParameter[datetime]) -> ColumnElement[bool]:
     """Whether an earlier message to the same person must go first."""
     before = _OUTBOX.alias("before")
@@ -297,6 +314,9 @@ def _write(session: Session, values: dict[str, Any], *which: ColumnElement[bool]
 
 _NEXT_DUE = select(_OUTBOX.c.due_at).where(_open("outbox")).order_by(_OUTBOX.c.due_at).limit(1)
 _WAITING = select(func.count(_OUTBOX.c.id)).where(_open("outbox"), _OUTBOX.c.due_at <= bindparam("now"))
-_DUE_PRACTICES = (
-    select(_OUTBOX.c.practice_id).where(_open("outbox"), _OUTBOX.c.due_at <= bindparam("now")).distinct()
+_DUE_PRACTICES = (  # of the oldest few: to ask for distinct ones makes SQLite walk through all that was ever sent
+    select(_OUTBOX.c.practice_id)
+    .where(_open("outbox"), _OUTBOX.c.due_at <= bindparam("now"))
+    .order_by(_OUTBOX.c.due_at)
+    .limit(500)
 )

@@ -17,7 +17,7 @@ from sqlmodel import col, func, select
 from storage import post
 from storage.models import Channel, Contact, Inbox, Outbox, Person, Sending
 from storage.store import Store
-from tests.storage.rows import NOON
+from tests.storage.rows import NOON, furnish
 from tests.storage.test_database import Crash, crowd
 
 MINUTE = timedelta(minutes=1)
@@ -254,6 +254,18 @@ def test_batches_are_as_large_as_asked_and_oldest_first(store, owe):
         owe(person, due_at=NOON - n * MINUTE)
     assert claimed(store, limit=2) == ["k4", "k3"]
     assert claimed(store, limit=50) == ["k2", "k1", "k0"]
+
+
+def test_the_practice_that_waits_longest_comes_first(store, rows, owe):
+    other = furnish(store.session, "southside")
+    owe()
+    post.owe(
+        Store(store.session, other.practice),
+        key="k0", kind="reply", person_id=other.person, body={}, act="a", due_at=NOON - MINUTE,
+    )  # fmt: skip
+    assert post.due_practices(store.session, NOON) == [other.practice, rows.practice]
+    assert post.due_practices(store.session, NOON - MINUTE) == [other.practice]
+    assert [row.practice_id for row in claim(store, practice_id=rows.practice)] == [rows.practice]
 
 
 def test_rows_that_are_done_weigh_nothing(store):
