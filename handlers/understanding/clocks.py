@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from handlers.understanding.cascade import Item, Made, Match, rule
-from handlers.understanding.expressions import At, Clock, ClockIn, Part
+from handlers.understanding.expressions import At, Clock, ClockIn, ClockRange, Part
 
 MORNING_PARTS: Final = frozenset({"morning", "early"})
 
@@ -60,7 +61,7 @@ def _clock(at: At | None) -> Made:
 
 def _with(match: Match, minute: Any, hours: int = 0) -> Made:
     """The clock of a match moved to a minute of its hour, or of the hour before."""
-    last = [hour_of(item) for item in match.of("nciC5")]
+    last = [hour_of(item) for item in match.of("ncCi5")]
     base = last[-1] if last else None
     if base is None or not isinstance(minute, int) or not 0 <= minute <= 59:
         return None
@@ -91,21 +92,27 @@ def hour_and_minute_of_part(m: Match) -> Made:
     return _clock(_at(hour.value, minute.value)) if len(minute.text) == 2 or not minute.text.isdigit() else None
 
 
-@rule("(?:h A|r?h d?A?) [nc]")
+@rule("[nr]? h d? A? [ncC]")
 def half_past(m: Match) -> Made:
     """ "half past 3", "half 3"."""
-    if m.after is not None and m.after.kind in "U$":
+    if m.after is not None and m.after.kind in "U$" or m.items[0].kind == "n" and m.items[0].text not in {"a", "one"}:
         return None
-    return _with(m, 30)
+    return _with(replace_lead(m), 30)
 
 
-@rule("[nr]? q [AzdB_] r? [nc]")
+@rule("[nr]? q [AzdB_] r? [ncC]")
 def quarter(m: Match) -> Made:
     """ "quarter past 4", "a quarter to 5"."""
-    return _with(m, 15) if m.has("A") else _with(m, 45, -1)
+    lead = replace_lead(m)
+    return _with(lead, 15) if m.has("A") else _with(lead, 45, -1)
 
 
-@rule("n U? A [nc]")
+def replace_lead(m: Match) -> Match:
+    """The match without the "a" of "a quarter"."""
+    return Match(m.items[1:], m.before, m.after) if m.items[0].kind == "n" else m
+
+
+@rule("n U? A [ncC]")
 def minutes_past(m: Match) -> Made:
     """ "20 past 7", "30 mins past eight"."""
     minute = m.items[0].value
@@ -116,7 +123,7 @@ def minutes_past(m: Match) -> Made:
     return _with(m, minute)
 
 
-@rule("(?<![fbd-]) n U? z [nc]")
+@rule("(?<![fbd-]) n U? z [ncC]")
 def minutes_to(m: Match) -> Made:
     """ "20 to 2"; "3 to 5" is a range."""
     minute, z = m.items[0].value, m.of("z")[0].text
@@ -202,6 +209,39 @@ def about_hour(m: Match) -> Made:
     return _clock(hour_of(m.items[0]))
 
 
+@rule("n n (?![UMonkp$h:,-]|d?M|[zu-]n)")
+def hour_and_minute(m: Match) -> Made:
+    """ "6 15" at the start of a text."""
+    hour, minute = m.items
+    if m.before is not None or len(minute.text) != 2 or minute.value % 5 or len(hour.text) > 2 or not hour.text.isdigit() or not minute.text.isdigit():
+        return None
+    return _clock(_at(hour.value, minute.value))
+
+
+@rule("(?<![nCcoT]) z n (?![UMo%$nzu&-]|dM)")
+def to_hour(m: Match) -> Made:
+    """ "move it to 11", "to 1045"."""
+    item, after = m.items[1], m.after
+    if not item.text.isdigit() or m.items[0].text not in {"to"} or m.before is None or m.before.kind != "w":
+        return None
+    if len(item.text) < 3 and (after is not None and after.kind in "wF" and after.text not in {"instead", "please", "pls", "plz", "if", "maybe"}):
+        return None
+    return _clock(hour_of(item))
+
+
+@rule("[fd] [nc] a [nc] p?")
+def from_to_french(m: Match) -> Made:
+    """ "de 14 a 16", "de 5 a 7"."""
+    if m.items[0].text not in {"de", "d", "from"} or m.items[2].text != "a":
+        return None
+    first, last = hour_of(m.items[1]), hour_of(m.items[3])
+    if first is None or last is None or m.after is not None and m.after.kind in "UM":
+        return None
+    if m.has("p"):
+        last = half_day(last, m.value("p") == "pm")
+    return "R", ClockRange(first, last)
+
+
 @rule("[a~] ~? [n5] n? (?![UMoE%$n]|dM|-[no]M)")
 def at_number(m: Match) -> Made:
     """ "at 3", "vers 9", "@330", "at 6 15"."""
@@ -214,14 +254,13 @@ def at_number(m: Match) -> Made:
         if len(minute.text) != 2 and minute.text.isdigit() or minute.value > 59:
             return None
         at = At(at.minute + minute.value, free=at.free)
-    return "C", At(at.minute, free=at.free, about=m.has("~"))
+    return "C", replace(at, about=m.has("~") or at.about)
 
 
 @rule("~ C | C ~ (?![nC])")
 def about_clock(m: Match) -> Made:
     """ "around 3 pm", "vers 16h30"."""
-    at = m.value("C")
-    return "C", At(at.minute, free=at.free, about=True)
+    return "C", replace(m.value("C"), about=True)
 
 
 def clock_in_part(clock: Clock, part: Part) -> Clock:
@@ -232,18 +271,12 @@ def clock_in_part(clock: Clock, part: Part) -> Clock:
         return clock
     hour = clock.minute // 60
     if part.name in MORNING_PARTS or part.name == "late_morning":
-        late = hour == 12 and False
-        return At(clock.minute % 720 + (720 if hour == 12 and late else 0), about=clock.about) if hour != 12 else clock_noon(clock)
+        return At(clock.minute if hour == 12 else clock.minute % 720, about=clock.about)
     if part.name == "night":
         late = 6 <= hour < 12
     else:
         late = True
     return At(clock.minute % 720 + (720 if late else 0), about=clock.about)
-
-
-def clock_noon(clock: At) -> At:
-    """Twelve in the morning is noon's side of it: nobody books at midnight."""
-    return At(clock.minute, about=clock.about)
 
 
 @rule("[dr]* p")
@@ -266,6 +299,9 @@ CLOCK_RULES: Final = (
     o_clock,
     shape,
     about_hour,
+    from_to_french,
+    hour_and_minute,
+    to_hour,
     at_number,
     about_clock,
     half_day_alone,

@@ -201,15 +201,18 @@ _TRADE: Final = tuple(
 )
 
 
+_BY_LETTER: Final = {letter: tuple(w for w in _TRADE if w[0] == letter) for letter in {w[0] for w in _TRADE}}
+
+
 @lru_cache(maxsize=8192)
 def repair(word: str) -> str:
     """The word of the trade that was meant by a misspelling, or the word itself."""
     if len(word) < 5 or len(word) > 15 or word in _KNOWN or not word.isalpha():
         return word
     best, fewest = word, 3
-    for known in _TRADE:
+    for known in _BY_LETTER.get(word[0], ()):
         allowed = 2 if len(known) >= 9 else 1
-        if known[0] != word[0] or abs(len(known) - len(word)) > allowed:
+        if abs(len(known) - len(word)) > allowed:
             continue
         slips = OSA.distance(known, word, score_cutoff=allowed)
         if slips <= allowed and slips < fewest:

@@ -79,7 +79,7 @@ def dotted(m: Match) -> Made:
     return ("T", CalendarDay(day, month, literal=True)) if beside and 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-@rule("(?:[ol]|no) W (?:d?r?d?M | d?r?[xt]U | d?rU)")
+@rule("(?:[ol]|no) W (?:d?r?d?M | d?r?[xt]U | d?rU | dU)")
 def nth_weekday(m: Match) -> Made:
     """ "first tuesday of october", "dernier lundi du mois"."""
     nth = -1 if m.has("l") else m.value("o")
@@ -174,6 +174,8 @@ def the_number(m: Match) -> Made:
     """ "le 12", "the 12", "au 15"."""
     lead, item = m.items[0].text, m.items[-1]
     spoken = m.items[-2].text
+    if item.text in {"one", "un", "une", "a", "an"}:
+        return None
     if spoken not in {"le", "the", "du", "au", "du le"} and not (lead == "pour le" or lead == "on the"):
         return None
     day = _day_number(item)
@@ -222,10 +224,12 @@ def _several(unit: str, n: int, *, back: bool) -> Made:
     return "H", DayRange(FromToday(0 if unit != "day" else 1), edge)
 
 
-@rule("I ~? n F? U z? | I $ | j ~? n U | j $ | ~? n U [g] | n U G (?!d) | $ g | I ~? h n? U | d n U (?=$)")
+@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | n U G (?!d) | \$ g | I ~? h n? U")
 def in_so_long(m: Match) -> Made:
     """ "in 2 weeks", "il y a 3 jours", "5 days from now"."""
     if m.has("d") and m.of("d")[0].text not in {"in", "en"}:
+        return None
+    if m.after is not None and m.after.kind == "z" and m.of("n")[-1:] and m.of("n")[0].text in {"a", "an"}:
         return None
     if m.has("G") and m.of("G")[0].text in {"later", "plus tard", "after that", "afterward"}:
         return None
@@ -283,6 +287,17 @@ def this_or_next_weekday(m: Match) -> Made:
     if m.has("x") and not m.has("t") and not plain:
         return "T", Weekday(m.value("W"), week=1, next=True)
     return "T", Weekday(m.value("W"))
+
+
+@rule("r? A n? U")
+def past_period(m: Match) -> Made:
+    """ "past week", "the past 2 days"."""
+    if m.of("A")[0].text != "past" or m.before is not None and m.before.kind in "nhq":
+        return None
+    unit = m.value("U")
+    if m.has("n"):
+        return _several(unit, m.value("n"), back=True)
+    return ("H", Period(unit, -1)) if unit in {"week", "month", "year"} else None
 
 
 @rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U [xlt] | [dr]* r? x U [x] | r? U y | r?U A r? x")
@@ -393,7 +408,7 @@ def day_in_period(m: Match) -> Made:
 def weekday_number(m: Match) -> Made:
     """ "friday 13", "jeudi 19": a date if it is one soon, else an hour."""
     day, item = m.items[0].value, m.items[-1]
-    if not isinstance(day, Weekday) or day.past or len(item.text) > 2 or not item.text.isdigit() or not 1 <= item.value <= 31:
+    if not isinstance(day, Weekday) or day.past or item.text.isdigit() and len(item.text) > 2 or not 1 <= item.value <= 31 or item.text in {"one", "un", "une"}:
         return None
     return "T", WeekdayNumber(day.day, item.value)
 
@@ -522,6 +537,7 @@ DATE_RULES: Final = (
     number_to_day,
     several_next,
     this_or_next_weekday,
+    past_period,
     this_or_next_period,
     weekend,
     month,

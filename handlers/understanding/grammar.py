@@ -66,7 +66,16 @@ def part_then_early(m: Match) -> Made:
     return None if name is None or m.of("m")[0].text not in {"early", "late", "tot", "tard"} else ("P", name)
 
 
-@rule("n t? [dr]* P (?!P)")
+@rule("n T P")
+def number_day_part(m: Match) -> Made:
+    """ "9 tomorrow morning"."""
+    at = hour_of(m.items[0])
+    if at is None or not isinstance(m.value("T"), FromToday):
+        return None
+    return "O", When(0, 0, m.value("T"), clock_in_part(at, Part(m.value("P"))))
+
+
+@rule("n t? [dra]* P (?!P)")
 def number_and_part(m: Match) -> Made:
     """ "9 in the morning", "8 du soir", "8 this evening"."""
     at = hour_of(m.items[0])
@@ -79,7 +88,7 @@ def number_and_part(m: Match) -> Made:
     return ("O", When(0, 0, FromToday(0), clock)) if m.has("t") or part == "tonight" else ("C", clock)
 
 
-@rule("C [,]? [dr]* P | P [,]? [a~]? r? C | P a? [n5] (?![UMo$C])")
+@rule("C [,]? t? [dra]* P | P [,]? [a~]? r? C | P a? [n5] (?![UMo$C])")
 def clock_and_part(m: Match) -> Made:
     """ "4:30 in the evening", "evening at 8"."""
     part = m.value("P")
@@ -87,7 +96,7 @@ def clock_and_part(m: Match) -> Made:
     if not isinstance(at, At) or part in {"work", "after_lunch"}:
         return None
     clock = clock_in_part(at, Part(part))
-    return ("O", When(0, 0, FromToday(0), clock)) if part == "tonight" else ("C", clock)
+    return ("O", When(0, 0, FromToday(0), clock)) if part == "tonight" or m.has("t") else ("C", clock)
 
 
 @rule("[fbSd]* [CnP5] [,]? (?:[-zua]|-z|--) [~r]* [CnP5] p? (?![U$MoE%]) | b [r~]* [CnP5] & [r~]* [CnP5] p? (?![U$MoE])")
@@ -116,11 +125,20 @@ def _led(m: Match) -> bool:
         return False
     if m.items[0].kind in "fb" or m.items[0].text in {"de", "d"} and not m.of("-"):
         return m.items[0].text != "du"
+    if not (first.text.isdigit() and last.text.isdigit()) and m.has("-"):
+        return False
     dash = m.has("-") or m.has("a") or m.has("z")
     near = m.before is not None and m.before.kind in "THPaOR,d" or m.after is not None and m.after.kind in "THPO"
     if m.before is None and m.after is None:
         near = dash and first.text.isdigit() and last.text.isdigit()
-    return dash and near and not (m.after is not None and m.after.kind in "w-" and m.before is None)
+    if m.has("-") and not (m.after is not None and (m.after.kind in "-F" or m.after.text in _COUNTED)):
+        near = near or m.before is None or m.before.kind not in "-n$"
+    return dash and near
+
+
+_COUNTED: Final = frozenset(
+    "sessions session seances seance people times time fois of credits credit visits clients kids reps sets out weeks x more other fois".split()  # noqa: SIM905
+)
 
 
 def _edge(item: Item) -> At | Part | None:
@@ -181,7 +199,7 @@ def _bound(m: Match, how: Any) -> Made:
 # ---- days: bounds, recurrences, lists -------------------------------------------------------------------------------
 
 
-@rule("[ABSuYf] [dra]* [TH] | [ABSuY] ~? $ | [TH] [LK]")
+@rule(r"[ABSuYf] [dra]* [TH] | [ABSuY] ~? \$ | [TH] [LK]")
 def day_bound(m: Match) -> Made:
     """ "after the 12th", "d'ici vendredi", "monday or later"."""
     lead = m.items[0]
@@ -212,10 +230,10 @@ def every_unit(m: Match) -> Made:
         return "J", Every(m.value("U"), interval)
     if m.has("E"):
         return "J", Every("weekend", interval)
-    return "J", Every("day", interval)
+    return "O", When(0, 0, None, m.value("CR") if m.has("C") or m.has("R") else Part(m.value("P")), every=Every("day", interval))
 
 
-@rule("V $")
+@rule(r"V \$")
 def every_length(m: Match) -> Made:
     """ "toutes les 2 semaines"."""
     days, rest = divmod(m.value("$"), 1440)
@@ -255,6 +273,26 @@ def _same_month(days: tuple[Day, ...]) -> tuple[Day, ...]:
     )
 
 
+@rule("R [,&w]? [w]? R")
+def between_bounds(m: Match) -> Made:
+    """ "after 3 but before 6"."""
+    first, last = (item.value for item in m.of("R"))
+    if not (isinstance(first, ClockBound) and isinstance(last, ClockBound)) or any(w.text not in {"but", "mais"} for w in m.of("w")):
+        return None
+    if first.how in {"before", "by", "until"}:
+        first, last = last, first
+    if first.how not in {"from", "after"} or last.how in {"from", "after"} or not (isinstance(first.clock, At) and isinstance(last.clock, At)):
+        return None
+    return "R", ClockRange(first.clock, last.clock)
+
+
+@rule("T 5")
+def day_and_dotted(m: Match) -> Made:
+    """ "Mon Dec 4 08.40"."""
+    at = hour_of(m.items[1])
+    return None if at is None else ("O", When(0, 0, m.value("T"), at))
+
+
 @rule("[CR] (?:,? [|&/] [ar~]* [CRn])+ | [CRP] (?:,? [|] (?:d|r|F)* [CRP])+ | P (?:& (?:r|d)* P)+")
 def clocks_listed(m: Match) -> Made:
     """ "3 or 4", "10h ou 14h", "matin ou soir"."""
@@ -282,7 +320,7 @@ def part_of_today(m: Match) -> Made:
     """ "this morning", "cet aprem", "a soir"."""
     if m.items[0].kind == "a" and m.items[0].text != "a":
         return None
-    if m.items[0].kind == "a" and m.value("P") not in {"morning", "evening", "night"}:
+    if m.items[0].kind == "a" and m.of("P")[0].text not in {"matin", "soir", "midi"}:
         return None
     return "O", When(0, 0, FromToday(0), Part(m.value("P")))
 
@@ -293,7 +331,7 @@ def part_of_yesterday(m: Match) -> Made:
     return "O", When(0, 0, FromToday(-1), Part(m.value("P")))
 
 
-@rule("[TH] [,-]? (?:[adr~F])* [CRP] (?:(?:[,dar]|\\&)* P)? | [CRP] [,]? (?:[dFr])* [TH] (?:[,]? [adr]* [CR])?")
+@rule("[TH] [,-]? (?:[adr~F])* [CRP] (?:[,dar]* [CRP])? | [CRP] [,]? (?:[dFr])* [TH] (?:[,]? [adr]* [CR])?")
 def day_and_clock(m: Match) -> Made:
     """ "tomorrow at 3", "after 4 on friday", "morning of the 15th"."""
     day = m.value("TH")
@@ -305,7 +343,7 @@ def day_and_clock(m: Match) -> Made:
             first, second = second, first
         if not isinstance(second, Part):
             return None
-        clock = clock_in_part(first, second) if isinstance(first, At) else first
+        clock = clock_in_part(first, second) if isinstance(first, At) else first if not isinstance(first, Part) else second
     if isinstance(day, DayBound) and isinstance(day.day, Weekday | CalendarDay | FromToday) and isinstance(clock, At):
         return "O", When(0, 0, day.day, ClockBound(day.how, clock))
     return "O", When(0, 0, day, clock)
@@ -319,7 +357,7 @@ def day_and_number(m: Match) -> Made:
     day = m.value("T")
     if at is None or item is m.items[0] and not isinstance(day, FromToday):
         return None
-    if len(item.text) == 4 and item.value > 1899 and isinstance(day, CalendarDay):
+    if len(item.text) == 4 and 1899 < item.value <= 2100 and isinstance(day, CalendarDay):
         return None
     if m.after is not None and m.after.text in {"sessions", "session", "seances", "seance", "people", "of", "times", "fois"}:
         return None
@@ -380,6 +418,7 @@ def recurrence(m: Match) -> Made:
 CLOCK_RANGE_RULES: Final = (
     part_of_part,
     part_then_early,
+    number_day_part,
     clock_and_part,
     number_and_part,
     clock_range,
@@ -387,6 +426,8 @@ CLOCK_RANGE_RULES: Final = (
     clock_bound,
     clock_bound_inclusive,
     clock_bound_after,
+    between_bounds,
+    day_and_dotted,
     hours_listed,
     clocks_listed,
 )

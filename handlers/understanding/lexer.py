@@ -22,7 +22,7 @@ _SHAPE: Final = re.compile(
         | (?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]?\d{4}\b | \b\d+(?:\.\d+){3,}\b | \b\d{5,}\b | \b\d+:\d(?!\d)
         | \b[a-z]+\d+[a-z]\w*)
   | (?P<date>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]) | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | \b\d{1,2}-\d{1,2}-\d{4}\b)
-  | (?P<ampm>\b[ap]\.\s?m\b\.?|(?<=\d)\s?(?:[ap]\s?\.?\s?m\b\.?|p\b|a\b(?=\s*$|\s*[-,.?!)]))|\b[ap]m\b\.?)
+  | (?P<ampm>\b[ap]\.\s?m\b\.?|(?<=\d)\s?(?:[ap]\s?\.?\s?m\b\.?|p\b|a\b(?=\s*$|\s*[-,.?!)]))|\b[ap]m\b\.?|\bp\sm\b)
   | (?P<clock>\b\d{1,2}\s?h\s?\d{2}(?!\d)(?:\s?min)? | \b\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | \b\d{1,2}\s?h\b(?!\s?\d))
   | (?P<ish>\b\d{1,4}\s?-?ish\b)
   | (?P<ordinal>\b\d{1,2}(?:\s?(?:st|nd|rd|th)\b|(?:er|ere|re|e|eme|ieme|nd|nde)\b))
@@ -40,6 +40,7 @@ _REPAIRABLE: Final = tuple(
     for word, (kind, _) in PHRASES.items()
     if kind in "WNPMUxAB" and " " not in word and len(word) >= 5 and word.isalpha() and word not in {"night", "nuits", "hours", "heure"}
 )
+_BY_LETTER: Final = {letter: tuple(w for w in _REPAIRABLE if w[0] == letter) for letter in {w[0] for w in _REPAIRABLE}}
 _REAL_WORDS: Final = frozenset(
     """march marche marches marcher mourning juste justes fights tried early yearly monthly weekly daily money monkey lunches mardy father
     weeding minutes matching mating marin marine martin martine maria marie match matter matters lundy sunny funny friend friends fried freda
@@ -48,7 +49,7 @@ _REAL_WORDS: Final = frozenset(
     jours journal jeune jeunes jeudi demande demander demandes demandez demeure deman demands remain remains domain semelle semaines
     surtout soirs matins marti marty marcs aller arrive arriver amount couple count month learning meaning turning warning burning boring
     training running opening mining dining during tuning doing going coming mentioning functioning question tension attention weakened
-    married marry carry janine janice julia julie juliet august augusta augustin april avocat novice nover decent recent decem september
+    dinner dinners diners married marry carry janine janice julia julie juliet august augusta augustin april avocat novice nover decent recent decem september
     number numbers member members remember october sober mercredi merci merced before become became bored tomorrow borrow sorrow
     friday fridge frida nights eights lights might right sight fight light tight weight height eight semester summon common
     amener avance avances avancer avenir agenda demi dernier derniers premier premiers proches proche prochains approche approches
@@ -87,9 +88,9 @@ def repair(word: str) -> str:
     if len(word) < 5 or len(word) > 14 or word in PHRASES or word in _REAL_WORDS:
         return word
     best, best_slips = word, 3
-    for known in _REPAIRABLE:
+    for known in _BY_LETTER.get(word[0], ()):
         allowed = 2 if len(known) >= 8 and len(word) >= 7 else 1
-        if abs(len(known) - len(word)) > allowed or known[0] != word[0]:
+        if abs(len(known) - len(word)) > allowed:
             continue
         slips = OSA.distance(known, word, score_cutoff=allowed)
         if slips <= allowed and slips < best_slips:
@@ -218,9 +219,11 @@ def settle(tokens: list[Token]) -> list[Token]:
 def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
     kind = token.kind
     word = Token("w", token.text, token.text, token.start, token.end)
+    if token.text in {"lunch", "diner"} and not _meal_time(before, after):
+        return word
     if token.text == "by" and before is not None and before.text in {"stop", "come", "drop", "swing", "pass", "pop", "stopping", "coming", "dropping"}:
         return word
-    if kind == "p" and (before is None or before.kind not in "ncDoWNMPdFriqhkt"):
+    if kind == "p" and (before is None or before.kind not in "nciCDo5WNMPdFrqhkt"):
         return word
     if token.text in DOUBTFUL:
         return _doubtful(token, word, before, after)
@@ -231,15 +234,27 @@ def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
     return token
 
 
+def _meal_time(before: Token | None, after: Token | None) -> bool:
+    """Is a meal named as a time of the day ("at lunch", "friday lunch"), not as what is eaten?"""
+    if before is None:
+        return after is None or after.kind in ".|,WN"
+    if before.kind == "r":
+        return True
+    return before.kind in "a~dBASuVWNt|&" and before.text not in {"for", "pour", "of", "de", "a"} or before.text in {"au"}
+
+
 def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None) -> Token:
     """Is this short word a weekday or a month here?"""
     number_next = after is not None and after.kind in "noDc"
     number_before = before is not None and before.kind in "no"
     if token.text in {"may", "march"}:
-        led = before is not None and (before.kind in "dxtlmuYSABf" and before.text != "for" or before.text == "of")
+        last = after is None or after.kind in ".,"
+        led = before is not None and (before.kind in "dxtlmuYSABf" and before.text != "for" or before.text.endswith("of") or before.text == "for" and last)
         if number_before or led or number_next and after is not None and after.kind in "no":
             return token
         return word
+    if token.text == "mar" and before is not None and before.text in {"of", "in", "early", "late", "mid", "until", "this"}:
+        return token
     if token.text == "mar" and not number_before and not (number_next and before is None):
         fr = before is not None and before.text in {"le", "ce", "du", "pour", "rdv", "les", "au"}
         return Token("W", 1, token.text, token.start, token.end) if fr else token if number_next else word

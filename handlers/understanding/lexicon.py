@@ -129,8 +129,8 @@ UNIT_WORDS: Final = {
 DAY_WORDS: Final = {
     0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui same_day le_jour_meme",
     1: "tomorrow tmrw tmr tmw tmrrw tom tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro demain dmain 2main"
-    " lendemain le_lendemain the_next_day the_following_day next_day jour_d_apres jour_suivant the_day_after",
-    2: "day_after_tomorrow day_after_tmrw day_after_tmr day_after_2moro apres_demain apresdemain surlendemain overmorrow",
+    " lendemain le_lendemain the_next_day the_following_day next_day jour_d_apres jour_suivant",
+    2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr day_after_2moro apres_demain apresdemain surlendemain overmorrow",
     -1: "yesterday yday yest hier the_day_before la_veille",
     -2: "day_before_yesterday avant_hier avanthier",
 }
@@ -140,7 +140,7 @@ PART_WORDS: Final = {
     "lunch": "lunch lunchtime lunchtimes lunch_time lunch_hour lunch_break lunchbreak diner heure_du_diner heure_du_midi heure_de_diner"
     " heure_du_lunch heure_de_lunch heure_dmidi pause_diner pause_midi noon_hour noonish",
     "after_lunch": "after_lunch apres_diner apres_le_diner apres_lunch apres_le_lunch",
-    "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi apresmidi apres_midis aprem aprems aprm en_pm",
+    "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi d_apres_midi d_apres_midis apresmidi apres_midis aprem aprems aprm en_pm",
     "work": "after_work afterwork after_school after_hours after_my_shift after_the_office after_office_hours apres_le_travail apres_travail"
     " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail apres_le_boulot apres_boulot apres_le_bureau"
     " apres_bureau apres_l_ecole apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail apres_lecole apres_louvrage",
@@ -165,7 +165,7 @@ SIGN_WORDS: Final = {
     "t": "this dis ce cet cette c_te s_te ste c_t the_current current courant courante en_cours present cte stu st",
     "l": "last previous dernier derniere derniers dernieres passe passee passes precedent precedente",
     "y": "after_next after_the_next after_this_one",
-    "a": "at @ a",
+    "a": "at @ a make_it make_that",
     "f": "from",
     "z": "to thru through au aux and_going_to and_ending_on and_ending_at ending_at ending_on",
     "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusquau jusque jusk_a jusk_au"

@@ -125,9 +125,9 @@ def days(day: Day, frame: Frame) -> list[DaySpan]:
             return _week_of(day, frame)
 
 
-def as_date(day: WeekdayNumber, today: date) -> date | None:
-    """The date that "friday 13" means, if the 13th is a friday within two months."""
-    for ahead in range(63):
+def as_date(day: WeekdayNumber, today: date, *, french: bool = False) -> date | None:
+    """The date that "friday 13" means, if the 13th is a friday within two months; French writes its hours with an h."""
+    for ahead in range(366 if french or day.number > 12 else 63):
         at = today + timedelta(days=ahead)
         if at.day == day.number and at.weekday() == day.weekday:
             return at

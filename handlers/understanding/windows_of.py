@@ -95,7 +95,7 @@ def _dates(group: Group, hours: Hours) -> list[date]:
 
 def _numbered(day: Day, hours: Hours) -> list[DaySpan] | None:
     if isinstance(day, WeekdayNumber):
-        found = as_date(day, hours.today)
+        found = as_date(day, hours.today, french=hours.french)
         if found is not None:
             return [DaySpan.of(found)]
     return None
@@ -105,7 +105,7 @@ def settle_number(group: Group, hours: Hours) -> Group:
     """ "friday 13" when the 13th is no friday soon: friday at one."""
     day = group.day
     if isinstance(day, WeekdayNumber):
-        if as_date(day, hours.today) is not None:
+        if as_date(day, hours.today, french=hours.french) is not None:
             return group
         clock = group.clock or (At(day.number % 24 * 60, free=1 <= day.number <= 12) if day.number <= 24 else None)
         return Group(Weekday(day.weekday), clock)
