@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import os
 import re
-import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -16,7 +13,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import Mistake
 
 DATA = Path("data")
-SECRET_FILE = "secret.key"  # noqa: S105  a file's name
 SQLITE_FILE = "repbook.db"
 
 
@@ -54,7 +50,12 @@ class Settings(BaseSettings):
     """What a deployment is told. A channel without its token is off."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+        hide_input_in_errors=True,
     )
 
     database_url: str = Field(default="", repr=False)  # may hold a password
@@ -104,30 +105,9 @@ class Settings(BaseSettings):
         """The database's URL: an SQLite file in the data folder unless another is named."""
         return self.database_url or f"sqlite:///{self.data / SQLITE_FILE}"
 
-    def secret(self) -> str:
-        """The secret that encrypts and signs: the given one, or one of our own in the data folder."""
-        if self.secret_key is not None:
-            return self.secret_key.get_secret_value()
-        return kept_secret(self.data / SECRET_FILE)
-
-
-def kept_secret(path: Path) -> str:
-    """The secret in that file. A new one is made, readable by its owner only, when there is none.
-
-    Of two processes that start at once, the one that comes second takes the first one's.
-    """
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
-        try:
-            draft.hardlink_to(path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text(encoding="ascii").strip()
+    def secret(self) -> str | None:
+        """The secret that encrypts and signs. Nothing given: the database keeps one of its own in the data folder."""
+        return self.secret_key.get_secret_value() if self.secret_key else None
 
 
 def load(**given: Any) -> Settings:

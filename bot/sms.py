@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import ImmutableMultiDict
-from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
@@ -222,8 +222,17 @@ class Sms:
             raise SendError(Fault.PASSING, "not reached") from error
         except NoAnswer as error:
             raise SendError(Fault.UNKNOWN, "no answer") from error
-        except (TwilioRestException, TwilioServiceException) as error:
-            raise SendError(fault_of(error.status, error.code), f"{error.status}/{error.code}") from error
+        except TwilioException as error:
+            status, code = _what(error)
+            raise SendError(fault_of(status, code), f"{status}/{code}") from error
+
+
+def _what(error: TwilioException) -> tuple[int, int | None]:
+    """The HTTP status and Twilio's code. Listing raises less than sending: only the response, as an argument."""
+    if isinstance(error, TwilioRestException | TwilioServiceException):
+        return error.status, error.code
+    status = next((a.status_code for a in error.args if hasattr(a, "status_code")), 0)
+    return status, None
 
 
 def fault_of(status: int, code: int | None) -> Fault:
@@ -232,6 +241,8 @@ def fault_of(status: int, code: int | None) -> Fault:
         return FAULTS[code]
     if status == 429 or status >= 500:
         return Fault.PASSING
+    if status == 0:
+        return Fault.UNKNOWN
     return Fault.SETUP if status in {401, 403, 404} else Fault.CONTENT
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
+    from starlette.types import Lifespan
 
     from bot.app import Repbook
     from bot.sms import Form
@@ -55,7 +56,7 @@ class Site:
         self._repbook = repbook
         self._settings = repbook.settings
 
-    def app(self) -> Starlette:
+    def app(self, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
         routes = [
             Route("/health", self.health),
             Route("/privacy", self.privacy),
@@ -66,7 +67,7 @@ class Site:
             routes += [Route("/sms/status", self.sms_status, methods=["POST"])]
         if self._repbook.telegram and self._settings.telegram_webhook_secret:
             routes += [Route("/telegram", self.telegram, methods=["POST"])]
-        return Starlette(routes=routes, exception_handlers={Busy: busy})
+        return Starlette(routes=routes, exception_handlers={Busy: busy}, lifespan=lifespan)
 
     # Twilio
 
