@@ -10,7 +10,7 @@ from handlers.understanding.expressions import CalendarDay, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
-from handlers.understanding.wishes import at_clock, instants, on_day, wish_of
+from handlers.understanding.wishes import at_clock, instants, names_weekday, on_day, wish_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -143,7 +143,7 @@ def _local(at: datetime | None, hours: Hours) -> datetime | None:
 
 
 def _fits(piece: Piece, at: datetime, hours: Hours) -> bool:
-    return on_day(piece.when, at, hours) and at_clock(piece.when, at, hours)
+    return (names_weekday(piece.when.day, at) or on_day(piece.when, at, hours)) and at_clock(piece.when, at, hours)
 
 
 def _on_offer(piece: Piece, at: datetime | None) -> Piece:

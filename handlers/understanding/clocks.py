@@ -242,6 +242,12 @@ def from_to_french(m: Match) -> Made:
     return "R", ClockRange(first, last)
 
 
+@rule("(?<=<) n (?![UMo%$nzu&-]|dM)")
+def instead_of_hour(m: Match) -> Made:
+    """ "instead of 5"."""
+    return _clock(hour_of(m.items[0]))
+
+
 @rule("[a~] ~? [n5] n? (?![UMoE%$n]|dM|-[no]M)")
 def at_number(m: Match) -> Made:
     """ "at 3", "vers 9", "@330", "at 6 15"."""
@@ -302,6 +308,7 @@ CLOCK_RULES: Final = (
     from_to_french,
     hour_and_minute,
     to_hour,
+    instead_of_hour,
     at_number,
     about_clock,
     half_day_alone,

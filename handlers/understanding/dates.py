@@ -300,7 +300,7 @@ def past_period(m: Match) -> Made:
     return ("H", Period(unit, -1)) if unit in {"week", "month", "year"} else None
 
 
-@rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U [xlt] | [dr]* r? x U [x] | r? U y | r?U A r? x")
+@rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U (?:[xl](?!W)|t(?![UWE])) | [dr]* r? x U [x] | r? U y | r?U A r? x")
 def this_or_next_period(m: Match) -> Made:
     """ "next week", "cette semaine", "le mois prochain", "the week after next"."""
     unit = m.value("U")

@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Repeat
-from handlers.understanding.concepts import knows
 from handlers.understanding.expressions import Every
 from handlers.understanding.lexer import fold
-from handlers.understanding.lexicon import DOUBTFUL, PHRASES
-from handlers.understanding.names import by_minutes, by_size
+from handlers.understanding.names import by_minutes, by_size, nameable
 
 if TYPE_CHECKING:
     from handlers.understanding.meaning import Context, Meaning
@@ -184,9 +182,8 @@ def _staffed(meaning: Meaning, parts: Text, context: Context) -> Meaning:
             return replace(meaning, pick=index, picks=(index,), person=_label_name(context.offered[index]))
     if meaning.person or meaning.intent not in _ABOUT_SOMEONE:
         return meaning
-    if parts.people:
-        return replace(meaning, person=parts.people[0].key)
-    return replace(meaning, person=_unknown_name(parts))
+    known = next((found.key for found in parts.people if found.key), None)
+    return replace(meaning, person=known or _unknown_name(parts))
 
 
 def _label_name(label: str) -> str | None:
@@ -218,22 +215,13 @@ _LEADS: Final = frozenset(
     """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by credit give donne book put mets move deplace cancel annule client
     cliente name nom chez session seance sessions seances add ajoute remove enleve from number numero note charge la le et and refund check""".split()  # noqa: SIM905
 )
-_PLAIN: Final = frozenset(
-    """the a an to for of in on at my me you he she her his him them they it is was be has have had do does did and or but with from by up about who what when how that this le la les un une des du de
-    et ou a au aux en dans sur pour par avec mon ma mes son sa ses il elle on nous vous je tu est sont ete qui que quoi dont ce cette ces pas ne plus guy girl lady guys name think hes shes starting next week
-    last week today tomorrow please thanks number phone email new client clients credit credits session sessions seance seances free plan forfait back more extra link text send find show look pull file dossier
-    combien many left reste has used use much ca se si y info infos contact numero tel telephone courriel nom avoir fait faire donner right now still got get good morning afternoon session pack package note notes
-    knee shoulder hip ankle acl mcl back neck squat genou epaule dos hanche cheville pain sore better worse card cash comp goodwill late one two half demi""".split()  # noqa: SIM905
-)
-
-
 def _unknown_name(parts: Text) -> str | None:
     """A name that the practice may not know yet: words that are nothing else, after a word that a name may follow."""
     covered = {i for item in parts.items if item.kind in "O$" for i in range(item.first, item.last + 1)}
     words = [(i, token) for i, token in enumerate(parts.tokens) if token.shape == "word"]
     best: tuple[int, list[str]] | None = None
     for at, (i, token) in enumerate(words):
-        if i in covered or not _nameable(token.text):
+        if i in covered or not nameable(token.text):
             continue
         raw = parts.raw[token.start : token.end]
         score = 2 * raw[:1].isupper() + (at > 0 and words[at - 1][1].text in _LEADS) + (parts.folded[token.end : token.end + 2] == "'s")
@@ -242,11 +230,7 @@ def _unknown_name(parts: Text) -> str | None:
         name = [raw]
         if at + 1 < len(words) and words[at + 1][0] not in covered and words[at + 1][1].start == token.end + 1:
             after = parts.raw[words[at + 1][1].start : words[at + 1][1].end]
-            if after[:1].isupper() and raw[:1].isupper() or _nameable(words[at + 1][1].text) and not raw[:1].isupper():
+            if after[:1].isupper() and raw[:1].isupper() or nameable(words[at + 1][1].text) and not raw[:1].isupper():
                 name.append(after)
         best = (score, name)
     return " ".join(best[1]).strip() if best else None
-
-
-def _nameable(word: str) -> bool:
-    return len(word) > 2 and word not in _PLAIN and word not in PHRASES and word not in DOUBTFUL and (not knows(word) or word in {"max"})

@@ -123,6 +123,8 @@ def _led(m: Match) -> bool:
     first, last = m.of("n5P")[:2] if len(m.of("n5P")) > 1 else (None, None)
     if first is None or last is None:
         return False
+    if m.after is not None and m.after.text in _COUNTED:
+        return False
     if m.items[0].kind in "fb" or m.items[0].text in {"de", "d"} and not m.of("-"):
         return m.items[0].text != "du"
     if not (first.text.isdigit() and last.text.isdigit()) and m.has("-"):
@@ -353,7 +355,7 @@ def day_and_clock(m: Match) -> Made:
 def day_and_number(m: Match) -> Made:
     """ "tomorrow 4", "9 tomorrow"."""
     item = m.of("n")[0]
-    at = hour_of(item)
+    at = hour_of(item) if item.text not in {"one", "un", "une"} else None
     day = m.value("T")
     if at is None or item is m.items[0] and not isinstance(day, FromToday):
         return None

@@ -111,7 +111,8 @@ abort 76
     no longer WANT .. MOVE/BOOK
     WANT plus .. MOVE/BOOK/deplacer/changer
     veux plus/pu
-    DONT MOVE
+    DONT MOVE it/that/anything/le/la/les/my/mon/ca
+    ^ DONT MOVE
     laisse/laissez/laisser/leave .. meme
     leave it/things/everything
 running_late 74
@@ -127,10 +128,11 @@ running_late 74
     be there in
     be there by
     omw
-    LATE !fee/fees/frais !cancel !too !trop !BOOK !MOVE !CANCEL !PRICE !PAYMENT
     start without me
     traffic/trafic/bouchon
     my + bus/train/uber/ride/car/autobus
+running_late 52
+    LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT
 receipt 73
     RECEIPT
     INSURANCE .. paper/papers/papier/document/slip/form/letter
@@ -140,8 +142,8 @@ policy 70
     HOW much .. RULES
     HOW + late can
     HOWMANY .. RULES
-    RULES .. CANCEL
-    CANCEL .. RULES !WANT
+    RULES .. CANCEL !WANT/sorry/desole/desolee
+    CANCEL .. RULES !WANT/sorry/desole/desolee
     what/quoi/happens/arrive .. if/si .. CANCEL/miss/late/show/LATE/NOSHOW/manque/annule/retard
     what if .. CANCEL/miss/late/show/retard/annule
     WHAT .. RULES
@@ -233,7 +235,7 @@ buy_plan 66
     ready .. PACK/PLAN/renew
     PACK .. de/of/for N please/svp
 pay 65
-    CAN/WANT/HOW/HAVE/how/where .. PAYMENT !take/accept/prenez/acceptez
+    CAN/WANT/HOW/HAVE/how/where PAYMENT !take/accept/prenez/acceptez
     PAYMENT .. link/lien/twice/fois/through/marche/work/passe/sent/done/made/fait
     sent/envoye/made/done/did/just/viens/fait/send/resend/envoyez/envoie/renvoyez/renvoie .. PAYMENT/money/argent/link/lien
     i/j/jai/je .. PAYMENT !WHAT
@@ -256,7 +258,10 @@ my_bookings 63
     WHAT .. MY .. APPT
     MY NEXT_ONE !CANCEL !MOVE !BOOK
     AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT !WHAT
-    AM_I .. T !HOWMANY
+    AM_I T !HOWMANY
+    AM_I APPT/N/HAVE .. T !HOWMANY
+    AM_I CONFIRM/still/encore/inscrit .. T
+    jai/ai APPT .. ?
     AM_I .. anything/quelque .. T/booked/coming/up/prevu
     HAVE .. me + down
     show/list/see/check/montre/montrez/voir/liste .. MY .. APPT/bookings/schedule
@@ -612,9 +617,30 @@ def readings(words: Words, *, staff: bool) -> list[Reading]:
         if known is not None and known.weight >= frame.weight:
             continue
         spot = find(frame.pattern, words)
-        if spot is not None:
-            best[frame.intent] = Reading(frame.intent, frame.weight, *spot, frame.pattern.source)
+        if spot is None:
+            continue
+        weight = frame.weight - _slack(frame, spot) - (40 if _negated(frame, words, spot[0]) else 0)
+        if known is None or weight > known.weight:
+            best[frame.intent] = Reading(frame.intent, weight, *spot, frame.pattern.source)
     return sorted(best.values(), key=lambda reading: (-reading.weight, reading.start))
+
+
+def _slack(frame: Frame, spot: tuple[int, int]) -> int:
+    """The words between the elements of a frame weigh against it."""
+    return min(8, max(0, spot[1] - spot[0] - 2 * len(frame.pattern.steps)))
+
+
+_NEGATIONS: Final = frozenset("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont".split())  # noqa: SIM905
+_DENIABLE: Final = frozenset("policy receipt human cancel move book pay buy_plan join_waitlist balance".split())  # noqa: SIM905
+
+
+def _negated(frame: Frame, words: Words, start: int) -> bool:
+    """Is what the frame says denied ("not asking for a refund")?"""
+    if frame.intent not in _DENIABLE:
+        return False
+    before = words.words[max(0, start - 4) : start]
+    cut = max((i + 1 for i, word in enumerate(before) if not word.isalnum() or word in {"but", "mais", "so", "and", "et", "why", "pourquoi"}), default=0)
+    return any(word in _NEGATIONS for word in before[cut:]) and not (before and before[-1] in {"why", "pourquoi"})
 
 
 def _candidates(words: Words, frames: Iterable[Frame]) -> Iterable[Frame]:

@@ -7,6 +7,7 @@ A kind is one letter, so that the grammar can be written as patterns over a stri
     x next         t this         l last         y after next   I in so long   g ago    j il y a
     a at           f from         z to           u until        Y by           b between
     A after        B before       S from, on     L or later     K or earlier   G later  e earlier
+    < instead of
     & and          | or           ! not          X except       F filler       m part of a period
     d of           r the          ~ about        p am or pm     k o'clock      h half   q quarter
     -  dash        , comma        . end          w any other word      _ moins      v other
@@ -208,6 +209,7 @@ SIGN_WORDS: Final = {
     "m": "early late mid middle beginning_of start_of beginning middle_of end_of end debut milieu mi fin tot tard start tail_end_of"
     " later_in early_in late_in mid_way_through plus_tard_en",
     "_": "moins minus",
+    "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d plutot_que plutot_qu mieux_que mieux_qu better_than",
     "v": "other alternate",
     "Q": "earliest soonest asap as_soon_as_possible as_early_as_possible le_plus_tot_possible plus_tot_possible des_que_possible le_plus_vite_possible"
     " plus_vite_possible au_plus_sacrant first_available premiere_place premiere_disponibilite premiere_dispo premier_dispo au_plus_vite"

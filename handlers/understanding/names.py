@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
+from handlers.understanding.concepts import knows
 from handlers.understanding.lexer import fold
+from handlers.understanding.lexicon import DOUBTFUL, PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,3 +116,17 @@ def by_size(size: int, plans: Sequence[Name]) -> str | None:
 def all_names(context: Context) -> tuple[Name, ...]:
     """Every name of the practice."""
     return (*context.practitioners, *context.services, *context.plans, *context.people)
+
+
+_PLAIN: Final = frozenset(
+    """the a an to for of in on at my me you he she her his him them they it is was be has have had do does did and or but with from by up about who what when how that this le la les un une des du de
+    et ou a au aux en dans sur pour par avec mon ma mes son sa ses il elle on nous vous je tu est sont ete qui que quoi dont ce cette ces pas ne plus guy girl lady guys name think hes shes starting next week
+    last week today tomorrow please thanks number phone email new client clients credit credits session sessions seance seances free plan forfait back more extra link text send find show look pull file dossier
+    combien many left reste has used use much ca se si y info infos contact numero tel telephone courriel nom avoir fait faire donner right now still got get good morning afternoon session pack package note notes
+    knee shoulder hip ankle acl mcl back neck squat genou epaule dos hanche cheville pain sore better worse card cash comp goodwill late one two half demi""".split()  # noqa: SIM905
+)
+
+
+def nameable(word: str) -> bool:
+    """May this word be a name that the practice does not know yet?"""
+    return len(word) > 2 and word not in _PLAIN and word not in PHRASES and word not in DOUBTFUL and (not knows(word) or word in {"max"})

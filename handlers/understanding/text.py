@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.frames import Words, words_of
 from handlers.understanding.grammar import parse
-from handlers.understanding.lexer import Token, lex
-from handlers.understanding.names import Found, find_names
+from handlers.understanding.lexer import Token, fold, lex
+from handlers.understanding.names import Found, find_names, nameable
 from handlers.understanding.wishes import Piece, pieces_of
 
 if TYPE_CHECKING:
@@ -56,10 +57,18 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     services = find_names(raw, context.services)
     plans = find_names(raw, context.plans)
     people = find_names(raw, context.people)
+    if context.staff:
+        people = people or _listed_people(raw, context)
     names = [(label, f.start, f.end) for label, found in (("STAFF", practitioners), ("SERVICE", services), ("PLAN", plans), ("CLIENT", people)) for f in found]
     words = words_of(raw, owners, [*times, *shifts, *every, *numbers, *names])
     pieces = pieces_of(items, words, starts)
     return Text(text, folded, tokens, items, words, starts, pieces, practitioners, services, plans, people)
+
+
+def _listed_people(raw: list[str], context: Context) -> list[Found]:
+    """Names from the day's list, and words that can only be names."""
+    listed = {word for label in context.offered for word in re.findall(r"[a-z]{3,}", fold(label))}
+    return [Found("", i, i + 1) for i, word in enumerate(raw) if word in listed or nameable(word)]
 
 
 _FRENCH: Final = frozenset(

@@ -74,12 +74,38 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     found = readings(parts.words, staff=context.staff)
     if not found or found[0].weight < 20 and context.asked in _ASKED_NAMES:
         return _unknown(parts, context, found)
-    best = found[0]
+    best = _first_to_do(found, parts, context)
     meaning = _meaning_of(best.intent, parts, context, hours)
-    second = next((r for r in found[1:] if r.intent not in _LIGHT), None)
+    second = next((r for r in found if r is not best and r.intent not in _LIGHT), None)
     because = (Because(f"{best.intent}: {best.source}", parts.words.text(best.start, best.end)), *meaning.because)
     meaning = replace(meaning, because=because, runner_up=second.intent if second else None, confidence=_confidence(found))
     return _with_second(meaning, best, second)
+
+
+_DEEDS: Final = frozenset({"cancel", "move", "confirm", "join_waitlist", "buy_plan", "leave_waitlist"})
+_QUESTIONS: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "human", "pay", "language", "more_options", "running_late"})
+
+
+def _first_to_do(found: list[Reading], parts: Text, context: Context) -> Reading:
+    """The heaviest reading; but a deed goes before a question asked beside it, and nobody moves what they do not hold."""
+    best = found[0]
+    if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1 and found[1].intent in {"book", "cancel"}:
+        if not parts.words.has("APPT") or best.weight - found[1].weight < 8:
+            best = found[1]
+    if best.intent in _QUESTIONS and not context.staff:
+        for other in found[1:]:
+            if other.intent in _DEEDS and other.weight >= 48 and _apart(best, other, parts):
+                return other
+    return best
+
+
+def _apart(one: Reading, other: Reading, parts: Text) -> bool:
+    """Do two readings stand in different clauses?"""
+    first, last = sorted((one, other), key=lambda reading: reading.start)
+    if first.end > last.start:
+        return False
+    between = parts.words.words[first.end : last.start + 1]
+    return any(word in {",", ".", "?", "!", "and", "et", "also", "aussi", "then", "puis", "pis", "&", "plus", "ps"} for word in between)
 
 
 def _with_second(meaning: Meaning, best: Reading, second: Reading | None) -> Meaning:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Window, Windows
-from handlers.understanding.expressions import At, ClockBound, ClockRange, DayRange, Days, Weekday, When
+from handlers.understanding.expressions import At, ClockBound, ClockRange, Day, DayRange, Days, Weekday, When
 from handlers.understanding.resolve import clocks
 from handlers.understanding.windows_of import Group, Hours, Wish, everything, excluded, settle_number, windows_of
 
@@ -30,6 +30,7 @@ _BUSY: Final = frozenset(
     """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie vacances vacation meeting dentist dentiste
     medecin doctor school ecole class exam examen cottage chalet sud flight vol dehors gone off reunion shift chiffre job appointment garderie daycare teach""".split()  # noqa: SIM905
 )
+_ANY: Final = frozenset({"any", "anytime", "every", "all", "whenever", "n importe quand", "importe", "anything", "all the", "tous", "any time"})
 _FINISH: Final = frozenset("finish finis fini termine off sors done free libre back retour land atterris".split())  # noqa: SIM905
 _DENIALS: Final = (
     "doesnt work", "doesn t work", "dont work", "don t work", "won t work", "wont work", "does not work", "not work", "isn t good", "isnt good", "is no good", "no good", "is bad",
@@ -76,6 +77,7 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int]) -> lis
         start = starts[item.first]
         end = starts[item.last + 1]
         low, high = words.sentence(start)
+        low = max(low, pieces[-1].end if pieces else 0)
         piece = Piece(item.value, start, end, words.words[max(low, start - 6) : start], words.words[end : min(high, end + 5)])
         piece.sentence = low
         piece.joined = i > 0 and _joined(items, i)
@@ -102,6 +104,8 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
             if between and items[j].text in {"no", "non"}:
                 break
             return not (j and items[j - 1].text in {"why", "pourquoi", "if"})
+        if not between and items[j].text in {"but", "mais"} and any(x.text in _ANY for x in items[:j]):
+            return True
         if kind in "O.":
             break
         if kind == ",":
@@ -274,6 +278,13 @@ def on_day(when: When, local: datetime, hours: Hours) -> bool:
     return weekday and local in windows_of([group], today) and local >= hours.now - timedelta(hours=6)
 
 
+def names_weekday(day: Day | None, local: datetime) -> bool:
+    """Is this the plain name of the weekday of a local start?"""
+    if isinstance(day, Days):
+        return any(names_weekday(option, local) for option in day.options)
+    return isinstance(day, Weekday) and not day.past and not day.next and day.week is None and day.day == local.weekday()
+
+
 def at_clock(when: When, local: datetime, hours: Hours) -> bool:
     """May this expression mean the hour of a local start?"""
     if when.clock is None:
@@ -344,6 +355,8 @@ def _names_booking(piece: Piece, i: int, pieces: Sequence[Piece], roles: Roles) 
     """Does this piece say which booking, rather than when instead?"""
     before, after = " ".join(piece.before), " ".join(piece.after[:3])
     last = piece.before[-1:] or ("",)
+    if any(other.when.shift is not None for other in pieces):
+        return True
     if any(before.endswith(cue) for cue in ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "plutot que", "than", "mieux que", "place de", "place du", "from")):
         return True
     if roles.which and not _ahead_of(after):
@@ -395,4 +408,6 @@ def _verb_before(words: Words, piece: Piece) -> str | None:
 
 
 def _kept(words: Words, piece: Piece) -> bool:
-    return any(word in {"fine", "good", "still", "keep", "stays", "reste", "tient", "beau", "correct"} for word in piece.after[:3])
+    """ "tuesday is fine": this booking stays."""
+    near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
+    return any(word in {"fine", "good", "still", "stays", "reste", "tient", "beau", "correct", "ok", "okay"} for word in near[:3])
