@@ -81,6 +81,7 @@ class Turn:
     state: State
     words: Words
     meaning: Meaning | None = None
+    opted_out: bool = False  # in this turn: what is said now is the last word
     task: Task = field(default_factory=lambda: Task(""))
 
     @cached_property

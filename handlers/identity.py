@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 def who_writes(store: Store, event: Event, language: str) -> tuple[Contact, Person]:
     """The contact and its person. An address that was never heard of becomes a stranger."""
     contact = store.contact(event.channel, event.address)
-    if contact is not None:
-        return contact, store.person(contact.person_id)
+    return (contact, store.person(contact.person_id)) if contact else stranger(store, event, language)
+
+
+def stranger(store: Store, event: Event, language: str) -> tuple[Contact, Person]:
+    """A new person behind a new address; their name is what the channel calls them, if it does."""
     person = store.note(
         Person(practice_id=store.practice_id, name=event.name[:60], language=language, created_at=event.at)
     )

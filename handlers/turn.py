@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from handlers.events import Event
     from storage.database import Database
     from storage.models import Inbox
+    from storage.writers import Writer
 
 log = logging.getLogger(__name__)
 
@@ -64,32 +65,30 @@ def _where(error: Exception) -> list[str]:
 
 
 def _turn(store: Store, event: Event, now: datetime) -> None:
-    practice = store.practice()
-    rules = rules_of(practice)
-    known = store.contact(event.channel, event.address)
-    inbox = post.receive(
-        store,
-        event.practice_id,
-        event.channel,
-        event.id,
-        known.id if known else None,
-        event.text or event.pressed or "",
-        now,
-    )
+    writer = store.writer(event.channel, event.address, now - FLOOD_TIME)
+    text = event.text or event.pressed or ""
+    contact_id = writer.contact.id if writer.contact else None
+    inbox = post.receive(store, event.practice_id, event.channel, event.id, contact_id, text, now)
     if inbox is None:
         return
-    contact, person = identity.who_writes(store, event, _first_language(event, rules.languages))
-    inbox.contact_id = contact.id
-    conversation = store.conversation(id_of(person))
-    act = Act(inbox.act, person.id, now)
-    turn = Turn(
-        store, now, act, event, practice, rules, person, contact, conversation,
-        State.from_json(conversation.state), Words(person.language, zone_of(practice), practice.currency),
-    )  # fmt: skip
-    said = _heard(turn)
-    contact.alive, contact.heard_at = event.reachable is not False, now
+    turn = _opened(store, event, writer, inbox, now)
+    said = _heard(turn, writer)
+    turn.contact.alive, turn.contact.heard_at = event.reachable is not False, now
     turn.conversation.state, turn.conversation.at = turn.state.to_json(), now
     _reply(turn, said)
+
+
+def _opened(store: Store, event: Event, writer: Writer, inbox: Inbox, now: datetime) -> Turn:
+    """The turn of this writer; a stranger becomes a person first."""
+    practice, contact, person = writer.practice, writer.contact, writer.person
+    rules = rules_of(practice)
+    if contact is None or person is None:
+        contact, person = identity.stranger(store, event, _first_language(event, rules.languages))
+        inbox.contact_id = contact.id
+    conversation = writer.conversation or store.conversation(id_of(person))
+    state, words = State.from_json(conversation.state), Words(person.language, zone_of(practice), practice.currency)
+    act = Act(inbox.act, person.id, now)
+    return Turn(store, now, act, event, practice, rules, person, contact, conversation, state, words)
 
 
 def _first_language(event: Event, languages: tuple[str, ...]) -> str:
@@ -97,7 +96,7 @@ def _first_language(event: Event, languages: tuple[str, ...]) -> str:
     return event.language[:2] if event.language[:2] in languages else languages[0]
 
 
-def _heard(turn: Turn) -> Say:
+def _heard(turn: Turn, writer: Writer) -> Say:
     """What to say to the event; nothing to those who opted out, to automatic messages and to a flood."""
     event = turn.event
     if event.reachable is not None:
@@ -107,11 +106,10 @@ def _heard(turn: Turn) -> Say:
     if event.keyword:
         return _answered_by_provider(turn, event.keyword)
     meaning = _understood(turn)
-    if not turn.store.may_message(turn.contact) and meaning.intent != "opt_in":
+    if not writer.may_message and meaning.intent != "opt_in":
         return NOTHING
-    flood = post.heard(turn.store.session, id_of(turn.contact), turn.now - FLOOD_TIME)
-    if flood > FLOOD:
-        return Say(turn.words.too_many_messages()) if flood == FLOOD + 1 else NOTHING
+    if writer.lately >= FLOOD:
+        return Say(turn.words.too_many_messages()) if writer.lately == FLOOD else NOTHING
     if is_handed_over(turn, meaning):
         return forward(turn)
     if turn.person.practitioner_id is not None and (said := staff_words(turn)) is not None:
@@ -201,7 +199,7 @@ def _conversed(turn: Turn, meaning: Meaning) -> Say:
 def _reply(turn: Turn, said: Say) -> None:
     if not said.text:
         return
-    kind = notices.LAST_WORD if not turn.store.may_message(turn.contact) else notices.REPLY
+    kind = notices.LAST_WORD if turn.opted_out else notices.REPLY
     post.owe(
         turn.store,
         key=f"{turn.act.id}:reply",

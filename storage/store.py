@@ -10,12 +10,13 @@ from storage.ledger import Ledger
 from storage.models import Practice
 from storage.people import People
 from storage.visits import Visits
+from storage.writers import Writers
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class Store(People, Catalogue, Diary, Visits, Ledger):
+class Store(Writers, People, Catalogue, Diary, Visits, Ledger):
     """One practice's rows, inside one transaction."""
 
     def __init__(self, session: Session, practice_id: int) -> None:

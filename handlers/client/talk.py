@@ -63,6 +63,7 @@ def opting_out(t: Turn) -> Say:
     """No more messages: the one confirmation, and the practice is told when sessions stand."""
     t.state.tasks.clear()
     opt_out(t.store, t.act, t.contact, t.event.text)
+    t.opted_out = True
     notices.tell_of_opt_out(t)
     return Say(t.words.opted_out(t.practice.name))
 
