@@ -126,6 +126,9 @@ class Practitioner(SQLModel, table=True):
     licence: str = ""
     owner: bool = False  # hears the alerts
     active: bool = True
+    wishes: dict[str, Any] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False, server_default=text("'{}'"))
+    )  # what they asked for in their thread: when and where their day comes. The practice file never changes it.
 
 
 class WorkingHours(SQLModel, table=True):
@@ -155,6 +158,18 @@ class TimeOff(SQLModel, table=True):
     ends_at: datetime = Field(sa_type=Instant)
     source: Source = Field(sa_type=one_of(Source))
     label: str = ""
+
+
+class ExtraHours(SQLModel, table=True):
+    """Time a practitioner works though the week, a holiday or time off says otherwise: said in their thread."""
+
+    __tablename__ = "extra_hours"
+    __table_args__ = (CheckConstraint("starts_at < ends_at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id", index=True)
+    practitioner_id: int = Field(foreign_key="practitioner.id")
+    starts_at: datetime = Field(sa_type=Instant)
+    ends_at: datetime = Field(sa_type=Instant)
 
 
 class Service(SQLModel, table=True):
