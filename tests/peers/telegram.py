@@ -138,7 +138,7 @@ class Telegram(Peer):
         command = entities if text.startswith("/") else {}
         return self.tell({"message": self._said_by(chat, {"text": text, **command, **more})})
 
-    def shows(self, chat: int, **content: Any) -> int | None:
+    def shows(self, chat: int, /, **content: Any) -> int | None:
         """They send something that is no text: a sticker, a photo, a contact."""
         return self.tell({"message": self._said_by(chat, content)})
 
