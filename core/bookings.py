@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.acts import Act
+    from core.slots import Slot
     from storage.models import Appointment, Client
     from storage.store import Store
 
 __all__ = [
     "CancelCost", "MoveQuote", "Quote", "Undone", "Visit", "book", "book_all", "cancel", "cancel_all", "cancel_quote",
-    "cancel_quotes", "confirm", "lapse_holds", "move", "move_quote", "quote", "quotes", "rest_of_series", "settle",
-    "undo", "unsettle", "upcoming",
+    "cancel_quotes", "check", "confirm", "lapse_holds", "move", "move_quote", "quote", "quotes", "rest_of_series",
+    "settle", "take", "undo", "unsettle", "upcoming",
 ]  # fmt: skip
 
 
@@ -55,12 +56,33 @@ def book(
 
     Raises Refusal: why the place is no longer free, or CHANGED (quote: Quote, what it would take now).
     """
-    lapse_holds(store, act.at)
+    slot = check(store, client, quoted, act.at)
+    return take(store, client, quoted, slot, act, series, held_until=held_until)
+
+
+def check(store: Store, client: Client, quoted: Quote, now: datetime) -> Slot:
+    """The look before the act: is the place still free, and would it take what was quoted? Raises Refusal as `book`."""
+    lapse_holds(store, now)
     service = store.service(quoted.service_id)
-    slot = places.still_free(store, service, quoted.practitioner_id, quoted.starts_at, act.at)
-    now_quoted = quote(store, client, service, slot, act.at)
-    if now_quoted.facts() != quoted.facts():
-        raise Refusal(Reason.CHANGED, quote=now_quoted)
+    slot = places.still_free(store, service, quoted.practitioner_id, quoted.starts_at, now)
+    fresh = quote(store, client, service, slot, now)
+    if fresh.facts() != quoted.facts():
+        raise Refusal(Reason.CHANGED, quote=fresh)
+    return slot
+
+
+def take(
+    store: Store,
+    client: Client,
+    quoted: Quote,
+    slot: Slot,
+    act: Act,
+    series: Series | None = None,
+    *,
+    held_until: datetime | None = None,
+) -> Booking:
+    """Write a booking that was checked in this transaction: the place, the credits or the invoice, the record."""
+    service = store.service(quoted.service_id)
     appointment = places.enter(store, service, slot)
     booking = store.add(_new_booking(store, client, quoted, appointment, act, series, held_until))
     credits.hold(store, booking, act)

@@ -143,8 +143,8 @@ def event_twice(world: World) -> None:
 
 def moved_twice(world: World) -> None:
     """As when the same turn ran twice to its end, and numbered its moves anew."""
-    same = "SELECT package_id, amount, source, target, booking_id, act, n + 10, at, why FROM credit_move WHERE booking_id = 1"
-    run(world, MOVE.replace("SELECT", same))
+    same = "package_id, amount, source, target, booking_id, act, n + 10, at, why FROM credit_move WHERE booking_id = 1"
+    run(world, f"{MOVE} {same}")
 
 
 def number_twice(world: World) -> None:

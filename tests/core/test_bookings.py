@@ -50,7 +50,7 @@ def test_a_session_is_booked_against_a_credit(world: World) -> None:
     with world.look() as store:
         appointment = store.appointment(booking.appointment_id)
         assert appointment.blocks_to - appointment.ends_at == timedelta(minutes=15)
-        assert [entry.what for entry in store.entries("act:4")] == ["booked"]
+        assert [entry.what for entry in store.entries("act:1:4")] == ["booked"]
 
 
 def test_time_taken_by_someone_else_meanwhile(world: World) -> None:

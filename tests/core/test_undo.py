@@ -42,7 +42,7 @@ def reason(act: Callable[[], object]) -> Reason:
 
 def all_free(world: World) -> list[int]:
     """What is left in Maya's package."""
-    return [world.free(package.id or 0) for package in world.rows(Package) if package.act == "act:3"]
+    return [world.free(package.id or 0) for package in world.rows(Package) if package.act == "act:1:3"]
 
 
 def test_a_booking_as_if_never_made(world: World, maya: Client) -> None:
@@ -163,9 +163,7 @@ def test_time_off_was_put_where_the_booking_had_been(world: World, maya: Client)
     world.cancel(world.book(maya, "2026-03-05 15:00"))
     span = {"starts_at": local("2026-03-05 12:00"), "ends_at": local("2026-03-05 18:00")}
     with world.turn() as (store, _):
-        store.add(
-            TimeOff(practice_id=world.practice_id, practitioner_id=world.ana, source=Source.THREAD, **span)
-        )
+        store.add(TimeOff(practice_id=world.practice_id, practitioner_id=world.ana, source=Source.THREAD, **span))
         store.changed(store.practice())
     assert reason(lambda: world.undo(maya.person_id)) is Reason.TAKEN
 
@@ -332,9 +330,7 @@ def test_a_client_is_elsewhere_by_now(world: World, maya: Client) -> None:
 
 def owe(world: World, act: str, person: int) -> None:
     with world.turn() as (store, _):
-        post.owe(
-            store, key=f"{act}:{person}", kind="notice", person_id=person, body={}, act=act, due_at=world.now
-        )
+        post.owe(store, key=f"{act}:{person}", kind="notice", person_id=person, body={}, act=act, due_at=world.now)
 
 
 def test_what_was_not_sent_to_others_is_not_sent(world: World, maya: Client) -> None:
@@ -374,5 +370,3 @@ def test_the_same_undo_twice(world: World, maya: Client) -> None:
     with world.turn(maya.person_id, "sms:9") as (store, act):
         assert reason(lambda: bookings.undo(store, maya.person_id, act)) is Reason.NOTHING_TO_UNDO
     assert world.upcoming(maya) == ["2026-03-04 15:00"]
-
-

@@ -14,8 +14,8 @@ from core import audit, bookings, credits, plans
 from core.acts import Act
 from core.slots import Slot
 from storage.models import (
-    Client,
     ClassTime,
+    Client,
     Person,
     Plan,
     PlanService,
@@ -53,14 +53,14 @@ def local(text: str) -> datetime:
 class World:
     """A practice with three practitioners, and a clock that stands still until it is told to move."""
 
-    def __init__(self, database: Database, now: datetime = MONDAY, **policies: int) -> None:
+    def __init__(self, database: Database, now: datetime = MONDAY, key: str = "north", **policies: int) -> None:
         self.database = database
         self.now = now
         self.acts = count(1)
         with database.transaction() as session:
-            self._found(session, policies)
+            self._found(session, key, policies)
 
-    def _found(self, session: Session, policies: dict[str, int]) -> None:
+    def _found(self, session: Session, key: str, policies: dict[str, int]) -> None:
         def add(row: Any) -> int:
             session.add(row)
             session.flush()
@@ -68,7 +68,7 @@ class World:
 
         rules = {"policies": policies}
         about = {"zone": "America/Toronto", "currency": "CAD", "region": "CA-ON"}
-        self.practice_id = add(Practice(key="north", name="Northside", rules=rules, **about))
+        self.practice_id = add(Practice(key=key, name="Northside", rules=rules, **about))
         ours = {"practice_id": self.practice_id}
         self.ana, self.marc, self.priya = (add(Practitioner(key=k, name=k, **ours)) for k in ("ana", "marc", "priya"))
         for who in (self.ana, self.marc, self.priya):
@@ -90,8 +90,8 @@ class World:
             )
         }
         add(ClassTime(service_id=self.services["class"], practitioner_id=self.priya, weekday=2, starts=1080))
-        for key, service_id in self.services.items():
-            for who in (self.priya,) if key == "class" else (self.ana, self.marc, self.priya):
+        for name, service_id in self.services.items():
+            for who in (self.priya,) if name == "class" else (self.ana, self.marc, self.priya):
                 session.add(ServiceGiver(service_id=service_id, practitioner_id=who))
         self.plans = {
             plan.key: add(plan)
@@ -102,8 +102,8 @@ class World:
             )
         }
         for plan_id in self.plans.values():
-            for key, cost in (("session", 100), ("followup", 50), ("class", 50), ("duo", 75)):
-                session.add(PlanService(plan_id=plan_id, service_id=self.services[key], cost=cost))
+            for name, cost in (("session", 100), ("followup", 50), ("class", 50), ("duo", 75)):
+                session.add(PlanService(plan_id=plan_id, service_id=self.services[name], cost=cost))
 
     # Time
 
@@ -113,12 +113,15 @@ class World:
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
 
+    def new_act(self) -> str:
+        return f"act:{self.practice_id}:{next(self.acts)}"
+
     # One decision of somebody: a transaction of its own
 
     @contextmanager
     def turn(self, by: int | None = None, act: str = "") -> Iterator[tuple[Store, Act]]:
         with self.database.transaction(self.practice_id) as session:
-            yield Store(session, self.practice_id), Act(act or f"act:{next(self.acts)}", by, self.now)
+            yield Store(session, self.practice_id), Act(act or self.new_act(), by, self.now)
 
     @contextmanager
     def look(self) -> Iterator[Store]:
@@ -135,9 +138,7 @@ class World:
         """A client, of a new person unless one is given."""
         person = person or self.person(name)
         with self.turn() as (store, act):
-            return store.add(
-                Client(practice_id=self.practice_id, person_id=person, name=name, created_at=act.at)
-            )
+            return store.add(Client(practice_id=self.practice_id, person_id=person, name=name, created_at=act.at))
 
     def grant(self, client: Client, plan: str = "progress", *, used: int = 0, expires: date | None = None) -> int:
         with self.turn() as (store, act):

@@ -1,0 +1,346 @@
+"""Whatever happens in whatever order, repeated or broken off: the laws hold after every step."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, time, timedelta
+from itertools import count, pairwise
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from core import bookings, credits, plans
+from core.errors import Refusal
+from core.slots import Slot
+from storage.models import (
+    Appointment,
+    AuditEntry,
+    Booking,
+    CreditMove,
+    Invoice,
+    InvoiceLine,
+    Package,
+    Place,
+    Status,
+)
+from tests.core.world import TORONTO, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.acts import Act
+    from storage.database import Database
+    from storage.models import Client
+    from storage.store import Store
+
+    Work = Callable[[Store, Act], object]
+
+practices = count(1)
+
+# Few enough that everybody is in everybody's way.
+days = st.integers(0, 9)
+times = st.sampled_from([time(9), time(9, 30), time(10), time(15), time(18)])
+services = st.sampled_from(["session", "session", "followup", "duo", "class", "assessment"])
+who = st.sampled_from(["ana", "marc", "priya"])
+anyone = st.integers(0, 4)
+any_booking = st.integers(0, 1_000)
+fates = st.sampled_from(["once", "once", "twice", "crash", "undone"])
+
+
+class Crash(Exception):
+    """The program ends in the middle of a turn."""
+
+
+class Practice(RuleBasedStateMachine):
+    """Clients, practitioners and the clock of one practice."""
+
+    database: Database
+
+    @initialize(share=st.sampled_from([0, 33, 100]), grace=st.integers(0, 1), moves=st.integers(0, 2))
+    def opens(self, share: int, grace: int, moves: int) -> None:
+        policies = {"late_cancel_share": share, "no_show_share": share}
+        policies |= {"grace_per_year": grace, "moves_per_booking": moves}
+        self.world = World(self.database, key=f"practice {next(practices)}", **policies)
+        maya, tom, lea = (self.world.client(name) for name in ("Maya", "Tom", "Léa"))
+        self.clients: list[Client] = [maya, tom, lea, self.world.client("Max", lea.person_id), self.world.client("New")]
+        self.reception = self.world.person("Reception")
+        self.used_before: dict[int, int] = {}
+        for client in (maya, tom):
+            self.world.grant(client)
+
+    # What people do
+
+    @rule(client=anyone, plan=st.sampled_from(["progress", "open", "monthly"]), used=st.sampled_from([0, 50, 400]))
+    def is_granted(self, client: int, plan: str, used: int) -> None:
+        with self.world.turn(self.reception) as (store, act):
+            family = self.clients[2:4] if client in {2, 3} else self.clients[client]
+            package = plans.grant(store, family, store.plan(self.world.plans[plan]), act, used=used)
+        self.used_before[package.id or 0] = used
+
+    @rule(client=anyone, service=services, day=days, at=times, with_=who, fate=fates)
+    def books(self, client: int, service: str, day: int, at: time, with_: str, fate: str) -> None:
+        mine, slot = self.clients[client], self.slot(service, day, at, with_)
+
+        def work(store: Store, act: Act) -> None:
+            quoted = bookings.quote(store, mine, store.service(slot.service_id), slot, act.at)
+            bookings.book(store, mine, quoted, act)
+
+        self.happens(mine.person_id, work, fate)
+
+    @rule(client=anyone, day=days, at=times, with_=who, every=st.integers(1, 3), n=st.integers(2, 5), fate=fates)
+    def books_a_series(self, client: int, day: int, at: time, with_: str, every: int, n: int, fate: str) -> None:
+        mine = self.clients[client]
+        slots = [self.slot("session", day + every * k, at, with_) for k in range(n)]
+
+        def work(store: Store, act: Act) -> None:
+            quoted = bookings.quotes(store, mine, store.service(slots[0].service_id), slots, act.at)
+            bookings.book_all(store, mine, [q for q in quoted if isinstance(q, bookings.Quote)], act)
+
+        self.happens(mine.person_id, work, fate)
+
+    @rule(client=anyone, day=days, at=times, with_=who, fate=fates)
+    def holds(self, client: int, day: int, at: time, with_: str, fate: str) -> None:
+        mine, slot = self.clients[client], self.slot("duo", day, at, with_)
+
+        def work(store: Store, act: Act) -> None:
+            quoted = bookings.quote(store, mine, store.service(slot.service_id), slot, act.at)
+            bookings.book(store, mine, quoted, act, held_until=act.at + timedelta(minutes=30))
+
+        self.happens(mine.person_id, work, fate)
+
+    @precondition(lambda self: self.made())
+    @rule(which=any_booking, day=days, at=times, with_=who, fate=fates)
+    def moves(self, which: int, day: int, at: time, with_: str, fate: str) -> None:
+        booking = self.pick(which)
+
+        def work(store: Store, act: Act) -> None:
+            mine = store.booking(booking.id or 0)
+            service_id = store.appointment(mine.appointment_id).service_id
+            slot = Slot(self.instant(day, at), getattr(self.world, with_), service_id)
+            bookings.move(store, mine, slot, act)
+
+        self.happens(booking.made_by, work, fate)
+
+    @precondition(lambda self: self.made())
+    @rule(which=any_booking, by_practice=st.booleans(), fate=fates)
+    def cancels(self, which: int, by_practice: bool, fate: str) -> None:
+        booking = self.pick(which)
+
+        def work(store: Store, act: Act) -> None:
+            mine = store.booking(booking.id or 0)
+            quoted = bookings.cancel_quote(store, mine, act.at, by_practice=by_practice)
+            assert bookings.cancel(store, mine, act, by_practice=by_practice) == quoted
+
+        self.happens(self.reception if by_practice else booking.made_by, work, fate)
+
+    @precondition(lambda self: self.made())
+    @rule(which=any_booking, fate=fates)
+    def cancels_the_rest(self, which: int, fate: str) -> None:
+        booking = self.pick(which)
+
+        def work(store: Store, act: Act) -> None:
+            rest = bookings.rest_of_series(store, store.booking(booking.id or 0))
+            bookings.cancel_all(store, [visit.booking for visit in rest], act)
+
+        self.happens(booking.made_by, work, fate)
+
+    @precondition(lambda self: self.made())
+    @rule(which=any_booking, outcome=st.sampled_from([Status.ATTENDED, Status.NO_SHOW]), fate=fates)
+    def took_place(self, which: int, outcome: Status, fate: str) -> None:
+        booking = self.pick(which)
+        self.happens(
+            self.reception,
+            lambda store, act: bookings.settle(store, store.booking(booking.id or 0), outcome, act),
+            fate,
+        )
+
+    @precondition(lambda self: self.made())
+    @rule(which=any_booking, fate=fates)
+    def was_marked_by_mistake(self, which: int, fate: str) -> None:
+        booking = self.pick(which)
+        self.happens(
+            self.reception, lambda store, act: bookings.unsettle(store, store.booking(booking.id or 0), act), fate
+        )
+
+    @rule(client=anyone, fate=st.sampled_from(["once", "twice", "crash"]))
+    def undoes(self, client: int, fate: str) -> None:
+        person = self.clients[client].person_id
+        self.happens(person, lambda store, act: bookings.undo(store, person, act), fate)
+
+    @rule(fate=st.sampled_from(["once", "twice", "crash"]))
+    def reception_undoes(self, fate: str) -> None:
+        self.happens(self.reception, lambda store, act: bookings.undo(store, self.reception, act), fate)
+
+    @rule(minutes=st.sampled_from([1, 4, 6, 31, 60, 600, 1440, 4 * 1440, 40 * 1440]))
+    def time_passes(self, minutes: int) -> None:
+        """A day does not pass without a sweep; within one, whoever needs a place finds the lapsed hold."""
+        self.world.later(minutes=minutes)
+        if minutes >= 1440:
+            with self.world.turn() as (store, act):
+                bookings.lapse_holds(store, act.at)
+
+    @rule(fate=st.sampled_from(["once", "twice", "crash"]))
+    def packages_lapse(self, fate: str) -> None:
+        today = self.world.now.astimezone(TORONTO).date()
+        self.happens(None, lambda store, act: credits.expire(store, today, act), fate)
+
+    # How it happens
+
+    def happens(self, person: int | None, work: Work, fate: str) -> None:
+        """Once; twice, as when a message comes again; broken off before it is kept; or undone at once."""
+        with self.world.turn() as (store, act):
+            bookings.lapse_holds(store, act.at)
+        before, act_id = self.snapshot(), self.world.new_act()
+        if fate == "crash":
+            with suppress(Crash):
+                self.run(person, work, act_id, crash=True)
+            assert self.snapshot() == before
+            return
+        if not self.run(person, work, act_id):
+            assert self.snapshot() == before  # a refusal leaves nothing behind
+        after = self.snapshot()
+        if fate == "twice":
+            with suppress(IntegrityError):
+                self.run(person, work, act_id)
+            assert self.snapshot() == after
+        if fate == "undone" and person and self.world.rows(AuditEntry, act=act_id):
+            self.is_undone(person, before)
+
+    def run(self, person: int | None, work: Work, act_id: str, *, crash: bool = False) -> bool:
+        """One turn, as a script has it: a refusal is caught, and the turn ends well. Says whether it was done."""
+        with self.world.turn(person, act_id) as (store, act):
+            try:
+                work(store, act)
+            except Refusal:
+                assert not store.wrote
+                return False
+            if crash:
+                raise Crash
+        return True
+
+    def is_undone(self, person: int, before: dict[str, Any]) -> None:
+        assert self.run(person, lambda store, act: bookings.undo(store, person, act), self.world.new_act())
+        now = self.snapshot()
+        new = now["bookings"].keys() - before["bookings"].keys()
+        assert all(now["bookings"].pop(booking)[0] is Status.CANCELLED for booking in new)
+        assert now == before
+
+    # What is so
+
+    def slot(self, service: str, day: int, at: time, with_: str) -> Slot:
+        if service == "class":
+            day, at, with_ = (2 - self.world.now.astimezone(TORONTO).weekday()) % 7, time(18), "priya"
+        return Slot(self.instant(day, at), getattr(self.world, with_), self.world.services[service])
+
+    def instant(self, day: int, at: time) -> datetime:
+        return datetime.combine(self.world.now.astimezone(TORONTO).date() + timedelta(days=day), at, TORONTO)
+
+    def made(self) -> list[Booking]:
+        return self.world.rows(Booking, practice_id=self.world.practice_id)
+
+    def pick(self, which: int) -> Booking:
+        """Any booking, the newest as a rule: more can happen to it."""
+        made = self.made()
+        return made[-1 - which % min(len(made), 6)]
+
+    def snapshot(self) -> dict[str, Any]:
+        """All that matters of packages, bookings and invoices."""
+        practice = self.world.practice_id
+        with self.world.look() as store:
+            packages = store.session.exec(select(Package).where(Package.practice_id == practice)).all()
+            made = select(Booking, Appointment).join(Appointment, Appointment.id == Booking.appointment_id)  # type: ignore[arg-type]
+            owed = select(InvoiceLine.booking_id, InvoiceLine.amount).join(
+                Invoice, Invoice.id == InvoiceLine.invoice_id
+            )  # type: ignore[arg-type]
+            owed = owed.where(Invoice.practice_id == practice, Invoice.void == False)  # noqa: E712
+            return {
+                "packages": {package.id: credits.balance(store, package) for package in packages},
+                "bookings": {
+                    booking.id: (
+                        booking.status,
+                        appointment.starts_at if booking.status is not Status.CANCELLED else None,
+                        appointment.practitioner_id,
+                        booking.package_id,
+                        booking.credits,
+                        booking.charged,
+                        booking.late,
+                        booking.grace,
+                        booking.moves,
+                    )
+                    for booking, appointment in store.session.exec(made.where(Booking.practice_id == practice))
+                },
+                "owed": sorted(store.session.exec(owed).all()),
+            }
+
+    @invariant()
+    def the_laws_hold(self) -> None:
+        assert self.world.findings() == []
+
+    @invariant()
+    def the_numbers_add_up(self) -> None:
+        made = self.made()
+        for package_id, balance in self.snapshot()["packages"].items():
+            paid = [booking for booking in made if booking.package_id == package_id]
+            live = [booking for booking in paid if booking.status in {Status.HELD, Status.BOOKED}]
+            parts = balance.used + balance.booked + balance.free + balance.expired + balance.refunded
+            assert balance.bought == parts
+            assert balance.booked == sum(booking.credits for booking in live)
+            assert balance.used == self.used_before.get(package_id, 0) + sum(booking.charged for booking in paid)
+
+    @invariant()
+    def nobody_is_in_two_places(self) -> None:
+        for client in self.clients:
+            with self.world.look() as store:
+                visits = store.upcoming([client.id or 0], self.world.now)
+            ends = [visit.appointment.ends_at for visit in visits]
+            starts = [visit.appointment.starts_at for visit in visits]
+            assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+
+    @invariant()
+    def invoices_have_no_gaps(self) -> None:
+        numbers = [invoice.number for invoice in self.world.rows(Invoice, practice_id=self.world.practice_id)]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+    @invariant()
+    def what_is_owed_is_what_was_quoted(self) -> None:
+        owed: dict[int, int] = {}
+        for booking_id, amount in self.snapshot()["owed"]:
+            owed[booking_id] = owed.get(booking_id, 0) + amount
+        for booking in self.made():
+            if booking.status in {Status.HELD, Status.BOOKED, Status.ATTENDED}:
+                assert owed.get(booking.id or 0, 0) == booking.price
+
+    @invariant()
+    def grace_is_given_once_a_year(self) -> None:
+        forgiven = [booking for booking in self.made() if booking.grace]
+        for client in self.clients:
+            dates = sorted(b.cancelled_at for b in forgiven if b.client_id == client.id and b.cancelled_at)
+            assert all(after - before >= timedelta(days=365) for before, after in pairwise(dates))
+
+
+def run(database: Database, examples: int, steps: int) -> None:
+    machine = type("PracticeHere", (Practice,), {"database": database})
+    wide = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    chosen = settings(max_examples=examples, stateful_step_count=steps, suppress_health_check=wide)
+    run_state_machine_as_test(machine, settings=chosen)
+    with database.reading() as session:
+        assert session.exec(select(CreditMove).where(CreditMove.target == Place.USED)).first() is not None
+
+
+def test_the_laws_hold_whatever_happens(sqlite_database: Database) -> None:
+    run(sqlite_database, examples=40, steps=30)
+
+
+def test_the_laws_hold_whatever_happens_on_postgresql(postgres_database: Database) -> None:
+    run(postgres_database, examples=6, steps=20)
