@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from handlers.understanding.calendar import as_calendar
+from handlers.understanding.plain_times import as_calendar
 from handlers.understanding.lexer import lex
 from handlers.understanding.grammar import parse
 from handlers.understanding.meaning import Context

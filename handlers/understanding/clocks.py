@@ -8,6 +8,9 @@ from typing import Any, Final
 from handlers.understanding.cascade import Item, Made, Match, rule
 from handlers.understanding.expressions import At, Clock, ClockIn, ClockRange, Part
 
+COUNTED: Final = frozenset(
+    "sessions session seance seances people times time fois of credits credit visits clients kids reps sets out weeks x more other more fois percent appointments".split()  # noqa: SIM905
+)
 MORNING_PARTS: Final = frozenset({"morning", "early"})
 
 
@@ -253,7 +256,7 @@ def at_number(m: Match) -> Made:
     """ "at 3", "vers 9", "@330", "at 6 15"."""
     numbers = m.of("n5")
     at = hour_of(numbers[0])
-    if at is None:
+    if at is None or m.after is not None and m.after.text in COUNTED or m.items[0].text in {"make it", "make that"} and numbers[0].value > 12 and len(numbers[0].text) < 3:
         return None
     if len(numbers) == 2:
         minute = numbers[1]

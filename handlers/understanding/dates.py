@@ -275,7 +275,7 @@ def day_in_weeks(m: Match) -> Made:
     return "T", Weekday(m.value("W"), week=day.days // 7)
 
 
-@rule("t [,]? r? x? W | x r? W | l W | W r?x | W l (?!U) | W y | t W x")
+@rule("t [,]? r? x? W | x r? W | l W | W r?x(?!U) | W l (?!U) | W y | t W x(?!U)")
 def this_or_next_weekday(m: Match) -> Made:
     """ "next friday", "vendredi prochain", "this thursday"."""
     if m.has("y"):
@@ -307,6 +307,8 @@ def this_or_next_period(m: Match) -> Made:
     n = 2 if m.has("y") or m.has("A") else 1 if m.has("x") and not m.has("t") else -1 if m.has("l") else 0
     if unit == "day":
         return ("T", FromToday(n)) if n or m.has("t") else None
+    if n == 1 and m.items[0].text == "for the" and unit in {"week", "month"}:
+        return _several(unit, 1, back=False)
     if unit in {"week", "month", "year"}:
         return "H", Period(unit, n)
     if unit == "hour" and n:
@@ -328,6 +330,8 @@ def weekend(m: Match) -> Made:
 def month(m: Match) -> Made:
     """ "in november", "July 2019", "next march"."""
     name = m.value("M")
+    if len(m.items) == 1 and m.before is not None and m.before.kind == "w" and not (m.after is None or m.after.kind in ".,|&T"):
+        return None
     if m.has("n"):
         year = _year(m.of("n")[0])
         return None if year is None else ("H", Period("month", month=name, year=year))
@@ -413,7 +417,7 @@ def weekday_number(m: Match) -> Made:
     return "T", WeekdayNumber(day.day, item.value)
 
 
-@rule("U d r? T")
+@rule("U d? r? T")
 def week_of_day(m: Match) -> Made:
     """ "the week of the 9th", "semaine du 9"."""
     day = m.value("T")

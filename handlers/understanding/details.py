@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Repeat
-from handlers.understanding.expressions import Every
+from handlers.understanding.expressions import CalendarDay, Every
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import by_minutes, by_size, nameable
 
 if TYPE_CHECKING:
+    from handlers.understanding.cascade import Item
     from handlers.understanding.meaning import Context, Meaning
     from handlers.understanding.text import Text
 
@@ -194,7 +195,7 @@ def _label_name(label: str) -> str | None:
 
 def _listed(parts: Text, context: Context) -> int | None:
     """The line of the day's list that a message means."""
-    covered = {i for item in parts.items if item.kind in "O$" for i in range(item.first, item.last + 1)}
+    covered = {i for item in parts.items if item.kind in "O$" and not _lists(item) for i in range(item.first, item.last + 1)}
     numbers = [t.value for i, t in enumerate(parts.tokens) if t.kind in "no" and i not in covered and isinstance(t.value, int) and (t.text.isdigit() or t.shape == "ordinal")]
     names = [_label_name(label) or "" for label in context.offered]
     words = parts.words.words
@@ -211,6 +212,12 @@ def _listed(parts: Text, context: Context) -> int | None:
     return None
 
 
+def _lists(item: Item) -> bool:
+    """ "le 3": a line of the list rather than a date."""
+    day = item.value.day if item.kind == "O" else None
+    return isinstance(day, CalendarDay) and day.month is None and day.weekday is None and not day.literal and item.value.clock is None
+
+
 _LEADS: Final = frozenset(
     """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by credit give donne book put mets move deplace cancel annule client
     cliente name nom chez session seance sessions seances add ajoute remove enleve from number numero note charge la le et and refund check""".split()  # noqa: SIM905
@@ -219,13 +226,13 @@ def _unknown_name(parts: Text) -> str | None:
     """A name that the practice may not know yet: words that are nothing else, after a word that a name may follow."""
     covered = {i for item in parts.items if item.kind in "O$" for i in range(item.first, item.last + 1)}
     words = [(i, token) for i, token in enumerate(parts.tokens) if token.shape == "word"]
-    best: tuple[int, list[str]] | None = None
+    best: tuple[float, list[str]] | None = None
     for at, (i, token) in enumerate(words):
         if i in covered or not nameable(token.text):
             continue
         raw = parts.raw[token.start : token.end]
-        score = 2 * raw[:1].isupper() + (at > 0 and words[at - 1][1].text in _LEADS) + (parts.folded[token.end : token.end + 2] == "'s")
-        if not score or best is not None and score <= best[0]:
+        score = 0.5 + 2 * (raw[:1].isupper() and token.start > 0) + (at > 0 and words[at - 1][1].text in _LEADS) + (parts.folded[token.end : token.end + 2] == "'s")
+        if best is not None and score <= best[0]:
             continue
         name = [raw]
         if at + 1 < len(words) and words[at + 1][0] not in covered and words[at + 1][1].start == token.end + 1:

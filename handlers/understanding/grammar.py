@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from handlers.understanding.cascade import Item, Made, Match, rewrite, rule
-from handlers.understanding.clocks import CLOCK_RULES, clock_in_part, half_day, hour_of
+from handlers.understanding.clocks import CLOCK_RULES, COUNTED, clock_in_part, half_day, hour_of
 from handlers.understanding.dates import DATE_RULES, LENGTH_RULES, NUMBER_RULES
 from handlers.understanding.expressions import (
     At,
@@ -123,7 +123,7 @@ def _led(m: Match) -> bool:
     first, last = m.of("n5P")[:2] if len(m.of("n5P")) > 1 else (None, None)
     if first is None or last is None:
         return False
-    if m.after is not None and m.after.text in _COUNTED:
+    if m.after is not None and m.after.text in COUNTED:
         return False
     if m.items[0].kind in "fb" or m.items[0].text in {"de", "d"} and not m.of("-"):
         return m.items[0].text != "du"
@@ -133,14 +133,9 @@ def _led(m: Match) -> bool:
     near = m.before is not None and m.before.kind in "THPaOR,d" or m.after is not None and m.after.kind in "THPO"
     if m.before is None and m.after is None:
         near = dash and first.text.isdigit() and last.text.isdigit()
-    if m.has("-") and not (m.after is not None and (m.after.kind in "-F" or m.after.text in _COUNTED)):
+    if m.has("-") and not (m.after is not None and (m.after.kind in "-F" or m.after.text in COUNTED)):
         near = near or m.before is None or m.before.kind not in "-n$"
     return dash and near
-
-
-_COUNTED: Final = frozenset(
-    "sessions session seances seance people times time fois of credits credit visits clients kids reps sets out weeks x more other fois".split()  # noqa: SIM905
-)
 
 
 def _edge(item: Item) -> At | Part | None:
@@ -244,7 +239,7 @@ def every_length(m: Match) -> Made:
     return "J", Every("week", days // 7) if days % 7 == 0 else Every("day", days)
 
 
-@rule("[TH] (?: (?:,? [|&/] (?:F|r|d)* | , r? ) !? [TH] )+")
+@rule("[TH] (?: (?:,? [|&/] (?:F|r|d|a)* | , r? ) !? [TH] )+")
 def days_listed(m: Match) -> Made:
     """ "tuesday or thursday", "le 20, le 21 ou le 27"."""
     if m.has("!"):
@@ -327,7 +322,7 @@ def part_of_today(m: Match) -> Made:
     return "O", When(0, 0, FromToday(0), Part(m.value("P")))
 
 
-@rule("l P | P l")
+@rule("l P (?!d) | P l")
 def part_of_yesterday(m: Match) -> Made:
     """ "last night", "hier soir"."""
     return "O", When(0, 0, FromToday(-1), Part(m.value("P")))
@@ -337,6 +332,8 @@ def part_of_yesterday(m: Match) -> Made:
 def day_and_clock(m: Match) -> Made:
     """ "tomorrow at 3", "after 4 on friday", "morning of the 15th"."""
     day = m.value("TH")
+    if m.has(",") and m.before is not None and (m.before.kind in "!X" or m.before.text in {"but", "mais"}):
+        return None
     clocks = [Part(item.value) if item.kind == "P" else item.value for item in m.of("CRP")]
     clock = clocks[0]
     if len(clocks) == 2:
@@ -351,13 +348,13 @@ def day_and_clock(m: Match) -> Made:
     return "O", When(0, 0, day, clock)
 
 
-@rule("T [,]? a? n (?![UMokp$C:/-]|[z]n|dM) | n T (?![p])")
+@rule("T [,]? a? n (?![UMokp$C:/-]|[z]n|dM) | n d? T (?![p])")
 def day_and_number(m: Match) -> Made:
     """ "tomorrow 4", "9 tomorrow"."""
     item = m.of("n")[0]
     at = hour_of(item) if item.text not in {"one", "un", "une"} else None
     day = m.value("T")
-    if at is None or item is m.items[0] and not isinstance(day, FromToday):
+    if at is None or item is m.items[0] and not isinstance(day, FromToday) and len(item.text) < 3:
         return None
     if len(item.text) == 4 and 1899 < item.value <= 2100 and isinstance(day, CalendarDay):
         return None

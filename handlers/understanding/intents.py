@@ -32,6 +32,9 @@ opt_out 95
     take/remove me off .. list !WAITLIST
     no more REMINDER
 erase_me 88
+    forget/oublie/oubliez .. about/sur me/moi
+    forget/oublie/oubliez .. everything/tout .. me/moi
+    remove/enlevez/retirez me .. system/systeme/database/files
     ERASE .. DATA
     ERASE my/mon/mes/everything/tout/toutes
     ERASE .. account/compte/number/numero/infos/info/dossier/file/data/donnees
@@ -131,7 +134,13 @@ running_late 74
     start without me
     traffic/trafic/bouchon
     my + bus/train/uber/ride/car/autobus
+running_late 62
+    CONFIRM/there/la/arrive/arrivee/arriver/arriving by/at/around/vers/a/in/dans/pour T/N !NOT_COMING
+    VEHICLE .. sorry/desole/desolee/late/retard/tell/dis/min/minutes/mins/be !CANCEL !MOVE !NOT_COMING !CANT
+    T late/retard !too/trop
+    LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT
 running_late 52
+    VEHICLE !WHERE/what/which
     LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT
 receipt 73
     RECEIPT
@@ -198,6 +207,9 @@ balance 68
     rendu .. APPT/N/combien
     when .. PACK + expire
 human 67
+    my/mon/ma number/numero/email/courriel/address/adresse/phone/cell .. changed/change/new/nouveau/is/est
+    new/nouveau/nouvelle number/numero/phone/email/courriel
+    changed/change .. number/numero/phone/cell
     TALK .. HUMAN/STAFF/you/vous/owner/practitioner/kinesiologist/kinesiologue/therapist
     WANT .. HUMAN
     WANT/CAN .. TALK
@@ -292,10 +304,11 @@ move 60
     CANCEL .. and/et BOOK/put/mets/mettez .. T
     MY .. APPT .. to/a T
     can t/peux/CANT .. T .. instead/plutot/place/possible
-    NOT_COMING .. can/could/CAN/HAVE/is/any/what/how/free/est/on/dispo/avez/anything T
-    NOT_COMING .. T .. CAN/HAVE .. T
-    CANT/NOT_COMING .. MOVE/OPENING/dispo
-    CANT/NOT_COMING .. anything/another/autre/other/HAVE
+    NOT_COMING/CANT .. CAN/anything/what/how/possible .. T
+    CANT/NOT_COMING .. MOVE/OPENING !will/ll/later
+    CANT/NOT_COMING .. T instead/plutot/possible
+    CANT/NOT_COMING .. T .. place/instead/plutot
+    CANT/NOT_COMING .. anything/another/autre/other
     come earlier/later !BOOK
     SHIFT
     instead of T
@@ -315,6 +328,14 @@ move 60
     T a place
     works better .. than/que
 cancel 58
+    DONT need/want/besoin/veux/vx .. T/APPT/one !RECEIPT !REMINDER !PACK
+    no longer need/want .. T/APPT
+    plus/pu besoin .. T/APPT
+    won t need .. T/APPT
+    free up .. T/APPT/spot/slot
+    give .. my/ma/mon APPT/spot/slot/place
+    liberer/libere/liberez .. T/APPT/place/OPENING
+    let .. go of
     CANCEL .. APPT
     CANCEL .. T
     CANCEL .. it/that/this/le/la/ca/them/les/mine/mien/both/all/tous/toutes/tout/everything/deux/one/celui
@@ -333,6 +354,11 @@ cancel 58
     T .. sick/malade/flu/grippe/fever/fievre/covid/gastro
     too late .. CANCEL
 confirm 56
+    = C
+    YES .. see you/u
+    YES .. pour/for T !BOOK !WANT !HAVE !MOVE !CANCEL
+    all good .. T
+    toujours/still T
     CONFIRM
     CONFIRM .. T/APPT
     T .. CONFIRM
@@ -364,6 +390,10 @@ ask_info 50
     diff
     WHAT .. SERVICE/PLAN
     WHAT SERVICE
+    WHAT .. PACK/PLAN HAVE/you/vous/do/offer
+    WHAT PACK/PLAN
+    which .. you/vous/practitioner/kinesiologist
+    who .. does/do/treats/fait/specialize
     HOWMANY .. SERVICE/PACK/PLAN/is/cost/APPT
     WHO .. is/are/works/est/travaille/practitioner/STAFF
     tell me .. about
@@ -431,7 +461,10 @@ undo 78
     UNDO !block
     annule ca
     annule ce
-no_show 76
+week_summary 76
+    WEEKSUM .. week/semaine/weeks/sem/month/mois/T
+    week/semaine/T .. WEEKSUM
+no_show 75
     N NOSHOW
     CLIENT NOSHOW
     NOSHOW !HOWMANY !policy !this !fee

@@ -18,7 +18,7 @@ _FOLD: Final = str.maketrans(_FROM, _TO)
 _SHAPE: Final = re.compile(
     r"""
     (?P<iso>\b\d{4}-\d{1,2}-\d{1,2}(?!\d))
-  | (?P<junk>\b(?:https?:|www\.)\S+ | \S+@\S+\.\S+ | \#\d+ | [$€£]\s?\d[\d,.]*k? | \b\d[\d,.]*\s?(?:[$€£%]|dollars?\b|bucks\b|piastres?\b)
+  | (?P<junk>\b(?:https?:|www\.)\S+ | \S+@\S+\.\S+ | [$€£]\s?\d[\d,.]*k? | \b\d[\d,.]*\s?(?:[$€£%]|dollars?\b|bucks\b|piastres?\b)
         | (?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]?\d{4}\b | \b\d+(?:\.\d+){3,}\b | \b\d{5,}\b | \b\d+:\d(?!\d)
         | \b[a-z]+\d+[a-z]\w*)
   | (?P<date>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]) | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | \b\d{1,2}-\d{1,2}-\d{4}\b)
@@ -27,8 +27,8 @@ _SHAPE: Final = re.compile(
   | (?P<ish>\b\d{1,4}\s?-?ish\b)
   | (?P<ordinal>\b\d{1,2}(?:\s?(?:st|nd|rd|th)\b|(?:er|ere|re|e|eme|ieme|nd|nde)\b))
   | (?P<dotted>\b\d{1,2}\.\d{2}(?![\d.]))
-  | (?P<number>\d+)
   | (?P<word>2(?:moro|morrow|mrw|mro|day|nite|night|main)\b|[a-z]+)
+  | (?P<number>\d+)
   | (?P<stop>[.!?;\n]+)
   | (?P<mark>[^\s'])
     """,
@@ -197,7 +197,7 @@ def _longest(raw: list[Token], at: int) -> tuple[str, int]:
         words.append(token.text)
         j += 1
         phrase = " ".join(words)
-        if phrase in PHRASES:
+        if phrase in PHRASES and not (PHRASES[phrase][0] in "LK" and j < len(raw) and raw[j].shape in {"number", "clock", "ish"}):
             best = (phrase, j - at)
     return best
 
@@ -223,6 +223,10 @@ def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
         return word
     if token.text == "by" and before is not None and before.text in {"stop", "come", "drop", "swing", "pass", "pop", "stopping", "coming", "dropping"}:
         return word
+    if kind == "p" and before is not None and before.kind == "," and token.text.startswith("am") and (after is None or after.kind in "F.,"):
+        return token
+    if kind == "n" and before is not None and before.text == "#":
+        return Token("w", token.text, token.text, token.start, token.end, token.shape)
     if kind == "p" and (before is None or before.kind not in "nciCDo5WNMPdFrqhkt"):
         return word
     if token.text in DOUBTFUL:
@@ -263,7 +267,7 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
     if token.text in {"mourning", "weak", "knight"}:
         return token if before is not None and before.kind in "WNTxtdl" else word
     if token.text in {"mon", "sat", "sun", "mer", "jeu", "sam", "ven", "dim", "lun", "dec"}:
-        possessed = before is not None and before.text in {"i", "we", "he", "she", "they", "that", "la", "a", "un", "who", "my", "avec", "with"}
+        possessed = before is not None and before.text in {"i", "we", "he", "she", "they", "that", "la", "who", "my", "avec", "with"}
         near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS
         ahead = after is None or after.kind in _TIME_KINDS or after.kind in ",.-/&|A"
         if possessed or not (ahead or near and after is not None and after.kind in "aBSu" or before is not None and before.kind in "xtlVuYA"):

@@ -211,6 +211,10 @@ SIGN_WORDS: Final = {
     "_": "moins minus",
     "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d plutot_que plutot_qu mieux_que mieux_qu better_than",
     "v": "other alternate",
+    "w": "morning_person good_morning good_afternoon good_evening good_night good_weekend great_weekend nice_weekend good_week good_day great_day nice_day bon_matin"
+    " bonne_journee bonne_soiree bonne_fin_de_semaine bonne_nuit bonne_semaine bon_weekend bonne_fin_de_journee bon_week_end bel_apres_midi bon_apres_midi"
+    " bonne_fds belle_journee belle_soiree evening_person night_owl night_shift one_day some_day these_days the_other_day every_time for_now next_time"
+    " last_time this_time prochaine_fois cette_fois la_prochaine_fois derniere_fois one_more_time crazy_week long_day rough_week busy_week long_week",
     "Q": "earliest soonest asap as_soon_as_possible as_early_as_possible le_plus_tot_possible plus_tot_possible des_que_possible le_plus_vite_possible"
     " plus_vite_possible au_plus_sacrant first_available premiere_place premiere_disponibilite premiere_dispo premier_dispo au_plus_vite"
     " au_plus_coupant le_plus_rapidement_possible first_opening next_available next_opening prochaine_dispo prochaine_disponibilite"

@@ -52,7 +52,8 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     times = [("T", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O"]
     shifts = [("SHIFT", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.shift is not None]
     every = [("EVERY", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.every is not None]
-    numbers = [("N", starts[item.first], starts[item.first] + 1) for item in items if item.kind == "n" and isinstance(item.value, int)]
+    free = tokens if context.staff else [tokens[item.first] for item in items if item.kind == "n"]
+    numbers = [("N", starts[i], starts[i] + 1) for i, token in enumerate(tokens) if token.kind == "n" and token in free]
     practitioners = find_names(raw, context.practitioners)
     services = find_names(raw, context.services)
     plans = find_names(raw, context.plans)
@@ -61,7 +62,7 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
         people = people or _listed_people(raw, context)
     names = [(label, f.start, f.end) for label, found in (("STAFF", practitioners), ("SERVICE", services), ("PLAN", plans), ("CLIENT", people)) for f in found]
     words = words_of(raw, owners, [*times, *shifts, *every, *numbers, *names])
-    pieces = pieces_of(items, words, starts)
+    pieces = pieces_of(items, words, starts, staff=context.staff)
     return Text(text, folded, tokens, items, words, starts, pieces, practitioners, services, plans, people)
 
 

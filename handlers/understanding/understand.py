@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.answers import answer
 from handlers.understanding.details import with_details
-from handlers.understanding.expressions import At, CalendarDay, Shift, When
+from handlers.understanding.expressions import At, CalendarDay, FromToday, Shift, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.text import Text, french, take_apart
 from handlers.understanding.windows_of import Hours
-from handlers.understanding.wishes import Piece, corrected, instants, roles_of_cancel, roles_of_move, wish_of
+from handlers.understanding.wishes import Piece, corrected, instants, names_weekday, roles_of_cancel, roles_of_move, wish_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,11 +92,25 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context) -> Reading
     if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1 and found[1].intent in {"book", "cancel"}:
         if not parts.words.has("APPT") or best.weight - found[1].weight < 8:
             best = found[1]
+    if best.intent == "book" and _says_coming(parts, context):
+        return replace(best, intent="confirm")
     if best.intent in _QUESTIONS and not context.staff:
         for other in found[1:]:
             if other.intent in _DEEDS and other.weight >= 48 and _apart(best, other, parts):
                 return other
     return best
+
+
+_BEGINS_YES: Final = pattern("^ YES")
+
+
+def _says_coming(parts: Text, context: Context) -> bool:
+    """ "oui c'est bon pour demain" of one who has a booking tomorrow."""
+    if context.asked or not context.bookings or len(parts.pieces) != 1 or parts.words.question or find(_BEGINS_YES, parts.words) is None:
+        return False
+    return not parts.words.has("WANT", "HAVE", "CAN", "MOVE", "CANCEL") and any(
+        names_weekday(parts.pieces[0].when.day, held.at.astimezone(context.zone)) or isinstance(parts.pieces[0].when.day, FromToday) for held in context.bookings
+    )
 
 
 def _apart(one: Reading, other: Reading, parts: Text) -> bool:
@@ -123,6 +137,12 @@ def _confidence(found: list[Reading]) -> float:
     return 1.0 if gap >= 10 else round(0.6 + gap / 25, 2)
 
 
+_QUESTION_WORDS: Final = frozenset(
+    """do does did is are can could what which who when where why how will would should have has est quel quelle quels quelles qui quand comment pourquoi combien
+    faites avez prenez acceptez offrez whats hows wheres dois puis""".split()  # noqa: SIM905
+)
+
+
 def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
     """No frame fits: an answer to what was asked, or a name alone, or nothing that we know."""
     read = (Because(f"answer to {context.asked}", parts.folded[:40]),)
@@ -130,7 +150,9 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
         return Meaning("inform", confidence=0.8, because=read)
     if found:
         return Meaning(found[0].intent, because=(Because(found[0].source, parts.folded[:40]),))
-    if parts.people:
+    if parts.words.question or parts.words.words[:1] and parts.words.words[0] in _QUESTION_WORDS:
+        return Meaning("ask_info", confidence=0.4, because=(Because("a question", parts.folded[:40]),))
+    if parts.people and parts.people[0].key:
         return Meaning("inform", confidence=0.8, because=(Because("a name", parts.people[0].key),))
     if parts.plans:
         return Meaning("buy_plan", confidence=0.5, because=(Because("a plan's name", parts.plans[0].key),))

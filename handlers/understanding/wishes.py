@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Window, Windows
-from handlers.understanding.expressions import At, ClockBound, ClockRange, Day, DayRange, Days, Weekday, When
+from handlers.understanding.expressions import At, ClockBound, ClockRange, Day, DayRange, Days, FromToday, Period, Weekday, When
 from handlers.understanding.resolve import clocks
 from handlers.understanding.windows_of import Group, Hours, Wish, everything, excluded, settle_number, windows_of
 
@@ -68,7 +68,7 @@ class Understood:
     because: tuple[tuple[str, str], ...] = field(default=())
 
 
-def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int]) -> list[Piece]:
+def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int], *, staff: bool = False) -> list[Piece]:
     """Each time expression of the text, with its neighbours and whether it is denied."""
     pieces: list[Piece] = []
     for i, item in enumerate(items):
@@ -81,7 +81,7 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int]) -> lis
         piece = Piece(item.value, start, end, words.words[max(low, start - 6) : start], words.words[end : min(high, end + 5)])
         piece.sentence = low
         piece.joined = i > 0 and _joined(items, i)
-        piece.negative = _denied(items, i, piece, pieces)
+        piece.negative = _denied(items, i, piece, pieces, staff=staff)
         pieces.append(piece)
     return pieces
 
@@ -93,12 +93,12 @@ def _joined(items: Sequence[Item], i: int) -> bool:
     return j >= 0 and items[j].kind in "|&/"
 
 
-def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]) -> bool:
+def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece], *, staff: bool) -> bool:
     """Is this time excluded? ("not friday", "sauf lundi", "can't do mornings", "tuesday doesn't work")"""
     j, between = i - 1, 0
     while j >= 0 and between < 4:
         kind = items[j].kind
-        if kind in "!X":
+        if kind in "!X" and not (staff and kind == "!"):
             if items[j].text in {"no", "nope"} and j + 1 < i and items[j + 1].kind in ",.":
                 return False
             if between and items[j].text in {"no", "non"}:
@@ -114,6 +114,8 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
             between += 1
         j -= 1
     before = " ".join(piece.before[-5:])
+    if staff:
+        return False
     if any(before.endswith(cue) or f"{cue} " in before[-14:] for cue in ("can t", "cant", "cannot", "can t do", "cant do", "peux pas", "pourrai pas", "peut pas", "unable")):
         return "why" not in before
     if _busy(piece):
@@ -129,6 +131,8 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
 def _busy(piece: Piece) -> bool:
     """Is this when the writer is busy? ("i work until 4", "dentist tues", "occupe mardi")"""
     near = piece.before[-3:]
+    if any(word in _FINISH for word in near):
+        return False
     joined = " ".join(piece.before[-5:])
     if any(word in {"after", "before", "apres", "avant"} for word in near[-1:]):
         return False
@@ -184,7 +188,7 @@ def _wish(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetim
     wish = Wish([], [])
     fixed: list[Windows] = []
     for piece in pieces:
-        if piece.negative:
+        if piece.negative or _over(piece.when, hours):
             continue
         when = _finished(piece)
         moved = _relative(when, hours, base)
@@ -201,10 +205,32 @@ def _wish(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetim
     if wanted is None:
         if not denied:
             return None
-        wanted = everything(hours)
+        wanted = _around(pieces, hours)
     for hole in denied:
         wanted = wanted.without(hole)
     return _from_now(wanted, hours)
+
+
+def _over(when: When, hours: Hours) -> bool:
+    """Is this a time gone by ("last week")?"""
+    day = when.day
+    if when.moment is not None:
+        return when.moment.minutes < 0
+    if isinstance(day, FromToday):
+        return day.days < 0 or day.months < 0
+    if isinstance(day, Weekday):
+        return day.past
+    if isinstance(day, Period):
+        return day.n < 0
+    return isinstance(day, DayRange) and _over(replace(when, day=day.first), hours) and _over(replace(when, day=day.last), hours)
+
+
+def _around(pieces: Sequence[Piece], hours: Hours) -> Windows:
+    """What a wish of nothing but exclusions leaves open: its week, or all that is to come."""
+    weeks = {piece.when.day.week for piece in pieces if isinstance(piece.when.day, Weekday) and piece.when.day.week is not None}
+    if len(weeks) == 1:
+        return windows_of([Group(Period("week", weeks.pop() or 0), None)], hours)
+    return everything(hours)
 
 
 def _finished(piece: Piece) -> When:
