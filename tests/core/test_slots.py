@@ -17,6 +17,7 @@ from core.slots import Filled, Shape, Sitting, obstacle, search
 TORONTO = ZoneInfo("America/Toronto")
 SESSION, CLASS = 1, 2
 ANA, MARC = 1, 2
+NIGHTS = [(day, 0, 24 * 60) for day in range(7)]
 WEEKDAYS = [(day, 8 * 60, 19 * 60) for day in range(5)]
 HOUR = Shape(SESSION, 3600, 0, 0, 1800, 1)
 WITH_BUFFER = Shape(SESSION, 3600, 0, 900, 1800, 1)
@@ -115,6 +116,11 @@ def test_the_buffer_of_the_new_session_must_fit_before_the_next_appointment():
     assert starts(opening((1, 480, 720)), WITH_BUFFER, filled=taken) == ["08:00", "08:30"]
 
 
+def test_a_gap_as_long_as_a_session_is_enough():
+    taken = busy(span("2026-03-03T08:00", "2026-03-03T10:00"), span("2026-03-03T11:00", "2026-03-03T12:00"))
+    assert starts(opening((1, 480, 720)), filled=taken) == ["10:00"]
+
+
 def test_an_appointment_of_somebody_else_is_no_obstacle():
     two = Openings(TORONTO, {ANA: [(1, 480, 540)], MARC: [(1, 480, 540)]})
     taken = busy(span("2026-03-03T08:00", "2026-03-03T09:00"))
@@ -151,6 +157,12 @@ def test_a_class_that_nobody_has_booked_yet_keeps_its_time_free():
     assert free == ["16:00", "16:30", "17:00"]
 
 
+def test_a_class_right_after_midnight_keeps_its_time_free_the_evening_before():
+    late = opening(*NIGHTS, timed={ANA: [Timed(CLASS, 3, 0, 3000, 0, 0)]})
+    spans = [span("2026-03-04T23:30", "2026-03-04T23:31")]
+    assert list(search(late, HOUR, Filled(), spans, (ANA,))) == []
+
+
 def test_a_class_that_cannot_take_place_keeps_no_time_free():
     off = {ANA: [span("2026-03-04T18:30", "2026-03-04T18:45")]}
     assert "17:30" in starts(opening(timed=WEDNESDAYS, off=off), day="2026-03-04")
@@ -174,8 +186,6 @@ def test_a_class_is_not_offered_while_its_practitioner_is_off():
 
 
 # Clock changes
-
-NIGHTS = [(day, 0, 24 * 60) for day in range(7)]
 
 
 def test_a_time_that_the_clock_leaps_over_is_not_offered():
@@ -268,11 +278,11 @@ def diaries(draw):
     name, day = draw(st.sampled_from(ZONED_DAYS))
     zone = ZoneInfo(name)
     first = at(day, zone) - 24 * 3600
-    weeks = st.sampled_from([[(0, 1440)], [(480, 720), (780, 1140)], [(65, 250)], [(1300, 1440)], []])
+    weeks = st.sampled_from([[(480, 720), (780, 1140)], [(0, 1440)], [(65, 250)], [(0, 90), (1300, 1440)]])
     usual, odd = draw(weeks), draw(weeks)
     windows = [(n, opens, closes) for n in range(7) for opens, closes in (odd if n == 6 else usual)]
     blocks, end = [], first
-    for gap, length in draw(st.lists(st.tuples(st.integers(0, 900), st.integers(5, 150)), max_size=8)):
+    for gap, length in draw(st.lists(st.tuples(st.integers(0, 300), st.integers(5, 90)), min_size=2, max_size=12)):
         blocks.append((end + gap * 60, end + (gap + length) * 60))
         end = blocks[-1][1]
     away = draw(st.lists(st.tuples(MINUTES_OF_3_DAYS, st.integers(1, 300)), max_size=2))
@@ -285,13 +295,13 @@ def diaries(draw):
     shape = Shape(
         draw(st.sampled_from([SESSION, SESSION, CLASS])),
         draw(st.sampled_from([20, 30, 60, 95])) * 60,
-        draw(st.sampled_from([0, 0, 10])) * 60,
+        draw(st.sampled_from([0, 10, 35])) * 60,
         draw(st.sampled_from([0, 15])) * 60,
         draw(st.sampled_from([15, 30, 60, 45])) * 60,
         1,
     )
-    low = first + draw(st.integers(0, 2000)) * 60
-    high = low + draw(st.integers(1, 2400)) * 60
+    low = first + draw(st.integers(0, 1500)) * 60
+    high = low + draw(st.sampled_from([1, 31, 600, 1440, 2400])) * 60
     openings = Openings(zone, {ANA: windows}, off={ANA: off}, timed={ANA: timed} if timed else {})
     return openings, shape, Filled({ANA: blocks}, (), elsewhere), (low, high)
 
