@@ -260,6 +260,10 @@ class Person(SQLModel, table=True):
     language: str = "en"
     practitioner_id: int | None = Field(default=None, foreign_key="practitioner.id", unique=True)
     created_at: datetime = Field(sa_type=Instant)
+    zone: str | None = None  # IANA, where they live in another one than the practice: their quiet hours are there
+    unwanted: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default=text("'[]'"))
+    )  # kinds of notices that they asked us to leave out: reminder ...
 
 
 class Contact(SQLModel, table=True):
