@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -792,7 +792,7 @@ def test_time_off_is_not_booked(world: World) -> None:
     maya = world.client()
     world.grant(maya)
     with world.turn() as (store, _):
-        span = {"starts_at": local("2026-03-03 12:00"), "ends_at": local("2026-03-03 18:00")}
+        span: dict[str, Any] = {"starts_at": local("2026-03-03 12:00"), "ends_at": local("2026-03-03 18:00")}
         store.add(TimeOff(practice_id=world.practice_id, source=SaidBy.THREAD, **span))
         store.changed(store.practice())
     assert reason(lambda: world.book(maya, "2026-03-03 15:00")) is Reason.CLOSED

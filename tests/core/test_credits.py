@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.core.world import World
 
 
-def plan(**terms: object) -> Plan:
+def plan(**terms: Any) -> Plan:
     return Plan(key="p", names={}, credits=800, price=0, practice_id=1, **terms)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -161,7 +161,7 @@ def test_the_place_of_a_cancelled_booking_was_taken(world: World, maya: Client, 
 
 def test_time_off_was_put_where_the_booking_had_been(world: World, maya: Client) -> None:
     world.cancel(world.book(maya, "2026-03-05 15:00"))
-    span = {"starts_at": local("2026-03-05 12:00"), "ends_at": local("2026-03-05 18:00")}
+    span: dict[str, Any] = {"starts_at": local("2026-03-05 12:00"), "ends_at": local("2026-03-05 18:00")}
     with world.turn() as (store, _):
         store.add(TimeOff(practice_id=world.practice_id, practitioner_id=world.ana, source=Source.THREAD, **span))
         store.changed(store.practice())

@@ -67,9 +67,9 @@ class World:
             return int(row.id)
 
         rules = {"policies": policies}
-        about = {"zone": "America/Toronto", "currency": "CAD", "region": "CA-ON"}
+        about: dict[str, Any] = {"zone": "America/Toronto", "currency": "CAD", "region": "CA-ON"}
         self.practice_id = add(Practice(key=key, name="Northside", rules=rules, **about))
-        ours = {"practice_id": self.practice_id}
+        ours: dict[str, Any] = {"practice_id": self.practice_id}
         self.ana, self.marc, self.priya = (add(Practitioner(key=k, name=k, **ours)) for k in ("ana", "marc", "priya"))
         for who in (self.ana, self.marc, self.priya):
             for weekday in range(6):
