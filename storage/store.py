@@ -23,10 +23,11 @@ class Store(Writers, People, Catalogue, Diary, Visits, Ledger):
         self.session = session
         self.practice_id = practice_id
         self.wrote = False
+        self._practice: Practice | None = None  # a session forgets rows that nobody holds: everything asks for this one
 
     def practice(self) -> Practice:
         """Raises LookupError when there is no such practice."""
-        found = self.session.get(Practice, self.practice_id)
-        if found is None:
+        self._practice = self._practice or self.session.get(Practice, self.practice_id)
+        if self._practice is None:
             raise LookupError(f"practice {self.practice_id}")
-        return found
+        return self._practice
