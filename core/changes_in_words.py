@@ -26,6 +26,8 @@ CALLED = {
     "active": "offered",
     "by": "given by",
     "zone": "time zone",
+    "missed": "a word after a missed session",
+    "service_reminders": "reminders of services",
 }
 
 
@@ -60,7 +62,7 @@ def _changed(what: str, before: Columns | None, after: Columns, currency: str) -
 def _rules(before: Columns, after: Columns) -> Iterator[str]:
     for name, value in after.items():
         old = before.get(name)
-        if isinstance(value, dict) and isinstance(old, dict):
+        if isinstance(value, dict) and isinstance(old, dict) and name != "service_reminders":
             changed = {k for k in (*old, *value) if old.get(k) != value.get(k)}
             for key in sorted(changed):
                 yield f"{_called(name)}, {_called(key)}: {_plain(old.get(key))} -> {_plain(value.get(key))}"
@@ -69,9 +71,19 @@ def _rules(before: Columns, after: Columns) -> Iterator[str]:
 
 
 def _rule(name: str, value: Any) -> str:
-    if name != "reminders":
-        return _plain(value)
-    return ", ".join("morning" if at["hours"] is None else f"{at['hours']} h" for at in value or ()) or "none"
+    if name == "service_reminders":
+        return "; ".join(f"{key} {_steps(steps)}" for key, steps in (value or {}).items()) or "none"
+    return _steps(value) if name == "reminders" else _plain(value)
+
+
+def _steps(reminders: Any) -> str:
+    return ", ".join(_step(reminder) for reminder in reminders or ()) or "none"
+
+
+def _step(reminder: Any) -> str:
+    when = "morning" if reminder["hours"] is None else f"{reminder['hours']} h"
+    by = f" by {reminder['by']}" if reminder.get("by") else ""
+    return f"{when}{by}" + (" in words of its own" if reminder.get("text") else "")
 
 
 def _name(key: str, columns: Columns) -> str:

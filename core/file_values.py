@@ -9,10 +9,13 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
+
+from core.rules import Reminder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,15 +184,50 @@ def read_quiet(value: Any) -> tuple[time, time]:
     raise wrong('write quiet hours as "21:00-8:00"')
 
 
-def read_reminder(value: Any) -> int | None:
-    """Hours before the session of "48 h" or "2 days", or nothing for "morning"."""
-    if value == "morning":
-        return None
-    match = re.fullmatch(r"(\d{1,3})\s*(h|hours?|days?|d)", value.strip()) if isinstance(value, str) else None
-    hours = int(match[1]) * (24 if match[2].startswith("d") else 1) if match else 0
-    if not 1 <= hours <= 24 * 30:
-        raise wrong('write a reminder as "48 h", "2 days" or "morning"')
-    return hours
+STEP = re.compile(r"(?:(morning)|(\d{1,3})\s*(h|hours?|days?|d))(?:\s+by\s+(sms|telegram))?", re.IGNORECASE)
+SLOTS = {"practice", "name", "when", "who"}  # what a reminder's own words may name
+OPTING_OUT = re.compile(r"\b(CANCEL|END|QUIT|STOP|STOPALL|UNSUBSCRIBE|REVOKE|OPTOUT|ARRET)\b")
+
+
+def read_reminder(value: Any, info: ValidationInfo) -> Reminder:
+    """A reminder: "48 h", "2 days", "morning", "24 h by sms", or a table with words of its own."""
+    if isinstance(value, str):
+        return _read_step(value)
+    if not isinstance(value, dict) or "at" not in value or set(value) - {"at", "by", "text"}:
+        raise wrong('write a reminder as "48 h", or as { at = "48 h", by = "sms", text = "..." }')
+    by = f" by {value['by']}" if value.get("by") else ""
+    step = _read_step(f"{value['at']}{by}")
+    text = read_text(value["text"], info) if value.get("text") else {}
+    for words in text.values():
+        _check_words(words)
+    return step.model_copy(update={"text": text})
+
+
+def _read_step(text: str) -> Reminder:
+    match = STEP.fullmatch(text.strip())
+    hours = int(match[2]) * (24 if match[3].lower().startswith("d") else 1) if match and match[2] else 0
+    if match is None or (match[2] and not 1 <= hours <= 24 * 30):
+        raise wrong('write a reminder as "48 h", "2 days" or "morning"; by which channel, if it matters: "48 h by sms"')
+    return Reminder.model_validate({"hours": hours or None, "by": match[4].lower() if match[4] else None})
+
+
+def _check_words(words: str) -> None:
+    """The words of a reminder name what we know, and never a word that unsubscribes who answers with it."""
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+    except ValueError:
+        named = {"{"}
+    if named - SLOTS:
+        raise wrong("in these words, {practice}, {name}, {when} and {who} stand for what they say; nothing else does")
+    if unlucky := OPTING_OUT.search(words):
+        raise wrong(f"who answers {unlucky[0]} is unsubscribed from all texts: use another word")
+
+
+def read_reminders(reminders: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
+    steps = [reminder.step for reminder in reminders]
+    if len(set(steps)) < len(steps):
+        raise wrong("name each reminder once")
+    return reminders
 
 
 Clean = Annotated[str, BeforeValidator(lambda v: v.strip() if isinstance(v, str) else v), Field(strict=True)]
@@ -203,7 +241,7 @@ Amount = Annotated[Decimal, BeforeValidator(read_amount)]
 Credits = Annotated[int, BeforeValidator(read_credits)]
 Covers = Annotated[dict[str, int], BeforeValidator(read_covers)]
 Quiet = Annotated[tuple[time, time], BeforeValidator(read_quiet)]
-ReminderAt = Annotated[int | None, BeforeValidator(read_reminder)]
+Reminders = Annotated[tuple[Annotated[Reminder, BeforeValidator(read_reminder)], ...], AfterValidator(read_reminders)]
 
 
 def weekly(hours: Week) -> Iterator[tuple[int, int, int]]:

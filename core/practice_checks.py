@@ -55,7 +55,7 @@ def parse(text: str, overrides: Mapping[str, Any] | None = None) -> PracticeFile
     services = _services(reading, people, hours)
     file = PracticeFile(
         about=about,
-        hours=hours,
+        hours=hours or {},
         holidays=_holidays(reading, about.region),
         closed=_closures(reading),
         practitioners=tuple(person for _, person in people),
@@ -160,10 +160,12 @@ def _currency(reading: Reading, about: About) -> str:
     return currency
 
 
-def _hours(reading: Reading) -> Week:
+def _hours(reading: Reading) -> Week | None:
+    """The hours of everybody who has none of their own; nothing when there is a mistake in them."""
     part = reading.table(Opening, (), {"hours": reading.data.get("hours", {})})
-    _days_twice(reading, ("hours",), part.hours if part else {})
-    return part.hours if part else {}
+    if part is not None:
+        _days_twice(reading, ("hours",), part.hours)
+    return part and part.hours
 
 
 def _days_twice(reading: Reading, path: Path, week: Week) -> None:
@@ -226,7 +228,9 @@ def _practitioners(reading: Reading) -> list[tuple[int, PractitionerPart]]:
     return keyed
 
 
-def _services(reading: Reading, people: list[tuple[int, PractitionerPart]], hours: Week) -> tuple[ServicePart, ...]:
+def _services(
+    reading: Reading, people: list[tuple[int, PractitionerPart]], hours: Week | None
+) -> tuple[ServicePart, ...]:
     _twice(reading, "services")
     services = [(n, _service(reading, n, service)) for n, service in reading.tables(ServicePart, "services")]
     if not reading.data.get("services"):
@@ -234,7 +238,8 @@ def _services(reading: Reading, people: list[tuple[int, PractitionerPart]], hour
     usual = [n for n, service in services if service.usual]
     if len(usual) > 1:
         reading.wrong(("services", usual[1], "usual"), True, "only one service can be the usual one")
-    weeks = {person.key: person.hours if person.hours is not None else hours for _, person in people}
+    theirs = {person.key: person.hours if person.hours is not None else hours for _, person in people}
+    weeks = {who: week for who, week in theirs.items() if week is not None}
     for n, service in services:
         _classes_in_hours(reading, n, service, weeks)
     _classes_apart(reading, services)
@@ -336,5 +341,8 @@ def _clients(reading: Reading) -> tuple[ClientPart, ...]:
         language = client.language or next(iter(reading.languages), "en")
         if language not in SPOKEN:
             reading.wrong(("clients", n, "language"), language, f"Repbook speaks {' and '.join(SPOKEN)}")
+        if client.zone and client.zone not in available_timezones():
+            remedy = f"there is no such time zone{_near_zone(client.zone, available_timezones())}"
+            reading.wrong(("clients", n, "zone"), client.zone, remedy)
         found.append(client.model_copy(update={"plan": plan, "language": language}))
     return tuple(found)

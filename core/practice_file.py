@@ -22,11 +22,11 @@ from core.file_values import (
     Moment,
     Name,
     Quiet,
-    ReminderAt,
+    Reminders,
     Texts,
     Week,
 )
-from core.rules import Policies, Reminder, Rules
+from core.rules import Policies, Rules
 from storage.models import WhoMayBook
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class ServicePart(Part):
     places: Annotated[Whole, Field(ge=1, le=500)] | None = None
     times: tuple[ClassAt, ...] = ()
     usual: Flag = False
+    reminders: Reminders | None = None  # the practice's when not given
 
 
 class PlanPart(Part):
@@ -134,7 +135,9 @@ class PlanPart(Part):
 
 class Messages(Part):
     quiet: Quiet | None = None
-    reminders: tuple[ReminderAt, ...] | None = None
+    reminders: Reminders | None = None
+    missed: Flag = True
+    most_per_day: Annotated[Whole, Field(ge=1, le=20)] = 4
 
 
 class ClientPart(Part):
@@ -143,6 +146,7 @@ class ClientPart(Part):
     name: Name
     phone: Annotated[Clean, Field(pattern=r"^\+[1-9]\d{7,14}$")]
     language: Clean = ""
+    zone: Clean = ""  # where they live in another one than the practice
     plan: Clean = ""
     used: Amount = Decimal(0)  # sessions of the plan
     family: tuple[Name, ...] = ()
@@ -195,7 +199,7 @@ class PracticeFile:
         if self.messages.quiet is not None:
             said |= {"quiet_from": self.messages.quiet[0], "quiet_to": self.messages.quiet[1]}
         if self.messages.reminders is not None:
-            said["reminders"] = tuple(Reminder(hours=hours) for hours in self.messages.reminders)
+            said["reminders"] = self.messages.reminders
         return Rules(
             languages=about.languages,
             policies=self.policies,
@@ -207,6 +211,9 @@ class PracticeFile:
             privacy_contact=about.privacy_contact,
             closed_on_holidays=self.holidays.closed,
             open_holidays=tuple(str(day) for day in self.holidays.open),
+            service_reminders={s.key: s.reminders for s in self.services if s.reminders is not None},
+            missed=self.messages.missed,
+            most_per_day=self.messages.most_per_day,
             **said,
         )
 
@@ -286,8 +293,9 @@ def remedy_of(error: dict[str, Any]) -> str:
     facts = error.get("ctx", {})
     if error["type"] == "string_pattern_mismatch":
         return PATTERNS.get(facts["pattern"], 'write a number with its country: "+14165550123"')
-    remedy: str = REMEDIES.get(error["type"], error["msg"])
-    return remedy.format(**facts)
+    if error["type"] in REMEDIES:
+        return REMEDIES[error["type"]].format(**facts)
+    return str(error["msg"])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

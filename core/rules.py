@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -58,6 +58,8 @@ class Reminder(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     hours: Annotated[int, Field(ge=1, le=24 * 30)] | None = None
+    by: Literal["sms", "telegram"] | None = None  # the channel it prefers; otherwise where we heard from them last
+    text: dict[str, str] = {}  # the practice's own words, with {practice}, {name}, {when} and {who}
 
     @property
     def step(self) -> str:
@@ -65,7 +67,10 @@ class Reminder(BaseModel):
         return "morning" if self.hours is None else f"{self.hours}h"
 
     def due(self, starts_at: datetime, zone: ZoneInfo, morning: time) -> datetime:
-        """When it is due. Quiet hours are looked at when it is sent."""
+        """When it is due: real hours before, or when the clock of that zone shows `morning`.
+
+        Quiet hours are looked at when it is sent.
+        """
         if self.hours is not None:
             return starts_at.astimezone(UTC) - timedelta(hours=self.hours)
         day = starts_at.astimezone(zone).date()
@@ -80,8 +85,11 @@ class Rules(BaseModel):
     languages: tuple[str, ...] = ("en",)  # the first is spoken until we know better
     policies: Policies = Policies()
     quiet_from: time = time(21)  # nothing but answers reaches a client from here ...
-    quiet_to: time = time(8)  # ... to here, in the practice's zone
+    quiet_to: time = time(8)  # ... to here, in the client's zone
     reminders: tuple[Reminder, ...] = (Reminder(hours=48), Reminder(hours=24), Reminder())
+    service_reminders: dict[str, tuple[Reminder, ...]] = {}  # of the services that have their own, by key
+    missed: bool = True  # a kind word to who did not come, with a way back
+    most_per_day: Annotated[int, Field(ge=1, le=20)] = 4  # unasked messages to one person in a day
     address: str = ""
     phone: str = ""
     email: str = ""
@@ -90,6 +98,10 @@ class Rules(BaseModel):
     privacy_contact: str = ""  # who answers for personal information
     closed_on_holidays: bool = True
     open_holidays: tuple[str, ...] = ()  # holidays on which the practice works: their names, or ISO dates
+
+    def reminders_of(self, service_key: str) -> tuple[Reminder, ...]:
+        """The reminders of a service: its own, or the practice's."""
+        return self.service_reminders.get(service_key, self.reminders)
 
     def is_quiet(self, local: time) -> bool:
         """Whether nothing is sent at this local time of day; the hours may run over midnight."""

@@ -23,7 +23,9 @@ def add_clients(store: Store, clients: Iterable[ClientPart], now: datetime) -> l
 
 def _add(store: Store, one: ClientPart, now: datetime) -> Person:
     practice_id = store.practice_id
-    person = store.add(Person(practice_id=practice_id, name=one.name, language=one.language, created_at=now))
+    person = Person(practice_id=practice_id, name=one.name, language=one.language, created_at=now)
+    person.zone = one.zone or None
+    store.add(person)
     person_id = person.id or 0
     store.add(
         Contact(practice_id=practice_id, person_id=person_id, channel=Channel.SMS, address=one.phone, heard_at=now)
