@@ -163,9 +163,10 @@ def _currency(reading: Reading, about: About) -> str:
 def _hours(reading: Reading) -> Week | None:
     """The hours of everybody who has none of their own; nothing when there is a mistake in them."""
     part = reading.table(Opening, (), {"hours": reading.data.get("hours", {})})
-    if part is not None:
-        _days_twice(reading, ("hours",), part.hours)
-    return part and part.hours
+    if part is None:
+        return None
+    _days_twice(reading, ("hours",), part.hours)
+    return part.hours
 
 
 def _days_twice(reading: Reading, path: Path, week: Week) -> None:

@@ -34,8 +34,10 @@ class Lines:
             path = path[:-1]
         first = self._known[path]
         last = min((line for line in self._known.values() if line > first), default=len(self._text) + 1)
-        wanted = "" if shows is None or not path else str(shows)
-        return next((n for n in range(first, last) if wanted in self._text[n - 1]), first)
+        if shows is None or not path:
+            return first
+        wanted = re.compile(rf"(?<!\w){re.escape(str(shows))}(?!\w)")
+        return next((n for n in range(first, last) if wanted.search(self._text[n - 1])), first)
 
     def _meet(self, line: str, number: int) -> None:
         keys = KEYS.match(line.lstrip("[ "))
