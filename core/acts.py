@@ -24,6 +24,7 @@ class Act:
     id: str
     by: int | None
     at: datetime
+    did: list[str] = field(default_factory=list, init=False, repr=False)  # what it has recorded so far
     _next: int = field(default=0, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -38,6 +39,7 @@ class Act:
 
 def record(store: Store, act: Act, what: str, booking: Booking | None = None, **detail: Any) -> None:
     """Leave an audit entry: ids and codes only, and whatever undo needs."""
+    act.did.append(what)
     store.add(
         AuditEntry(
             practice_id=store.practice_id,

@@ -89,18 +89,21 @@ def move(store: Store, booking: Booking, slot: Slot, act: Act, *, by_practice: b
         return booking
     quoted = move_quote(store, booking, slot, act.at, by_practice=by_practice)
     service = store.service(old.service_id)
-    free = places.still_free(store, service, slot.practitioner_id, slot.starts_at, act.at, without=booking)
+    look = places.room if by_practice else places.still_free
+    free = look(store, service, slot.practitioner_id, slot.starts_at, act.at, without=booking)
     if quoted.package_id != booking.package_id:
         credits.release(store, booking, act, why="moved")
-    was = _put(store, booking, service, free, quoted)
+    was = _put(store, booking, service, free, quoted, counts=not by_practice)
     if "package_id" in was:
         credits.hold(store, booking, act, why="moved")
     record(store, act, "moved", booking, was=was, appointment=booking.appointment_id)
     return booking
 
 
-def _put(store: Store, booking: Booking, service: Service, slot: Slot, quoted: MoveQuote) -> dict[str, object]:
-    """Change the booking's place and payer; says what was before."""
+def _put(
+    store: Store, booking: Booking, service: Service, slot: Slot, quoted: MoveQuote, *, counts: bool
+) -> dict[str, object]:
+    """Change the booking's place and payer; says what was before. The practice's own moves do not count."""
     before = booking.appointment_id
     places.step_out(store, booking)
     appointment = places.enter(store, service, slot)
@@ -109,7 +112,7 @@ def _put(store: Store, booking: Booking, service: Service, slot: Slot, quoted: M
         booking,
         status=Status.BOOKED,
         appointment_id=appointment.id,
-        moves=booking.moves + 1,
+        moves=booking.moves + counts,
         package_id=quoted.package_id,
         credits=quoted.credits,
         confirmed_at=None,

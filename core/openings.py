@@ -42,6 +42,7 @@ class Openings:
     zone: ZoneInfo
     weekly: Mapping[int, Sequence[tuple[int, int, int]]]  # by practitioner: weekday, opens, closes (minutes)
     off: Mapping[int | None, Sequence[Span]] = field(default_factory=dict)  # by practitioner; None: the whole practice
+    extra: Mapping[int, Sequence[Span]] = field(default_factory=dict)  # by practitioner: open whatever else is said
     timed: Mapping[int, Sequence[Timed]] = field(default_factory=dict)  # by practitioner
     givers: Mapping[int, Sequence[int]] = field(default_factory=dict)  # by service, in order of the practice file
     region: str = "other"
@@ -69,6 +70,16 @@ class Openings:
         return spans
 
     def _open(self, who: int, day: date) -> list[Span]:
+        extra = self._extra(who, day) if who in self.extra else []
+        return joined(sorted([*self._usual(who, day), *extra])) if extra else self._usual(who, day)
+
+    def _extra(self, who: int, day: date) -> list[Span]:
+        """What a practitioner works of this day besides the week's hours."""
+        whole = stretches(self.zone, day)
+        start, end = whole[0].start, whole[-1].end
+        return [(max(a, start), min(b, end)) for a, b in self.extra[who] if a < end and b > start]
+
+    def _usual(self, who: int, day: date) -> list[Span]:
         if self.holiday(day):
             return []
         weekday = day.weekday()
@@ -148,10 +159,14 @@ def _asked(store: Store, practice: Practice, now: datetime) -> Openings:
     off: dict[int | None, list[Span]] = {}
     for away in store.time_off(after=now - timedelta(seconds=DAY)):
         off.setdefault(away.practitioner_id, []).append((seconds(away.starts_at), seconds(away.ends_at)))
+    extra: dict[int, list[Span]] = {}
+    for more in store.extra_hours(after=now - timedelta(seconds=DAY)):
+        extra.setdefault(more.practitioner_id, []).append((seconds(more.starts_at), seconds(more.ends_at)))
     return Openings(
         zone=zone_of(practice),
         weekly=weekly,
         off=off,
+        extra=extra,
         timed=_timed(store),
         givers=_givers(store, weekly),
         region=practice.region,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from core import diary
 from core.errors import Reason, Refusal
+from core.slots import Slot
 from core.windows import Windows
 from storage.models import Appointment, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.slots import Slot
     from storage.models import Booking, Service
     from storage.store import Store
 
@@ -33,6 +33,41 @@ def still_free(
     if not found:
         raise diary.why_not(store, service, starts_at, now, practitioner_id, without=without)
     return found[0]
+
+
+def room(
+    store: Store,
+    service: Service,
+    practitioner_id: int,
+    starts_at: datetime,
+    now: datetime,
+    *,
+    without: Booking | None = None,
+) -> Slot:
+    """The slot at this start as the practice's own people may take it: wherever nothing in the diary is in the way.
+
+    Hours, notice, horizon and the grid are for clients. Raises Refusal: PAST, TAKEN, FULL.
+    """
+    if starts_at <= now:
+        raise Refusal(Reason.PAST)
+    there = store.sitting(service.id or 0, practitioner_id, starts_at) if service.capacity > 1 else None
+    if there is not None:
+        left = service.capacity - store.places_taken(there)
+        if left < 1:
+            raise Refusal(Reason.FULL)
+        return Slot(starts_at, practitioner_id, service.id or 0, there, left)
+    begins = starts_at - timedelta(minutes=service.buffer_before)
+    ends = starts_at + timedelta(minutes=service.minutes + service.buffer_after)
+    if store.in_the_way(practitioner_id, begins, ends, without=_left_alone(store, without)):
+        raise Refusal(Reason.TAKEN)
+    return Slot(starts_at, practitioner_id, service.id or 0, None, service.capacity)
+
+
+def _left_alone(store: Store, booking: Booking | None) -> int:
+    """The appointment that ends when this booking leaves it, or 0."""
+    if booking is None or store.places_taken(booking.appointment_id) > 1:
+        return 0
+    return booking.appointment_id
 
 
 def enter(store: Store, service: Service, slot: Slot) -> Appointment:

@@ -60,25 +60,37 @@ class Before:
 
 
 def quote(
-    store: Store, client: Client, service: Service, slot: Slot, now: datetime, *, before: Before | None = None
+    store: Store,
+    client: Client,
+    service: Service,
+    slot: Slot,
+    now: datetime,
+    *,
+    before: Before | None = None,
+    by_practice: bool = False,
 ) -> Quote:
     """What this slot takes from this client. Whether somebody else has it is not asked here: booking it asks.
 
-    Raises Refusal: PAST, TOO_SOON, TOO_FAR, CLASH, NEW_ONLY, PACKAGE_ONLY, NO_CREDIT, EXPIRES, TOO_MANY.
+    Raises Refusal: PAST, TOO_SOON, TOO_FAR, CLASH, NEW_ONLY, PACKAGE_ONLY, NO_CREDIT, EXPIRES, TOO_MANY. When the
+    practice books for a client only CLASH is left: what no package pays is owed in money.
     """
     practice = store.practice()
     policies, zone = rules_of(practice).policies, zone_of(practice)
-    if refusal := may_start(slot.starts_at, now, zone, policies):
+    if not by_practice and (refusal := may_start(slot.starts_at, now, zone, policies)):
         raise refusal
     before = before or Before()
     ends_at = slot.starts_at + timedelta(minutes=service.minutes)
     _refuse_clash(store, client, slot.starts_at, ends_at, before)
-    if service.who is WhoMayBook.NEW and (before.sessions or store.has_visited(client.id or 0)):
+    if not by_practice and service.who is WhoMayBook.NEW and (before.sessions or store.has_visited(client.id or 0)):
         raise Refusal(Reason.NEW_ONLY)
     on = slot.starts_at.astimezone(zone).date()
     purses = store.purses(client.id or 0, service.id or 0)
     payer = pick_payer(purses, on, before.drawn)
-    price = 0 if payer else _price(store, client, service, on, short_of(purses, on, before.drawn), policies, before)
+    price = 0
+    if payer is None and by_practice:
+        price = service.price
+    elif payer is None:
+        price = _price(store, client, service, on, short_of(purses, on, before.drawn), policies, before)
     result = _quoted(slot, payer, price, policies, purses, on, before)
     before.add(result, ends_at)
     return result

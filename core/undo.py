@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import credits, invoices, places
+from core import credits, invoices, places, time_off
 from core.acts import record
 from core.changes import change, restore
 from core.errors import Reason, Refusal
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 DONE = ("booked", "moved", "cancelled", "attended", "no_show", "corrected")  # what can be taken back
-CHANGES = (*DONE, "undone", "lapsed")
+CHANGES = (*DONE, "undone", "lapsed", "rebooked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,43 @@ def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
     gone, CLASH when the client is elsewhere by now, NO_CREDIT when the credits were spent since.
     """
     entries = last_act(store, person_id, act)
+    bookings = [entry for entry in entries if entry.what in DONE]
     with store.all_or_nothing():
-        undone = [_take_back(store, entry, act) for entry in entries]
-        _reverse_moves(store, entries, act)
+        if len(bookings) < len(entries):
+            undone = _open_again(store, entries, act)
+        else:
+            undone = [_take_back(store, entry, act) for entry in bookings]
+            _reverse_moves(store, bookings, act)
         store.retract(entries[0].act, person_id, "undone")
+    return undone
+
+
+def _open_again(store: Store, entries: Sequence[AuditEntry], act: Act) -> list[Undone]:
+    """Time off, or extra hours, are taken back, with the sessions that fell to it; a client who has found another time
+    meanwhile keeps that.
+    """
+    undone: list[Undone] = []
+    for entry in entries:
+        if entry.what in time_off.KINDS:
+            time_off.take_back(store, entry, act)
+    for entry in entries:
+        if entry.what in DONE:
+            with suppress(Refusal), store.all_or_nothing():
+                one = _take_back(store, entry, act)
+                _reverse_moves(store, [entry], act)
+                undone.append(one)
     return undone
 
 
 def last_act(store: Store, person_id: int, act: Act) -> list[AuditEntry]:
     """What there is to undo, newest first. Raises Refusal NOTHING_TO_UNDO."""
     since = act.at - timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
-    last = store.last_act(person_id, (*DONE, "undone"), since)
+    last = store.last_act(person_id, (*DONE, *time_off.KINDS, "undone"), since)
     entries = store.entries(last) if last else []
     if not entries or any(entry.what == "undone" for entry in entries):
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    return [entry for entry in entries if entry.what in DONE and entry.by == person_id]
+    kinds = (*DONE, *time_off.KINDS)
+    return [entry for entry in entries if entry.what in kinds and entry.by == person_id]
 
 
 def _take_back(store: Store, entry: AuditEntry, act: Act) -> Undone:
@@ -99,8 +122,9 @@ def _reverse_moves(store: Store, entries: Sequence[AuditEntry], act: Act) -> Non
             credits.require_free(store, move.package_id, move.amount)
         back = (move.package_id, move.amount, move.target, move.source)
         credits.move(store, act, *back, booking_id=move.booking_id, why="undone")
+    theirs = {entry.booking_id for entry in entries}
     for entry in store.entries(entries[0].act):
-        if entry.what == "extended":
+        if entry.what == "extended" and entry.booking_id in theirs:
             _shorten(store, entry, act)
 
 

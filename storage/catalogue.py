@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from storage.asking import Asking
 from storage.models import (
     ClassTime,
+    ExtraHours,
     Plan,
     PlanService,
     Practice,
@@ -98,6 +99,15 @@ class Catalogue(Asking):
         if source is not None:
             wanted = wanted.where(TimeOff.source == source)
         return self.session.exec(wanted).all()
+
+    def extra_hours(self, *, after: datetime | None = None, practitioner_id: int | None = None) -> Sequence[ExtraHours]:
+        """Time that is worked besides the week's hours and ends after an instant, in order of time."""
+        wanted = select(ExtraHours).where(ExtraHours.practice_id == self.practice_id)
+        if after is not None:
+            wanted = wanted.where(ExtraHours.ends_at > after)
+        if practitioner_id is not None:
+            wanted = wanted.where(ExtraHours.practitioner_id == practitioner_id)
+        return self.session.exec(wanted.order_by(col(ExtraHours.starts_at))).all()
 
     def is_off(self, practitioner_id: int, start: datetime, end: datetime) -> TimeOff | None:
         """Time off, theirs or the whole practice's, that touches this span."""

@@ -179,6 +179,15 @@ class Visits(Asking):
         last: datetime | None = self.session.execute(_LAST_BEFORE, asked).scalar()
         return last is not None and last > blocks_from
 
+    def sitting(self, service_id: int, practitioner_id: int, starts_at: datetime) -> int | None:
+        """The live appointment of a service that a practitioner has at exactly this start."""
+        there = rows(Appointment.id).where(
+            Appointment.service_id == service_id,
+            Appointment.practitioner_id == practitioner_id,
+            Appointment.starts_at == starts_at,
+        )
+        return self.session.exec(there.where(col(Appointment.live))).first()
+
     def twin(self, appointment: Appointment) -> Appointment | None:
         """A live appointment of the same service at the same start, in place of one that ended."""
         same = rows(Appointment).where(
