@@ -40,7 +40,7 @@ CONCEPTS: Final[dict[str, str]] = {
         |creneaux|space""",
     "CREDITS": """credits|credit|balance|solde|sessions left|seances restantes|package balance|remaining sessions|remaining|restant|restants|restantes
         |leftover|credits restants|punch card|punches""",
-    "LEFT": "left|il me reste|me reste|m en reste|reste|restent|i got left|do i still have|remain|left over|qu il me reste|il reste|pu combien",
+    "LEFT": "left|what s left|whats left|how many more|combien de plus|il me reste|me reste|m en reste|reste|restent|i got left|do i still have|remain|left over|qu il me reste|il reste|pu combien",
     "PACK": """plan|plans|package|packages|pack|packs|forfait|forfaits|paquet|paquets|bundle|bundles|membership|abonnement|carte de|series of sessions
         |pkg|pkgs|subscription""",
     "RECEIPT": """receipt|receipts|recu|recus|invoice|invoices|facture|factures|reciept|reciepts|recept|tax slip|insurance slip|recu d assurance|superbill
@@ -136,7 +136,7 @@ CONCEPTS: Final[dict[str, str]] = {
         |pu de messages|don t text me|dont text me|don t message me|dont message me|don t contact me|dont contact me|do not text|do not contact|do not message|remove me from your list|take me off your list|take my number off|remove my number|enlevez moi de votre liste|retirez moi de la liste|retirez moi de votre liste|enlevez mon numero|enleve mon numero|retirez mon numero
         |ote moi de ta liste|otez moi de votre liste|lose my number|cesser de m|cessez de m|cesse de m|ne m ecrivez plus|m ecrivez plus|me texter|m ecrire plus|me textez plus|me texte plus|ne plus recevoir|plus recevoir de|veux plus de messages|veux plus de textos|remove me from this list|take me off this list|stop txting|stop text|end texts|no texts|arretez les|arrete les|don t send me|dont send me|stop reminders|ne me textez plus|m envoyez plus|m envoie plus|ne m envoyez plus|plus me texter""",
     "STOP": "stop|arret|arrêt|arrete|arretez|stopp|stop stop|cesse|cessez|quit|end",
-    "RESUME": "start|unstop|resume|resubscribe|turn back on|turn the texts back on|turn texts back on|text me again|texts again|reactiver|reactivez|reactive|me reabonner|reabonner|reabonnez moi|recommencer a m|recommence a m|recommencez a m|start sending|sign me back up|opt me back in|opt back in|opt in|subscribe|back on|recevoir encore|recevoir a nouveau|redemarrer|undo the stop|remettre les textos|remettre les rappels|remettez les textos|remettez les rappels|remets les textos|remets les rappels|remettez moi sur",
+    "RESUME": "start|start texting|start sending|texting me again|texting again|commencer a recevoir|recommencer les|recommencez les|recommencer|recevoir vos|unstop|resume|resubscribe|turn back on|turn the texts back on|turn texts back on|text me again|texts again|reactiver|reactivez|reactive|me reabonner|reabonner|reabonnez moi|recommencer a m|recommence a m|recommencez a m|start sending|sign me back up|opt me back in|opt back in|opt in|subscribe|back on|recevoir encore|recevoir a nouveau|redemarrer|undo the stop|remettre les textos|remettre les rappels|remettez les textos|remettez les rappels|remets les textos|remets les rappels|remettez moi sur",
     "LANG_FR": "french|francais|en francais|in french|fr stp|fr svp|francophone",
     "LANG_EN": "english|anglais|en anglais|in english",
     "SPEAK": "speak|parler|parlez|parle|write|ecrire|ecrivez|ecris|text|texter|textez|switch to|passer|continue|continuer|reply|repondre|repondez|respond|language|langue|talk|messages in|prefer|can we do|change to|switch",
@@ -154,7 +154,7 @@ CONCEPTS: Final[dict[str, str]] = {
     "ADJUST": "credit|add|give|give back|refund|adjust|comp|remove|deduct|subtract|ajoute|ajouter|redonne|redonner|donne|enleve|enlever|retire|rajoute|crediter|credite|plus one|minus one|take off|take away|gratuite|free session|compense|remets|offre|offrir|put back",
     "FIND": "find|look up|lookup|search|pull up|cherche|chercher|trouve|trouver|recherche|who is|qui est|number|numero|phone number|s number|contact info|coordonnees|file for|dossier de|whats|email for|courriel de|where is",
     "INVITE": "invite|inviter|invitez|onboard|new client|nouveau client|nouvelle cliente|nouvelle client|send an invite|send a link to|invitation|send invite|envoie une invitation|add client|ajoute client|sign up link",
-    "WEEKSUM": "at a glance|overview|looking like|look like|look|en bref|d ensemble|vue d ensemble|how are we doing|how s|wrap up|how busy|comment va|comment a ete|s est passee|how was|how did|week summary|weekly summary|resume de la semaine|bilan|summary|recap|resume|numbers|chiffres|stats|statistics|revenue|revenus|report|rapport|revenu|earnings|a donne quoi|weeks numbers|no shows this",
+    "WEEKSUM": "at a glance|overview|looking like|look like|en bref|d ensemble|vue d ensemble|how are we doing|how s|wrap up|how busy|comment va|comment a ete|s est passee|how was|how did|week summary|weekly summary|resume de la semaine|bilan|summary|recap|resume|numbers|chiffres|stats|statistics|revenue|revenus|report|rapport|revenu|earnings|a donne quoi|weeks numbers|no shows this",
     "DAYLIST": "my day|my schedule|mon horaire|ma journee|agenda|whos next|who s next|who s up|next client|prochain client|prochaine cliente|who do i have|qui j ai|j ai qui|qui est ce que j ai|whats my day|show me|montre moi|montre|list|day|today s list|whats on|what s on|lineup|schedule|horaire|first client|premier client|last client|who am i seeing|how many|clients|first up|who have i got",
     "USAGE": "history|historique|when did i use|used|utilise|utilisé|utilisees|utilises|past sessions|past appointments|seances passees|how did i use|statement of|how many have i done|breakdown|detail|details|where did they go|ou sont passe|which sessions|list of my sessions|releve|liste de mes seances|past visits|previous sessions|dernieres visites|mes dernieres seances|visites passees|when was my last|c etait quand ma derniere|what sessions|sessions have i",
     "BUY": "buy|purchase|acheter|achete|acheterais|sign me up for|sign me up|sign up for|get the|upgrade|upgrade me|renew|renouveler|renouvelle|renouvellement|re up|another pack|another package|un autre paquet|un autre forfait|order|commander|go with the|je prends le forfait|je vais prendre le|prendre le forfait|take the|start the|top up|reload|another|un autre|passer au|passer a|subscribe to|m abonner|abonner|i ll take the|prendre un forfait|prendre un paquet|more sessions|plus de seances|add sessions|mets moi le|mettez moi le|racheter|rachete|embarque moi|me prendre",
@@ -163,6 +163,8 @@ CONCEPTS: Final[dict[str, str]] = {
     "MY": "my|mon|ma|mes|our|notre|nos|m|mine",
     "NEXT_ONE": "next one|next appointment|prochain|prochaine|next|upcoming|mon prochain|ma prochaine",
     "AM_I": "am i|do i have|did i|have i|when am i|i m booked|im booked|am i booked|ai je|est ce que j ai|j ai tu|jai tu|suis je|je suis tu|est ce que je suis|chui tu|chu tu|did we|do we have|was i|what do i have|whats booked|what s booked|what have i got|do i still|est ce que j avais",
+    "OFFTOPIC": "weather|forecast|meteo|temperature|joke|blague|recipe|recette|who won|president|capital|poem|poeme|song|chanson|translate|traduis|traduire|lottery|loto|horoscope|stock market|bourse|bitcoin|crypto|homework|devoirs|netflix|movie|film|hockey|pizza",
+    "BETHERE": "be there|etre la|serai la|get there|arriver|arrive|arriving|etre rendu|show up|vas etre la|va etre la|vais etre la|jvas etre la|y etre|j arrive|jarrive|at the clinic|a la clinique",
     "LASTMIN": "too soon|too short notice|short notice|last minute|trop vite|trop tot|too early|too late|too last minute|trop serre|trop court|another time|une autre fois|next time|la prochaine fois|give it to someone else|offer it to someone|donnez la a|donne la a|laissez la a|let someone else|prochaine fois",
     "MEDICAL": "pain in my chest|chest pain|numb|advil|tylenol|ibuprofen|medication|medications|medicament|medicaments|dose|fracture|broken|mri|irm|x ray|xray|radio|diagnose|diagnostic|blood|sang|emergency|urgence|911|infection|antibiotic|prescription|prescrire|swollen|enfle|enflee|fever medicine|douleur a la poitrine|mal a la poitrine|engourdi|engourdie|surgery|operation|suicidal|suicide|mourir|die|overdose|concussion|commotion|dizzy|etourdi|faint",
     "SYSTEM": "ignore previous|ignore all|ignore your|previous instructions|your instructions|tes instructions|vos instructions|system prompt|system|you are now|act as|pretend|admin mode|developer mode|override|prompt|reveal|jailbreak|sudo|oublie tes|oubliez vos|ignore tes|ignorez vos|instructions precedentes|drop table|mode administrateur|disregard your|mode admin|fais semblant|tu es maintenant|select from|script alert|all clients|tous les clients|list of clients|liste des clients|other clients|autres clients",
@@ -197,7 +199,7 @@ _TRADE: Final = tuple(
     """cancel cancelled cancelling cancellation appointment appointments reschedule rescheduling schedule booking session sessions reminder
     reminders receipt receipts invoice package packages forfait forfaits annuler annulez annulation seance seances deplacer reporter changer
     reserver reservation confirm confirmer confirmed available availability disponible disponibilite waitlist balance remaining payment paiement
-    deposit rendez facture assurance unsubscribe stationnement parking combien possible change running traffic retard refund rembourser
+    deposit rendez facture deplacement prochaine disponibilites consultation evaluation assessment assurance unsubscribe stationnement parking combien possible change running traffic retard refund rembourser
     please merci thanks""".split()  # noqa: SIM905
 )
 
@@ -212,7 +214,7 @@ def repair(word: str) -> str:
         return word
     best, fewest = word, 3
     for known in _BY_LETTER.get(word[0], ()):
-        allowed = 2 if len(known) >= 9 else 1
+        allowed = 2 if len(known) >= 8 and len(word) >= 7 else 1
         if abs(len(known) - len(word)) > allowed:
             continue
         slips = OSA.distance(known, word, score_cutoff=allowed)

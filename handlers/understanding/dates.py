@@ -8,8 +8,8 @@ from typing import Final
 from handlers.understanding.cascade import Item, Made, Match, rule
 from handlers.understanding.expressions import (
     CalendarDay,
-    Day,
     DayBound,
+    Day,
     DayIn,
     DayRange,
     FromToday,
@@ -356,7 +356,7 @@ def part_of_period(m: Match) -> Made:
         unit = m.value("U")
         if unit not in {"week", "month", "year"}:
             return None
-        return "H", Period(unit, part=part)
+        return "H", Period(unit, part=part, rest=m.of("m")[0].text in {"later in", "plus tard en"})
     period = m.value("HT")
     if not isinstance(period, Period) or period.unit == "weekend" or period.part:
         return None
@@ -426,9 +426,17 @@ def week_of_day(m: Match) -> Made:
     return "H", DayIn(Period("week"), day)
 
 
-def bounded(how: str, day: Day) -> Day:
-    """A day with a bound on it."""
-    return DayBound(how, day)  # type: ignore[arg-type]
+@rule("H [,]? [dr]* H")
+def days_in_week(m: Match) -> Made:
+    """ "mon-wed next week"."""
+    first, second = (item.value for item in m.of("H"))
+    if isinstance(first, Period):
+        first, second = second, first
+    if not (isinstance(first, DayRange) and isinstance(second, Period) and second.unit == "week" and not second.part):
+        return None
+    if not (isinstance(first.first, Weekday) and isinstance(first.last, Weekday)):
+        return None
+    return "H", DayRange(Weekday(first.first.day, week=second.n), Weekday(first.last.day, week=second.n))
 
 
 @rule("[fbdS]* [Wr]? r? [no] [-z&ua] [rd]* W? r? [no] d? r? M n? | [fbdS]* M r? [no] d? [-z&ua] r? [no] (?![MUp])")
@@ -559,4 +567,5 @@ DATE_RULES: Final = (
     week_of_day,
     from_that_day,
     day_range,
+    days_in_week,
 )

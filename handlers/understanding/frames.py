@@ -1,7 +1,7 @@
 """Patterns over what words stand for: a small language in which the frames of intents are written.
 
-`CANCEL .. APPT` is the concept CANCEL, then APPT, with any words between them in the same sentence; without the dots
-at most two words may stand between. Lower case is the word itself, `A/b` either, `^` the start of a sentence, `$` its
+`CANCEL .. APPT` is the concept CANCEL, then APPT, with any words between them in the same sentence, `...` in the same
+text; without the dots at most two words may stand between. Lower case is the word itself, `A/b` either, `^` the start of a sentence, `$` its
 end, `=` (first in a pattern) that nothing but courtesies may stand beside it, `!A` that A is nowhere in the sentence.
 """
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 GAP: Final = 2
+ANYWHERE: Final = 999
 _FILLERS: Final = frozenset(
     "please pls plz svp stp the a to for me then so um uh hmm hm well oh ah and et ben bin la le c est it is that thats this pis donc alors moi toi vous u you i ill"
     " really super very tres just merci thanks thank thx much so again lot beaucoup bien ca en sil s il te plait guys folks ana marc priya dear"
@@ -61,10 +62,18 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
     for i, word in enumerate(words):
         taken: set[str] = set()
         for length in LENGTHS.get(word, ()):
+            if i + length > len(words):
+                continue
             for concept in PHRASES.get(" ".join(words[i : i + length]), ()):
                 if concept not in taken:
                     taken.add(concept)
                     places.setdefault(concept, []).append((i, i + length))
+    more = list(more)
+    inside = {at for concept, start, end in more if concept == "T" for at in range(start, end)}
+    for concept, spots in list(places.items()):
+        places[concept] = [spot for spot in spots if not all(at in inside for at in range(*spot))]
+        if not places[concept]:
+            del places[concept]
     for concept, start, end in more:
         places.setdefault(concept, []).append((start, end))
     for spots in places.values():
@@ -100,7 +109,9 @@ def pattern(source: str) -> Pattern:
     absent: list[str] = []
     gap, at_start, at_end, alone = GAP, False, False, False
     for part in source.split():
-        if part == "..":
+        if part == "...":
+            gap = ANYWHERE
+        elif part == "..":
             gap = 99
         elif part == "+":
             gap = 0
@@ -138,7 +149,8 @@ def find(pattern: Pattern, words: Words) -> tuple[int, int] | None:
 
 def _follow(pattern: Pattern, words: Words, end: int, high: int) -> int | None:
     for step in pattern.steps[1:]:
-        spot = next(((s, e) for s, e in _spots(step, words) if s >= end and s - end <= step.gap and e <= high), None)
+        limit = len(words.words) if step.gap == ANYWHERE else high
+        spot = next(((s, e) for s, e in _spots(step, words) if s >= end and s - end <= step.gap and e <= limit), None)
         if spot is None:
             return None
         end = spot[1]

@@ -93,6 +93,8 @@ def clock_and_part(m: Match) -> Made:
     """ "4:30 in the evening", "evening at 8"."""
     part = m.value("P")
     at = m.value("C") if m.has("C") else hour_of(m.of("n5")[0])
+    if not m.has("C") and m.of("n5")[0].text in {"one", "un", "une"}:
+        return None
     if not isinstance(at, At) or part in {"work", "after_lunch"}:
         return None
     clock = clock_in_part(at, Part(part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from handlers.understanding.frames import find, pattern
+from handlers.understanding.frames import ANYWHERE, find, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +45,8 @@ my_data 86
     WHAT info/infos/data/donnees .. me/moi
     WHAT .. information .. me/moi
 opt_in 84
+    RESUME .. REMINDER/texting/sending
+    RESUME .. again/nouveau
     RESUME .. REMINDER
     = RESUME
     RESUME + me
@@ -52,6 +54,10 @@ opt_in 84
     WANT .. REMINDER .. again/encore/nouveau
     send/envoyez .. REMINDER .. again/nouveau/encore
 out_of_scope 83
+    OFFTOPIC !BOOK
+    WHAT/tell/quelle .. OFFTOPIC
+    MEDICAL !APPT !T
+    take/prendre .. MEDICAL
     SYSTEM .. instructions/clients/prompt/mode/password
     ignore/disregard/oublie/oubliez/ignorez .. instructions/rules/regles/consignes
     ^ system !down
@@ -75,7 +81,7 @@ language 82
     in/en + LANG_FR/LANG_EN
     HAVE LANG_FR/LANG_EN
     LANG_FR/LANG_EN is/works/better/fine/ok/svp/please/stp/mieux/preferred !HUMAN
-leave_waitlist 80
+leave_waitlist 86
     take/remove/off/enlevez/enleve/retirez/retire/ote/otez/drop/leave/quit/quitter/cancel/get/sortez/sors/ENLEVE .. WAITLIST
     CANCEL .. WAITLIST
     DONT .. need/besoin .. WAITLIST
@@ -85,12 +91,21 @@ join_waitlist 78
     WAITLIST !how/comment/what/position/rank
     if/si .. CANCEL .. text/let/tell/call/textez/texte/appelez/avisez/avise/ecris/ecrivez/prends/take/me/moi
     text/let/tell/call/textez/texte/appelez/avisez/avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/liberent/ouvre/up
-    if/si .. opens/frees/libere/ouvre/comes/desiste/annule/pops
-    si quelqu/quelquun/jamais .. CANCEL/OPENING/place
+    if/si .. opens/frees/libere/ouvre/comes/desiste/pops
+    if/si someone/anyone/somebody/quelqu/quelquun/jamais/ever .. CANCEL/OPENING/place/drops/out
+    let/text/tell/call/avisez/avise/ecrivez/ecris/signe/appelez/appelle/notify/ping .. annulation/cancellation/annule/cancels/desistement
     if/when .. OPENING .. opens/comes/pops/frees/up
     first .. CANCEL
     in case .. CANCEL/OPENING
 undo 77
+    that/it/this/c was .. mistake/accident
+    c etait .. erreur
+    bring back .. APPT/booking
+    put me back
+    didn/didnt mean
+    clicked/pressed/tape/clique .. wrong/mistake/mauvais/erreur
+    remets/remettez .. comme/avant
+    want/veux .. back
     UNDO !DONTCANCEL
     CANCEL/annule ce que je
     undo
@@ -102,6 +117,10 @@ undo 77
     remets/remettez .. comme
     MISTAKE
 negate 75
+    CANCEL + pas
+    CANCEL + rien
+    DONT + CANCEL
+    pas besoin .. CANCEL
     DONT CANCEL !WANT/fee/charge/running
     DONT ask/demande/asked/say/said/dit/want .. CANCEL
     NEVER CANCEL
@@ -135,8 +154,10 @@ running_late 74
     traffic/trafic/bouchon
     my + bus/train/uber/ride/car/autobus
 running_late 62
-    CONFIRM/there/la/arrive/arrivee/arriver/arriving by/at/around/vers/a/in/dans/pour T/N !NOT_COMING
+    BETHERE by/around/vers/in/dans/pour T/N/LENGTH !NOT_COMING !PRICE
+    BETHERE LENGTH
     VEHICLE .. sorry/desole/desolee/late/retard/tell/dis/min/minutes/mins/be !CANCEL !MOVE !NOT_COMING !CANT
+    VEHICLE ... BETHERE/there/LATE !NOT_COMING !CANCEL
     T late/retard !too/trop
     LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT
 running_late 52
@@ -147,7 +168,7 @@ receipt 73
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
 policy 70
-    REFUND !PAYMENT
+    REFUND !charged/paid/twice/double/fois
     HOW much .. RULES
     HOW + late can
     HOWMANY .. RULES
@@ -158,6 +179,8 @@ policy 70
     WHAT .. RULES
     CREDITS/APPT/PACK/they/PLAN .. expire/expires/expirent/valid/valides/transferable/good/expired
     do/does/est/can/when/how .. expire/expires/expirent/expiration
+    PERSON_OF/friend/ami/amie/someone/quelqu .. use/utiliser/prendre/take .. APPT/CREDITS/PACK
+    PERSON_OF peut/peux/can
     CAN .. someone/wife/husband/son/daughter/friend/ami/mari/femme/conjoint/kids/mother/mom/famille/blonde/chum/fils/fille .. use/utiliser/take/prendre/share/partager/have
     CAN .. share/partager/transfer/transferer/give/donner .. APPT/CREDITS/PACK/them
     who can .. see/access
@@ -174,6 +197,8 @@ policy 70
     mettre .. pause
     what s/whats/c est quoi .. RULES
 usage_history 69
+    dates .. i/j came/come/venu/venue/visited
+    CLIENT use/used
     USAGE .. APPT/CREDITS/session/PACK
     when/quand/how/comment/where/ou/what/which/quelles .. USAGE
     HOWMANY .. USAGE
@@ -184,6 +209,14 @@ usage_history 69
     where .. CREDITS/APPT go/gone
     what did i .. use
 balance 68
+    ^ LEFT .. APPT/CREDITS/PACK/PLAN
+    LEFT .. PACK/PLAN
+    HOWMANY more
+    HOWMANY .. i still have
+    reste tu/il/combien !OPENING/T
+    LEFT HOWMANY
+    how much/many .. on my PACK/PLAN
+    still have APPT/CREDITS
     HOWMANY .. LEFT
     HOWMANY .. CREDITS
     HOWMANY APPT .. have/ai/got/left/reste/remaining/remain/LEFT
@@ -213,7 +246,7 @@ human 67
     TALK .. HUMAN/STAFF/you/vous/owner/practitioner/kinesiologist/kinesiologue/therapist
     WANT .. HUMAN
     WANT/CAN .. TALK
-    CALL me/moi
+    CALL me/moi !heure/quand/APPT/date
     me CALL
     CAN .. CALL
     is this .. bot/robot/automated/human/computer
@@ -257,12 +290,28 @@ pay 65
     PAYMENT
     link/lien .. work/works/marche/fonctionne/expired
 more_options 64
+    rien/nothing/anything .. plus/earlier/later + tot/tard
+    rien/nothing/anything/got/something .. earlier/later/sooner !APPT !T
+    = earlier/later/sooner/plus
+    any earlier/later
     MORE !BUY !CANCEL
     HAVE .. MORE
     none/aucun/aucune/rien .. work/marche/convient/fit
     next/suivantes + page
     same .. times .. week
 my_bookings 63
+    which/quels/quelles days/jours .. i/je/booked
+    quelle heure .. je/j/mon/viens
+    HAVE prevu/booked/planned/scheduled/coming .. T
+    suis je .. T
+    avec qui .. T/APPT
+    who .. with/avec T/on
+    rappelle/rappelez .. heure/quand/date .. APPT
+    heure .. mon/ma APPT
+    what/which time .. APPT
+    j ai quelque .. T/prevu
+    je viens quand
+    WHEN .. je/i viens/come/coming/supposed/in
     WHEN .. MY .. APPT
     WHEN .. APPT $
     WHEN .. am/suis .. i/je
@@ -295,6 +344,13 @@ my_bookings 63
     mes/my prochains/prochaines/upcoming
     WHEN .. CLIENT .. next/prochain/prochaine
 move 60
+    rather .. T than T
+    T than T
+    mieux .. T .. T
+    T .. mieux .. T
+    T .. NO/marche .. HAVE T
+    MOVE .. by/de/d/back/up/forward/ahead LENGTH
+    APPT .. back/up/forward/ahead/plus LENGTH
     MOVE .. APPT
     MOVE .. T
     MOVE .. it/that/this/le/la/ca/les/them/mine/mien/mienne/celui/things
@@ -328,6 +384,8 @@ move 60
     T a place
     works better .. than/que
 cancel 58
+    take me off .. T
+    CANT .. T anymore
     DONT need/want/besoin/veux/vx .. T/APPT/one !RECEIPT !REMINDER !PACK
     no longer need/want .. T/APPT
     plus/pu besoin .. T/APPT
@@ -354,7 +412,7 @@ cancel 58
     T .. sick/malade/flu/grippe/fever/fievre/covid/gastro
     too late .. CANCEL
 confirm 56
-    = C
+    = c
     YES .. see you/u
     YES .. pour/for T !BOOK !WANT !HAVE !MOVE !CANCEL
     all good .. T
@@ -371,6 +429,9 @@ confirm 56
     see you/u T
     je suis/serai .. la
 ask_info 50
+    habille/wear/apporter/bring
+    traitez/soignez vous
+    your/vos/votre address/adresse/prix/heures/hours/rates/tarifs/services/number/numero
     WHERE !BOOK !LATE
     PRICE
     HOURS ?
@@ -380,7 +441,8 @@ ask_info 50
     do i/dois/faut .. bring/wear/need/apporter/porter/venir/amener/mettre/prescription/reference/note/referral
     WHAT .. bring/wear/apporter/porter/difference/diff/included/inclus/includes/happens/expect
     do/does/est/is/are/avez/acceptez/prenez/offrez/faites/traitez .. accept/cover/treat/help/offer/take/insurance/covered/couvert/assurance/traitez/do/female/accept/acceptez/direct/prenez
-    do you .. treat/do/offer/take/accept/work/speak/know/have
+    do you .. treat/do/offer/take/accept/work/speak/know !T
+    do you have SERVICE/experience/female/male/any + discount
     vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez
     is .. SERVICE/STAFF/that/it/this ?
     HOW long
@@ -394,7 +456,7 @@ ask_info 50
     WHAT PACK/PLAN
     which .. you/vous/practitioner/kinesiologist
     who .. does/do/treats/fait/specialize
-    HOWMANY .. SERVICE/PACK/PLAN/is/cost/APPT
+    HOWMANY .. SERVICE/PACK/PLAN/cost !more !LEFT
     WHO .. is/are/works/est/travaille/practitioner/STAFF
     tell me .. about
     can i .. park/bring/pay/amener/apporter
@@ -446,6 +508,8 @@ help 22
     = HELP
 human 21
     HUMAN
+goodbye 59
+    = BYE
 goodbye 14
     BYE
 thanks 16
@@ -467,15 +531,15 @@ week_summary 76
 no_show 75
     N NOSHOW
     CLIENT NOSHOW
-    NOSHOW !HOWMANY !policy !this !fee
+    NOSHOW !HOWMANY !policy !this !fee !je/i/im/serai/suis/jsuis/chui
 late 75
     CLIENT .. late/retard
     N .. late/retard
     N/CLIENT/she/he/elle/il .. LATE N
 running_late 77
-    i/im/je/jai/j/chui/jsuis .. late/behind/retard/N
+    i/im/je/jai/j/chui/jsuis .. late/behind/retard !CLIENT
     tell/avise/avisez/dis/let/warn/text/previens .. late/behind/retard/min
-    running/runnin late/behind
+    running/runnin late/behind !CLIENT
     en retard .. dis/avise
     my .. late
 note 79
@@ -503,7 +567,7 @@ find_client 62
     FIND
     WHAT .. number/numero/phone/email/courriel/tel/contact/telephone/cell
     FIND .. CLIENT
-    who is/s
+    who is/s !T
     CLIENT s/is number/phone/email
     number/numero/tel/courriel/email/coordonnees .. for/of/de/CLIENT
 invite 74
@@ -520,6 +584,9 @@ week_summary 71
     last/past week
     semaine passee/derniere
 unblock_time 80
+    finalement .. travaille/work/dispo/disponible/libre
+    after all .. work
+    open/ouvre/ouvrez .. back/nouveau
     UNBLOCK !CANCEL
     CAN work .. after/T
     UNBLOCK .. T
@@ -528,6 +595,8 @@ unblock_time 80
     cancel/annule/enleve/remove .. BLOCK/conge/vacation/vacances/off/block
 block_time 70
     BLOCK .. T
+    close/ferme/fermez .. T
+    serai/je/i .. absent/absente
     T .. BLOCK
     BLOCK
     i m/im/je suis/chui .. out/away/off/parti/partie
@@ -549,6 +618,7 @@ balance 64
     reste .. a CLIENT
     CREDITS .. for/de/pour/of CLIENT
 usage_history 66
+    when/quand/how/comment .. CLIENT use/used/utilise
     USAGE .. CLIENT
     CLIENT .. USAGE
     history/historique
@@ -564,6 +634,17 @@ book 58
     BOOK .. T
     CLIENT .. BOOK
     put/mets/add/ajoute CLIENT
+day 72
+    whos/who s next/up
+    DAYLIST .. today/tomorrow/demain/T !BLOCK !WEEKSUM !CLIENT !UNBLOCK !BOOK !MOVE !CANCEL !NOTE
+    what .. T look/looking
+    HOWMANY clients/rdv/patients/appointments/people !week/semaine/month/mois
+    HOWMANY T !week/semaine
+    WHO/qui .. T
+    my schedule/day
+    mon/ma horaire/journee
+    = my/mon schedule/horaire/agenda
+    c est qui .. prochain/prochaine/suivant/premier
 day 55
     DAYLIST
     HOWMANY .. T/today/clients/N
@@ -660,6 +741,8 @@ def readings(words: Words, *, staff: bool) -> list[Reading]:
 
 def _slack(frame: Frame, spot: tuple[int, int]) -> int:
     """The words between the elements of a frame weigh against it."""
+    if any(step.gap == ANYWHERE for step in frame.pattern.steps):
+        return 0
     return min(8, max(0, spot[1] - spot[0] - 2 * len(frame.pattern.steps)))
 
 

@@ -166,7 +166,8 @@ SIGN_WORDS: Final = {
     "t": "this dis ce cet cette c_te s_te ste c_t the_current current courant courante en_cours present cte stu st",
     "l": "last previous dernier derniere derniers dernieres passe passee passes precedent precedente",
     "y": "after_next after_the_next after_this_one",
-    "a": "at @ a make_it make_that",
+    "a": "at @ a make_it make_that how_about what_about can_we_do can_you_do can_u_do can_i_do could_we_do could_you_do could_i_do could_u_do lets_do let_s_do"
+    " let_s_say lets_say que_diriez_vous_de mettons_a disons_a",
     "f": "from",
     "z": "to thru through au aux and_going_to and_ending_on and_ending_at ending_at ending_on",
     "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusquau jusque jusk_a jusk_au"

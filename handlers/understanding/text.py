@@ -44,6 +44,8 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     owners: list[int] = []
     for i, token in enumerate(tokens):
         starts.append(len(raw))
+        if token.kind == "-":
+            continue
         for word in token.text.split() or [token.text]:
             raw.append(word)
             owners.append(i)
@@ -61,7 +63,8 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     if context.staff:
         people = people or _listed_people(raw, context)
     names = [(label, f.start, f.end) for label, found in (("STAFF", practitioners), ("SERVICE", services), ("PLAN", plans), ("CLIENT", people)) for f in found]
-    words = words_of(raw, owners, [*times, *shifts, *every, *numbers, *names])
+    lengths = [("LENGTH", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "$"]
+    words = words_of(raw, owners, [*times, *lengths, *shifts, *every, *numbers, *names])
     pieces = pieces_of(items, words, starts, staff=context.staff)
     return Text(text, folded, tokens, items, words, starts, pieces, practitioners, services, plans, people)
 

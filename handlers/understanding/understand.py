@@ -92,6 +92,8 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context) -> Reading
     if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1 and found[1].intent in {"book", "cancel"}:
         if not parts.words.has("APPT") or best.weight - found[1].weight < 8:
             best = found[1]
+    if best.intent == "book" and not context.asked and _gives_up(parts, context):
+        return replace(best, intent="move")
     if best.intent == "book" and _says_coming(parts, context):
         return replace(best, intent="confirm")
     if best.intent in _QUESTIONS and not context.staff:
@@ -99,6 +101,13 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context) -> Reading
             if other.intent in _DEEDS and other.weight >= 48 and _apart(best, other, parts):
                 return other
     return best
+
+
+def _gives_up(parts: Text, context: Context) -> bool:
+    """ "jeudi ca marche plus, vendredi?" of one who has a booking on thursday."""
+    held = [h.at.astimezone(context.zone) for h in context.bookings]
+    lost = any(piece.negative and names_weekday(piece.when.day, at) for piece in parts.pieces for at in held)
+    return lost and any(not piece.negative for piece in parts.pieces)
 
 
 _BEGINS_YES: Final = pattern("^ YES")
@@ -216,10 +225,28 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     roles = roles_of_move(pieces, context, hours)
     which = list(dict.fromkeys(roles.which))
     upcoming = [held.at.astimezone(context.zone) for held in context.bookings]
+    if not which and upcoming and find(_NEXT, parts.words):
+        which = upcoming[:1]
     base = which[0] if which else upcoming[0] if upcoming else None
     wishes = _anchored(roles.wishes, parts, base, known=bool(which) or len(upcoming) == 1)
+    if not any(piece.when.shift or piece.when.clock or piece.when.day for piece in wishes if not piece.negative):
+        wishes = [*wishes, *_pushed(parts)]
     understood = wish_of(wishes, context, hours, base)
     return Meaning("move", windows=understood.windows, other_windows=understood.other, which=instants(which), because=_read(parts, pieces))
+
+
+_SOONER: Final = frozenset("up forward earlier ahead sooner avancer avance avancez devancer devance devancez tot".split())  # noqa: SIM905
+
+
+def _pushed(parts: Text) -> list[Piece]:
+    """ "push it back an hour", "d'une semaine": a length that moves the booking."""
+    length = next((item for item in parts.items if item.kind == "$"), None)
+    if length is None or parts.words.has("LATE"):
+        return []
+    days, minutes = divmod(length.value, 1440)
+    sign = -1 if set(parts.words.words) & _SOONER else 1
+    start = parts.starts[length.first]
+    return [Piece(When(0, 0, shift=Shift(sign * minutes, sign * days)), start, start, (), ())]
 
 
 def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known: bool) -> list[Piece]:

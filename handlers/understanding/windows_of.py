@@ -209,7 +209,8 @@ class Wish:
         groups = [settle_number(group, hours) for group in self.groups]
         wanted = windows_of(groups, hours)
         for limit in self.limits:
-            wanted = wanted.both(windows_of([limit], replace(hours, openings=()) if limit.clock is None else hours))
+            limited = wanted.both(windows_of([limit], replace(hours, openings=()) if limit.clock is None else hours))
+            wanted = limited or wanted
         return wanted
 
 

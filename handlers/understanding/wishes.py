@@ -37,7 +37,8 @@ _DENIALS: Final = (
     "is out", "is full", "marche pas", "marche plus", "fonctionne pas", "ca va pas", "va pas", "me va pas", "je peux pas", "jpeux pas", "j peux pas", "peux pas", "i can t", "i cant", "can t do", "is impossible", "impossible",
     "not possible", "pas possible", "convient pas", "is not good", "not good", "is tough", "is hard", "is a no", "pas dispo", "not available", "pas bon", "i m busy", "im busy", "i work", "je travaille", "jtravaille", "pas libre",
     "never works", "won t do", "i m away", "im away", "je suis pas", "c est non", "non", "no longer works", "doesn t work anymore", "doesnt work anymore", "marche pu", "out", "excluded", "pas", "ne marche pas", "ne fonctionne pas",
-    "i have", "j ai", "jai", "chui pas", "chu pas", "is when i", "isn t", "isnt", "not", "ca marche pas",
+    "c trop tot", "is too early", "too early", "trop tot", "too late", "trop tard", "c est trop tot", "c est trop tard", "is too late", "est trop tot", "est trop tard",
+    "marche pus", "works less", "ca marche pus", "ca marche pu", "ca marche plus", "ca va pus", "i have", "j ai", "jai", "chui pas", "chu pas", "is when i", "isn t", "isnt", "not", "ca marche pas",
 )  # fmt: skip
 _TO: Final = frozenset("to pour into on vers for au until for the".split())  # noqa: SIM905
 _INSTEAD_OF: Final = ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "a la place de", "a la place du", "plutot que", "plutot qu", "not the", "than", "que", "mieux que", "from", "celui de", "celui du", "mon rdv de",
@@ -131,6 +132,8 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
 def _busy(piece: Piece) -> bool:
     """Is this when the writer is busy? ("i work until 4", "dentist tues", "occupe mardi")"""
     near = piece.before[-3:]
+    cut = max((i + 1 for i, word in enumerate(near) if word in {"so", "but", "donc", "alors", "mais", "fait", ","}), default=0)
+    near = near[cut:]
     if any(word in _FINISH for word in near):
         return False
     joined = " ".join(piece.before[-5:])
@@ -354,14 +357,15 @@ class Roles:
 
 def roles_of_move(pieces: Sequence[Piece], context: Context, hours: Hours) -> Roles:
     """Tell which booking is to be moved from when it should go."""
-    pieces = split_pairs(pieces, context, hours)
+    pieces = [piece for piece in split_pairs(pieces, context, hours) if not _stays(piece)]
     roles = Roles([], [])
     held: list[datetime] = []
     for i, piece in enumerate(pieces):
         found = matching(piece.when, context, hours)
         day_only = piece.when.day is not None and matching(When(0, 0, piece.when.day), context, hours)
+        known = roles.which or held
         if found and _names_booking(piece, i, pieces, roles):
-            roles.which.extend(found)
+            roles.which.extend([at for at in found if at in known] or found if piece.when.day is None and known else found)
         elif piece.negative and found and not roles.which and not _hard_exclusion(piece):
             roles.which.extend(found)
         else:
@@ -371,6 +375,13 @@ def roles_of_move(pieces: Sequence[Piece], context: Context, hours: Hours) -> Ro
     if not roles.which and held and len(set(held)) == 1:
         roles.which = held[:1]
     return roles
+
+
+def _stays(piece: Piece) -> bool:
+    """ "tuesday is fine, but": this booking is not the one."""
+    near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
+    words = set(near[:4])
+    return bool(words & {"fine", "stays", "reste", "tient", "beau"} and words & {"is", "s", "c", "est", "stays", "reste", "tient", "ca"})
 
 
 def _hard_exclusion(piece: Piece) -> bool:
