@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from storage.models import AuditEntry
-
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from storage.models import Booking
     from storage.store import Store
 
@@ -30,6 +27,7 @@ class Act:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("an act needs an aware instant")
+        self.at = self.at.astimezone(UTC)  # sums with it are then sums of real time
 
     def number(self) -> int:
         """The next number within this act, from 0."""
@@ -40,14 +38,6 @@ class Act:
 def record(store: Store, act: Act, what: str, booking: Booking | None = None, **detail: Any) -> None:
     """Leave an audit entry: ids and codes only, and whatever undo needs."""
     act.did.append(what)
-    store.add(
-        AuditEntry(
-            practice_id=store.practice_id,
-            at=act.at,
-            act=act.id,
-            by=act.by,
-            what=what,
-            booking_id=booking.id if booking else None,
-            detail=detail,
-        )
+    store.add_record(
+        at=act.at, act=act.id, by=act.by, what=what, booking_id=booking.id if booking else None, detail=detail
     )

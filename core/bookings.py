@@ -84,7 +84,7 @@ def take(
     """Write a booking that was checked in this transaction: the place, the credits or the invoice, the record."""
     service = store.service(quoted.service_id)
     appointment = places.enter(store, service, slot)
-    booking = store.add(_new_booking(store, client, quoted, appointment, act, series, held_until))
+    booking = store.put(_new_booking(store, client, quoted, appointment, act, series, held_until))
     credits.hold(store, booking, act)
     if booking.price:
         invoices.owe(store, booking, client, booking.price, service.key, act)

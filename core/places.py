@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from core import diary
@@ -74,15 +74,16 @@ def enter(store: Store, service: Service, slot: Slot) -> Appointment:
     """The appointment at a free slot: the class that is there already, or a new block with its buffers."""
     if slot.appointment_id is not None:
         return store.appointment(slot.appointment_id)
-    ends_at = slot.starts_at + timedelta(minutes=service.minutes)
-    return store.add(
+    starts_at = slot.starts_at.astimezone(UTC)
+    ends_at = starts_at + timedelta(minutes=service.minutes)
+    return store.put(
         Appointment(
             practice_id=store.practice_id,
             practitioner_id=slot.practitioner_id,
             service_id=slot.service_id,
-            starts_at=slot.starts_at,
+            starts_at=starts_at,
             ends_at=ends_at,
-            blocks_from=slot.starts_at - timedelta(minutes=service.buffer_before),
+            blocks_from=starts_at - timedelta(minutes=service.buffer_before),
             blocks_to=ends_at + timedelta(minutes=service.buffer_after),
             capacity=service.capacity,
         )

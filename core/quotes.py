@@ -79,7 +79,7 @@ def quote(
     if not by_practice and (refusal := may_start(slot.starts_at, now, zone, policies)):
         raise refusal
     before = before or Before()
-    ends_at = slot.starts_at + timedelta(minutes=service.minutes)
+    ends_at = slot.starts_at.astimezone(UTC) + timedelta(minutes=service.minutes)
     _refuse_clash(store, client, slot.starts_at, ends_at, before)
     if not by_practice and service.who is WhoMayBook.NEW and (before.sessions or store.has_visited(client.id or 0)):
         raise Refusal(Reason.NEW_ONLY)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import col
 from sqlmodel import select as rows
 
@@ -31,6 +32,8 @@ from storage.tables import table
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
+
+New = TypeVar("New", Appointment, Booking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ _BOUGHT = select(_OWNERS.c.package_id).where(_OWNERS.c.client_id.in_(_THEIRS)).l
 _PAID = select(_INVOICE.c.id).where(_INVOICE.c.person_id == bindparam("person"), _INVOICE.c.paid).limit(1)
 _LAST_NUMBER = select(func.max(_INVOICE.c.number)).where(_INVOICE.c.practice_id == bindparam("practice"))
 _RECORD = insert(_AUDIT)
+_NEW = {Appointment: insert(_APPOINTMENT), Booking: insert(_BOOKING)}
 
 
 _VISITS = (
@@ -247,6 +251,17 @@ class Visits(Asking):
         except BaseException:
             self.wrote = acted
             raise
+
+    # The busy turn's writes
+
+    def put(self, row: New) -> New:
+        """As `add`, for a row that is new and complete, at half the cost: without the unit of work."""
+        self.wrote = True
+        values = {name: value for name, value in vars(row).items() if name not in {"id", "_sa_instance_state"}}
+        row.id = self.session.execute(_NEW[type(row)], values).inserted_primary_key[0]  # type: ignore[attr-defined]
+        make_transient_to_detached(row)  # what was written is what the session knows of it
+        self.session.add(row)
+        return row
 
     # Invoices
 
