@@ -245,7 +245,7 @@ def from_to_french(m: Match) -> Made:
     return "R", ClockRange(first, last)
 
 
-@rule("(?<=<) n (?![UMo%$nzu&-]|dM)")
+@rule("(?:(?<=[CTHPORn]<)) n (?![UMo%$nzu&-]|dM)")
 def instead_of_hour(m: Match) -> Made:
     """ "instead of 5"."""
     return _clock(hour_of(m.items[0]))

@@ -249,8 +249,12 @@ def in_so_long(m: Match) -> Made:
         return "^", Moment(sign * n * MINUTES[unit], span=span)
     if span and sign > 0:
         return _several(unit, n, back=False)
-    if unit in {"month", "year"}:
-        return "T", FromToday(months=sign * n * (12 if unit == "year" else 1))
+    months = sign * n * {"month": 1, "year": 12}.get(unit, 0)
+    if m.has("~") and unit != "day":
+        weeks = sign * n * DAYS.get(unit, 0)
+        return "H", DayRange(FromToday(weeks - 3, months), FromToday(weeks + 3, months))
+    if months:
+        return "T", FromToday(months=months)
     if unit == "day" and n in {8, 15} and lead.startswith("dans"):
         n = {8: 7, 15: 14}[n]
     return "T", FromToday(sign * n * DAYS[unit])
@@ -375,6 +379,12 @@ def later_in_period(m: Match) -> Made:
     if not isinstance(period, Period):
         return None
     return "H", Period(period.unit, period.n, period.month, period.year, "late", rest=True)
+
+
+@rule("F v? W")
+def any_weekday(m: Match) -> Made:
+    """ "any tuesday", "any other saturday"."""
+    return ("T", Weekday(m.value("W"), plural=True)) if m.items[0].text == "any" else None
 
 
 @rule("W")
@@ -560,6 +570,7 @@ DATE_RULES: Final = (
     from_now,
     from_that_day,
     day_in_weeks,
+    any_weekday,
     weekday,
     day_in_weeks,
     day_in_period,

@@ -64,7 +64,7 @@ def _for_whom(meaning: Meaning, parts: Text) -> Meaning:
 # ---- practitioners --------------------------------------------------------------------------------------------------
 
 _NOT_WITH: Final = frozenset("not pas sauf except but than que besides jamais never".split())  # noqa: SIM905
-_WITH: Final = frozenset("with avec see voir chez to for w from by sea prefer have au a for prefere ou or and et want veux does est fait moves".split())  # noqa: SIM905
+_WITH: Final = frozenset("with avec see voir chez to for w from by sea prefer have au a for prefere if si ou or and et want veux does est fait moves".split())  # noqa: SIM905
 
 
 def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None]:
@@ -179,6 +179,9 @@ def _staffed(meaning: Meaning, parts: Text, context: Context) -> Meaning:
     """The client that a practitioner means: by number in the list shown, or by name."""
     if meaning.intent in _ON_THE_LIST and context.offered:
         index = _listed(parts, context)
+        several = _several_listed(parts, context)
+        if len(several) > 1:
+            return replace(meaning, pick=several[0], picks=several)
         if index is not None:
             return replace(meaning, pick=index, picks=(index,), person=_label_name(context.offered[index]))
     if meaning.person or meaning.intent not in _ABOUT_SOMEONE:
@@ -212,6 +215,14 @@ def _listed(parts: Text, context: Context) -> int | None:
     return None
 
 
+def _several_listed(parts: Text, context: Context) -> tuple[int, ...]:
+    """ "1, 2 and 4": several lines."""
+    numbers = [t.value for t in parts.tokens if t.kind == "n" and t.text.isdigit() and isinstance(t.value, int)]
+    if len(numbers) < 2 or any(not 1 <= n <= len(context.offered) for n in numbers) or len(set(numbers)) != len(numbers):
+        return ()
+    return tuple(n - 1 for n in numbers)
+
+
 def _lists(item: Item) -> bool:
     """ "le 3": a line of the list rather than a date."""
     day = item.value.day if item.kind == "O" else None
@@ -220,7 +231,7 @@ def _lists(item: Item) -> bool:
 
 _LEADS: Final = frozenset(
     """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by credit give donne book put mets move deplace cancel annule client
-    cliente name nom chez session seance sessions seances add ajoute remove enleve from number numero note charge la le et and refund check""".split()  # noqa: SIM905
+    cliente name nom chez session seance sessions seances add ajoute remove enleve number numero note and et refund check does""".split()  # noqa: SIM905
 )
 def _unknown_name(parts: Text) -> str | None:
     """A name that the practice may not know yet: words that are nothing else, after a word that a name may follow."""

@@ -66,6 +66,16 @@ def part_then_early(m: Match) -> Made:
     return None if name is None or m.of("m")[0].text not in {"early", "late", "tot", "tard"} else ("P", name)
 
 
+@rule("(?:t r?|a) P [,]? [a~r]* [Cn5] (?![UMo$])")
+def today_part_and_clock(m: Match) -> Made:
+    """ "ce soir a 8", "a soir vers 18h"."""
+    lead, part = m.items[0], m.of("P")[0]
+    if lead.kind == "a" and (lead.text != "a" or part.text not in {"matin", "soir", "midi"}):
+        return None
+    at = hour_of(m.items[-1])
+    return None if at is None else ("O", When(0, 0, FromToday(0), clock_in_part(at, Part(part.value))))
+
+
 @rule("n T P")
 def number_day_part(m: Match) -> Made:
     """ "9 tomorrow morning"."""
@@ -132,7 +142,7 @@ def _led(m: Match) -> bool:
     if not (first.text.isdigit() and last.text.isdigit()) and m.has("-"):
         return False
     dash = m.has("-") or m.has("a") or m.has("z")
-    near = m.before is not None and m.before.kind in "THPaOR,d" or m.after is not None and m.after.kind in "THPO"
+    near = m.before is not None and m.before.kind in "THPaOR,dX!" or m.after is not None and m.after.kind in "THPO"
     if m.before is None and m.after is None:
         near = dash and first.text.isdigit() and last.text.isdigit()
     if m.has("-") and not (m.after is not None and (m.after.kind in "-F" or m.after.text in COUNTED)):
@@ -314,7 +324,7 @@ def hours_listed(m: Match) -> Made:
 # ---- a day with a clock ---------------------------------------------------------------------------------------------
 
 
-@rule("t r? P | a P (?=[w,.?&|]|$) | P t (?=U) | t m P")
+@rule("t r? P | a P (?=[w,.?&|~FS!]|$) | P t (?=U) | t m P")
 def part_of_today(m: Match) -> Made:
     """ "this morning", "cet aprem", "a soir"."""
     if m.items[0].kind == "a" and m.items[0].text != "a":
@@ -419,6 +429,7 @@ def recurrence(m: Match) -> Made:
 CLOCK_RANGE_RULES: Final = (
     part_of_part,
     part_then_early,
+    today_part_and_clock,
     number_day_part,
     clock_and_part,
     number_and_part,

@@ -49,7 +49,7 @@ opt_in 84
     RESUME .. again/nouveau
     RESUME .. REMINDER
     = RESUME
-    RESUME + me
+    RESUME me .. again
     REMINDER .. back + on
     WANT .. REMINDER .. again/encore/nouveau
     send/envoyez .. REMINDER .. again/nouveau/encore
@@ -105,7 +105,7 @@ undo 77
     didn/didnt mean
     clicked/pressed/tape/clique .. wrong/mistake/mauvais/erreur
     remets/remettez .. comme/avant
-    want/veux .. back
+    want/veux it/them/mine/mon/ma/le/la + back
     UNDO !DONTCANCEL
     CANCEL/annule ce que je
     undo
@@ -116,6 +116,9 @@ undo 77
     give me .. back !refund
     remets/remettez .. comme
     MISTAKE
+negate 96
+    STOP + pas
+    don/dont stop
 negate 75
     CANCEL + pas
     CANCEL + rien
@@ -128,6 +131,8 @@ negate 75
     ne pas CANCEL
     DONT touch
 abort 76
+    forget/oublie/oubliez .. dit/said/ecrit/asked/demande
+    ignore/disregard .. said/message/text/dit
     DONT WANT .. MOVE/BOOK anymore/plus/finally
     DONT WANT to MOVE/BOOK
     no longer WANT .. MOVE/BOOK
@@ -154,6 +159,8 @@ running_late 74
     traffic/trafic/bouchon
     my + bus/train/uber/ride/car/autobus
 running_late 62
+    wait/attendre/attende/attendez .. LENGTH
+    hold/gardez/garde .. APPT/spot/place .. LENGTH
     BETHERE by/around/vers/in/dans/pour T/N/LENGTH !NOT_COMING !PRICE
     BETHERE LENGTH
     VEHICLE .. sorry/desole/desolee/late/retard/tell/dis/min/minutes/mins/be !CANCEL !MOVE !NOT_COMING !CANT
@@ -162,7 +169,7 @@ running_late 62
     LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT
 running_late 52
     VEHICLE !WHERE/what/which
-    LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT
+    LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT !texting !reply !so !slow !reponse !hour
 receipt 73
     RECEIPT
     INSURANCE .. paper/papers/papier/document/slip/form/letter
@@ -197,6 +204,8 @@ policy 70
     mettre .. pause
     what s/whats/c est quoi .. RULES
 usage_history 69
+    HOWMANY times/fois .. i/j/je/did/ai
+    did i come/go/do
     dates .. i/j came/come/venu/venue/visited
     CLIENT use/used
     USAGE .. APPT/CREDITS/session/PACK
@@ -318,7 +327,7 @@ my_bookings 63
     WHEN .. NEXT_ONE
     WHAT .. MY .. APPT
     MY NEXT_ONE !CANCEL !MOVE !BOOK
-    AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT !WHAT
+    AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT
     AM_I T !HOWMANY
     AM_I APPT/N/HAVE .. T !HOWMANY
     AM_I CONFIRM/still/encore/inscrit .. T
@@ -344,6 +353,9 @@ my_bookings 63
     mes/my prochains/prochaines/upcoming
     WHEN .. CLIENT .. next/prochain/prochaine
 move 60
+    NOT_COMING ... CAN/anything .. T !CONFIRM
+    CANT ... anything/any/chance/CAN later/earlier/T
+    bring .. forward/up/ahead/to/a
     rather .. T than T
     T than T
     mieux .. T .. T
@@ -401,7 +413,7 @@ cancel 58
     CANCEL
     NOT_COMING
     CANT MAKE_IT
-    CANT T
+    CANT T !but/mais
     SKIP .. T/it/this/week/APPT/session/next
     forget/oublie/oubliez/drop/scrap/remove/enleve/enlevez/scratch T
     drop/remove/enleve/enlevez/supprime/supprimez/ote .. APPT/T
@@ -502,6 +514,9 @@ book 40
 book 30
     T
     SERVICE .. STAFF
+inform 61
+    = WAIT
+    ^ WAIT .. agenda/calendar/horaire/schedule/check
 help 22
     HELP !BOOK !CANCEL
     = ?
@@ -543,6 +558,8 @@ running_late 77
     en retard .. dis/avise
     my .. late
 note 79
+    ^ CLIENT + :
+    ^ N + : !T
     ^ NOTE
     add/ajoute/put/write/mets .. NOTE/note
     NOTE .. for/on/pour/sur/CLIENT
@@ -747,6 +764,7 @@ def _slack(frame: Frame, spot: tuple[int, int]) -> int:
 
 
 _NEGATIONS: Final = frozenset("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont".split())  # noqa: SIM905
+_PAST: Final = frozenset("cancelled canceled cancel annule moved deplace booked reserve bought achete reporte rescheduled changed change".split())  # noqa: SIM905
 _DENIABLE: Final = frozenset("policy receipt human cancel move book pay buy_plan join_waitlist balance".split())  # noqa: SIM905
 
 
@@ -756,6 +774,10 @@ def _negated(frame: Frame, words: Words, start: int) -> bool:
         return False
     before = words.words[max(0, start - 4) : start]
     cut = max((i + 1 for i, word in enumerate(before) if not word.isalnum() or word in {"but", "mais", "so", "and", "et", "why", "pourquoi"}), default=0)
+    if words.words[start] in _PAST and before[-1:] and before[-1] in {"i", "ai", "jai", "just", "already", "deja", "we", "avons", "had", "have", "avait", "a"}:
+        return True
+    if " ".join(before[-2:]) in {"no need", "pas besoin", "no need to"} or " ".join(before[-3:-1]) in {"no need", "pas besoin"}:
+        return True
     return any(word in _NEGATIONS for word in before[cut:]) and not (before and before[-1] in {"why", "pourquoi"})
 
 

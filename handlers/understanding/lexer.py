@@ -153,7 +153,7 @@ _READ: Final = {
     "number": _number,
     "word": lambda found: ("w", found),
     "stop": lambda found: (".", found),
-    "mark": lambda found: ({",": ",", "-": "-", "~": "~", ">": "z", "&": "&", "/": "/", "@": "a", "+": "L", "<": "B"}.get(found, ","), found),
+    "mark": lambda found: ({",": ",", "-": "-", "~": "~", ">": "z", "&": "&", "/": "/", "@": "a", "*": "a", "+": "L", "<": "B"}.get(found, ","), found),
 }
 
 
@@ -264,6 +264,8 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
         return Token("W", 1, token.text, token.start, token.end) if fr else token if number_next else word
     if token.text == "sept" and not number_before:
         return Token("n", 7, token.text, token.start, token.end)
+    if token.text == "tom":
+        return token if number_next or before is not None and before.kind in "cPiap" else word
     if token.text in {"mourning", "weak", "knight"}:
         return token if before is not None and before.kind in "WNTxtdl" else word
     if token.text in {"mon", "sat", "sun", "mer", "jeu", "sam", "ven", "dim", "lun", "dec"}:

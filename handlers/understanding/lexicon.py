@@ -65,6 +65,7 @@ DOUBTFUL: Final[dict[str, Entry]] = {
     "march": ("M", 3),
     "dec": ("M", 12),
     "sept": ("M", 9),
+    "tom": ("N", 1),
     "mourning": ("P", "morning"),
     "weak": ("U", "week"),
     "knight": ("P", "night"),
@@ -129,7 +130,7 @@ UNIT_WORDS: Final = {
 }
 DAY_WORDS: Final = {
     0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui same_day le_jour_meme",
-    1: "tomorrow tmrw tmr tmw tmrrw tom tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro demain dmain 2main"
+    1: "tomorrow tmrw tmr tmw tmrrw tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro demain dmain 2main"
     " lendemain le_lendemain the_next_day the_following_day next_day jour_d_apres jour_suivant",
     2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr day_after_2moro apres_demain apresdemain surlendemain overmorrow",
     -1: "yesterday yday yest hier the_day_before la_veille",

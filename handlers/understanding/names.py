@@ -129,4 +129,4 @@ _PLAIN: Final = frozenset(
 
 def nameable(word: str) -> bool:
     """May this word be a name that the practice does not know yet?"""
-    return len(word) > 2 and word not in _PLAIN and word not in PHRASES and word not in DOUBTFUL and (not knows(word) or word in {"max"})
+    return len(word) > 2 and not word.endswith("ing") and word not in _PLAIN and word not in PHRASES and word not in DOUBTFUL and (not knows(word) or word in {"max"})

@@ -60,13 +60,14 @@ def _local(at: str, zone: ZoneInfo) -> datetime:
 
 def as_row(meaning: Meaning, base: Context) -> dict[str, Any]:
     """A meaning as plain values."""
-    labels = {name.key: name.spellings[0] for name in (*base.practitioners, *base.services, *base.plans, *base.people)}
+    labels = {name.key: name.spellings[0] for name in (*base.practitioners, *base.services, *base.plans)}
+    people = {name.key: name.spellings[0] for name in base.people}
     row: dict[str, Any] = {
         "intent": meaning.intent,
         "windows": _windows(meaning.windows, base.zone),
         "which": _windows(meaning.which, base.zone),
         "pick": meaning.pick,
-        "person": labels.get(meaning.person or "", meaning.person),
+        "person": people.get(meaning.person or "", meaning.person),
         "practitioner": labels.get(meaning.practitioner or "", meaning.practitioner),
         "service": labels.get(meaning.service or "", meaning.service),
         "plan": _plan(labels.get(meaning.plan or "", meaning.plan)),

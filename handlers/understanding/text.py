@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from handlers.understanding.clocks import COUNTED
 from handlers.understanding.frames import Words, words_of
 from handlers.understanding.grammar import parse
 from handlers.understanding.lexer import Token, fold, lex
@@ -51,6 +52,9 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
             owners.append(i)
     starts.append(len(raw))
     items = parse(tokens)
+    if context.asked in {"confirm", "when"} and len(tokens) <= 12 and not any(item.kind == "O" for item in items):
+        tokens = [_hour(token, tokens[i + 1] if i + 1 < len(tokens) else None) for i, token in enumerate(tokens)]
+        items = parse(tokens)
     times = [("T", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O"]
     shifts = [("SHIFT", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.shift is not None]
     every = [("EVERY", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.every is not None]
@@ -67,6 +71,16 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     words = words_of(raw, owners, [*times, *lengths, *shifts, *every, *numbers, *names])
     pieces = pieces_of(items, words, starts, staff=context.staff)
     return Text(text, folded, tokens, items, words, starts, pieces, practitioners, services, plans, people)
+
+
+def _hour(token: Token, after: Token | None) -> Token:
+    """ "meant 2 not 3", when a time is asked: bare numbers are hours."""
+    if token.kind != "n" or not token.text.isdigit() or not isinstance(token.value, int) or after is not None and (after.text in COUNTED or after.kind in "Ug"):
+        return token
+    hour, minute = divmod(token.value, 100) if len(token.text) >= 3 else (token.value, 0)
+    if not 1 <= hour <= 23 or minute > 59:
+        return token
+    return Token("c", hour * 60 + minute, token.text, token.start, token.end, "clock")
 
 
 def _listed_people(raw: list[str], context: Context) -> list[Found]:

@@ -15,7 +15,7 @@ from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.text import Text, french, take_apart
 from handlers.understanding.windows_of import Hours
-from handlers.understanding.wishes import Piece, corrected, instants, names_weekday, roles_of_cancel, roles_of_move, wish_of
+from handlers.understanding.wishes import Piece, corrected, instants, names_weekday, on_day, roles_of_cancel, roles_of_move, wish_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,7 +74,9 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     found = readings(parts.words, staff=context.staff)
     if not found or found[0].weight < 20 and context.asked in _ASKED_NAMES:
         return _unknown(parts, context, found)
-    best = _first_to_do(found, parts, context)
+    if found[0].weight < 45 and found[0].intent in {"receipt", "policy", "human", "pay", "buy_plan", "balance", "cancel", "move"}:
+        return Meaning("negate", confidence=0.6, because=(Because(f"denied: {found[0].source}", parts.folded[:40]),))
+    best = _first_to_do(found, parts, context, hours)
     meaning = _meaning_of(best.intent, parts, context, hours)
     second = next((r for r in found if r is not best and r.intent not in _LIGHT), None)
     because = (Because(f"{best.intent}: {best.source}", parts.words.text(best.start, best.end)), *meaning.because)
@@ -82,31 +84,33 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     return _with_second(meaning, best, second)
 
 
-_DEEDS: Final = frozenset({"cancel", "move", "confirm", "join_waitlist", "buy_plan", "leave_waitlist"})
+_DEEDS: Final = frozenset({"cancel", "move", "confirm", "join_waitlist", "buy_plan", "leave_waitlist", "book"})
 _QUESTIONS: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "human", "pay", "language", "more_options", "running_late"})
 
 
-def _first_to_do(found: list[Reading], parts: Text, context: Context) -> Reading:
+def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
     """The heaviest reading; but a deed goes before a question asked beside it, and nobody moves what they do not hold."""
     best = found[0]
     if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1 and found[1].intent in {"book", "cancel"}:
         if not parts.words.has("APPT") or best.weight - found[1].weight < 8:
             best = found[1]
-    if best.intent == "book" and not context.asked and _gives_up(parts, context):
+    if best.intent == "more_options" and not context.asked and parts.pieces:
+        return replace(best, intent="book")
+    if best.intent == "book" and not context.asked and _gives_up(parts, context, hours):
         return replace(best, intent="move")
     if best.intent == "book" and _says_coming(parts, context):
         return replace(best, intent="confirm")
     if best.intent in _QUESTIONS and not context.staff:
         for other in found[1:]:
-            if other.intent in _DEEDS and other.weight >= 48 and _apart(best, other, parts):
+            if other.intent in _DEEDS and other.weight >= (36 if other.intent == "book" else 48) and _apart(best, other, parts):
                 return other
     return best
 
 
-def _gives_up(parts: Text, context: Context) -> bool:
+def _gives_up(parts: Text, context: Context, hours: Hours) -> bool:
     """ "jeudi ca marche plus, vendredi?" of one who has a booking on thursday."""
     held = [h.at.astimezone(context.zone) for h in context.bookings]
-    lost = any(piece.negative and names_weekday(piece.when.day, at) for piece in parts.pieces for at in held)
+    lost = any(piece.negative and (names_weekday(piece.when.day, at) or on_day(piece.when, at, hours)) for piece in parts.pieces for at in held if piece.when.day)
     return lost and any(not piece.negative for piece in parts.pieces)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Window, Windows
-from handlers.understanding.expressions import At, ClockBound, ClockRange, Day, DayRange, Days, FromToday, Period, Weekday, When
+from handlers.understanding.expressions import At, CalendarDay, ClockBound, ClockRange, Day, DayBound, DayRange, Days, FromToday, Period, Weekday, When
 from handlers.understanding.resolve import clocks
 from handlers.understanding.windows_of import Group, Hours, Wish, everything, excluded, settle_number, windows_of
 
@@ -24,17 +24,17 @@ _CORRECTIONS: Final = (
     ("no", "wait"), ("non", "attends"), ("wait",), ("attends",), ("actually",), ("scratch", "that"), ("i", "mean"), ("je", "veux", "dire"), ("make", "that"),
     ("no", "make"), ("correction",), ("euh", "non"), ("no", "sorry"), ("sorry", "i", "meant"), ("i", "meant"), ("non", "plutot"), ("oups",), ("oops",), ("err",),
     ("or", "rather"), ("ou", "plutot"), ("je", "voulais", "dire"), ("excuse",), ("pardon",), ("hold", "on"), ("no", "no"), ("non", "non"), ("ah", "non"), ("oh", "no"), ("mm", "no"), ("hmm", "no"),
-    ("en", "fait"), ("no", "actually"), ("sorry",), ("desole",), ("desolee",), ("erreur",), ("my", "bad"),
+    ("en", "fait"), ("no", "actually"), ("sorry",), ("desole",), ("desolee",), ("erreur",), ("my", "bad"), ("*",),
 )  # fmt: skip
 _BUSY: Final = frozenset(
     """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie vacances vacation meeting dentist dentiste
-    medecin doctor school ecole class exam examen cottage chalet sud flight vol dehors gone off reunion shift chiffre job appointment garderie daycare teach""".split()  # noqa: SIM905
+    medecin doctor school ecole class exam examen cottage chalet sud flight vol dehors gone off reunion shift chiffre job appointment garderie daycare teach pars partons leaving leave""".split()  # noqa: SIM905
 )
 _ANY: Final = frozenset({"any", "anytime", "every", "all", "whenever", "n importe quand", "importe", "anything", "all the", "tous", "any time"})
-_FINISH: Final = frozenset("finish finis fini termine off sors done free libre back retour land atterris".split())  # noqa: SIM905
+_FINISH: Final = frozenset("finish finis fini termine off sors done free libre back retour land atterris reviens revient return returning rentre".split())  # noqa: SIM905
 _DENIALS: Final = (
     "doesnt work", "doesn t work", "dont work", "don t work", "won t work", "wont work", "does not work", "not work", "isn t good", "isnt good", "is no good", "no good", "is bad",
-    "is out", "is full", "marche pas", "marche plus", "fonctionne pas", "ca va pas", "va pas", "me va pas", "je peux pas", "jpeux pas", "j peux pas", "peux pas", "i can t", "i cant", "can t do", "is impossible", "impossible",
+    "is out", "is full", "marche pas", "marche plus", "fonctionne pas", "ca va pas", "va pas", "me va pas", "je peux pas", "jpeux pas", "j peux pas", "peux pas", "je peux pu", "peux pu", "je peux plus", "peux plus", "jpeux pu", "je pourrai pas", "je pourrai plus", "pourrai pas", "j peux pu", "i can t", "i cant", "can t do", "is impossible", "impossible",
     "not possible", "pas possible", "convient pas", "is not good", "not good", "is tough", "is hard", "is a no", "pas dispo", "not available", "pas bon", "i m busy", "im busy", "i work", "je travaille", "jtravaille", "pas libre",
     "never works", "won t do", "i m away", "im away", "je suis pas", "c est non", "non", "no longer works", "doesn t work anymore", "doesnt work anymore", "marche pu", "out", "excluded", "pas", "ne marche pas", "ne fonctionne pas",
     "c trop tot", "is too early", "too early", "trop tot", "too late", "trop tard", "c est trop tot", "c est trop tard", "is too late", "est trop tot", "est trop tard",
@@ -136,6 +136,8 @@ def _busy(piece: Piece) -> bool:
     near = near[cut:]
     if any(word in _FINISH for word in near):
         return False
+    if _explains(piece):
+        return True
     joined = " ".join(piece.before[-5:])
     if any(word in {"after", "before", "apres", "avant"} for word in near[-1:]):
         return False
@@ -147,12 +149,26 @@ def _busy(piece: Piece) -> bool:
     return False
 
 
+_WISHING: Final = frozenset(
+    "want need like love book can could would free available open works work good possible prefer hoping looking do have dispo libre peux veux voudrais aimerais pourrais marche bon come venir".split()  # noqa: SIM905
+)
+
+
+def _explains(piece: Piece) -> bool:
+    """ "I march in the parade on the 14th so": why not then."""
+    if piece.after[:1] not in {("so",), ("donc",), ("alors",)}:
+        return False
+    return any(word in {"i", "je", "j", "we", "on", "my", "mon", "ma"} for word in piece.before) and not any(word in _WISHING for word in piece.before)
+
+
 def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
     """What was said before "no wait" counts only where nothing new was said."""
     kept: list[Piece] = []
     for piece in pieces:
         previous = kept[-1] if kept else None
-        if previous is not None and not previous.negative and not piece.negative and _correction(words, previous.end, piece.start):
+        if previous is not None and previous.end < len(words.words) and words.words[piece.start] == "*":
+            kept[-1] = replace_when(piece, _overlaid(previous.when, piece.when))
+        elif previous is not None and not previous.negative and not piece.negative and _correction(words, previous.end, piece.start):
             kept[-1] = replace_when(piece, _overlaid(previous.when, piece.when))
         else:
             kept.append(piece)
@@ -160,7 +176,7 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
 
 
 def _correction(words: Words, start: int, end: int) -> bool:
-    between = tuple(word for word in words.words[start:end] if word.isalnum())
+    between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
     return any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1)) and len(between) <= 8
 
 
@@ -194,6 +210,7 @@ def _wish(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetim
         if piece.negative or _over(piece.when, hours):
             continue
         when = _finished(piece)
+        when = _moved_day(when, base)
         moved = _relative(when, hours, base)
         if moved is not None:
             fixed.append(moved)
@@ -239,6 +256,9 @@ def _around(pieces: Sequence[Piece], hours: Hours) -> Windows:
 def _finished(piece: Piece) -> When:
     """ "i finish at 4" wishes for after 4."""
     when = piece.when
+    home = {"back", "retour", "reviens", "revient", "return", "returning", "rentre"}
+    if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and home & set(piece.before[-3:]):
+        return replace(when, day=DayBound("from", when.day))
     if isinstance(when.clock, At) and any(word in _FINISH for word in piece.before[-3:]) and any(w in {"i", "je", "j", "im", "m"} for w in piece.before):
         return replace(when, clock=ClockBound("from", when.clock))
     return when
@@ -250,6 +270,15 @@ def _first_of(when: When) -> When:
         return when
     days = tuple(Weekday(day) for day in every.weekdays)
     return replace(when, day=days[0] if len(days) == 1 else Days(days), every=None)
+
+
+def _moved_day(when: When, base: datetime | None) -> When:
+    """ "a week later": the day so many days after the booking's."""
+    shift = when.shift
+    if shift is None or base is None or shift.minutes or not shift.days:
+        return when
+    at = base + timedelta(days=shift.days)
+    return When(when.first, when.last, CalendarDay(at.day, at.month, at.year))
 
 
 def _relative(when: When, hours: Hours, base: datetime | None) -> Windows | None:
