@@ -24,6 +24,7 @@ class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger):
         self.session = session
         self.practice_id = practice_id
         self.wrote = False
+        self.fresh = []
         self._practice: Practice | None = None  # a session forgets rows that nobody holds: everything asks for this one
 
     def practice(self) -> Practice:

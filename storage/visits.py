@@ -121,6 +121,8 @@ _SERIES = _VISITS.where(
 class Visits(Asking):
     """Bookings, appointments, invoices and the audit trail."""
 
+    fresh: list[Appointment | Booking]  # what `put` wrote
+
     # What a person looks at
 
     def visit(self, booking_id: int) -> Visit | None:
@@ -157,6 +159,12 @@ class Visits(Asking):
         """Two clients turned out to be one: what one has booked is the other's from now on."""
         theirs = update(Booking).where(col(Booking.client_id) == giver.id).values(client_id=taker.id)
         self.session.execute(theirs, execution_options={"synchronize_session": False})
+
+    def bookings_ahead(self, now: datetime) -> list[Booking]:
+        """Every booking of the practice that is booked and begins after now, in order of time."""
+        ahead = rows(Booking).join(Appointment, col(Appointment.id) == Booking.appointment_id)
+        ahead = ahead.where(Booking.practice_id == self.practice_id, Booking.status == Status.BOOKED)
+        return list(self.session.exec(ahead.where(Appointment.starts_at > now).order_by(col(Appointment.starts_at))))
 
     # What rules ask
 
@@ -244,12 +252,15 @@ class Visits(Asking):
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
         """What is written inside stays only if nothing inside is refused."""
-        acted = self.wrote
+        acted, before = self.wrote, len(self.fresh)
         try:
             with self.session.begin_nested():
                 yield
         except BaseException:
             self.wrote = acted
+            for row in self.fresh[before:]:  # never was: SQLite gives its id to another row
+                self.session.expunge(row)
+            del self.fresh[before:]
             raise
 
     # The busy turn's writes
@@ -261,6 +272,7 @@ class Visits(Asking):
         row.id = self.session.execute(_NEW[type(row)], values).inserted_primary_key[0]  # type: ignore[attr-defined]
         make_transient_to_detached(row)  # what was written is what the session knows of it
         self.session.add(row)
+        self.fresh.append(row)
         return row
 
     # Invoices

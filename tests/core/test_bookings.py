@@ -564,6 +564,27 @@ def test_one_date_gone_meanwhile_saves_nothing_of_the_series(world: World) -> No
     assert (world.upcoming(maya), world.free(package)) == ([], 800)
 
 
+def test_after_a_refused_series_others_are_booked_in_the_same_turn(world: World) -> None:
+    """The dates that were good, for example. What was rolled back is out of the session's mind, ids and all."""
+    maya, tom = world.client(), world.client("Tom")
+    world.grant(maya)
+    world.grant(tom)
+    first, second = (world.quote(maya, at) for at in MONDAYS[:2])
+    world.book(tom, MONDAYS[1])
+    with world.turn(maya.person_id) as (store, act):
+        gone: list[Booking] = []
+
+        def both() -> None:
+            with store.all_or_nothing():
+                gone.append(bookings.book(store, maya, first, act))
+                bookings.book(store, maya, second, act)
+
+        assert reason(both) is Reason.TAKEN
+        again = bookings.book(store, maya, first, act)
+        assert store.booking(again.id or 0) is again is not gone[0]
+    assert world.upcoming(maya) == MONDAYS[:1]
+
+
 def test_moving_one_of_eight_leaves_eight(world: World) -> None:
     """Lesson 10, first half."""
     maya = world.client()
