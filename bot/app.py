@@ -77,7 +77,7 @@ class Repbook:
         self.senders: dict[Channel, Sender] = {}
         self.sms = self.telegram = None
         if self.settings.sms:
-            from bot.sms import Sms
+            from bot.twilio_api import Sms
 
             self.sms = self.senders[Channel.SMS] = Sms(self.settings, self.http)
         if self.settings.telegram:
@@ -119,7 +119,7 @@ class Repbook:
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it beside everything else."""
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(_alone(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -166,11 +166,11 @@ class Repbook:
 
         assert self.telegram is not None  # noqa: S101  it is where updates come from
         if (group := group_of(update)) is not None:
-            self._aside(_quietly(self.telegram.left(group)))
+            self._aside(self.telegram.left(group))
             return
         if update.callback_query:
             self.telegram.noted(update.callback_query)
-            self._aside(_quietly(self.telegram.answered(update.callback_query)))
+            self._aside(self.telegram.answered(update.callback_query))
         practice_id = await self.practice_for(Channel.TELEGRAM, str(self.telegram.id))
         event = event_of(update, practice_id or 0, self.telegram.id, self.now())
         if event is not None and practice_id is not None:
@@ -223,9 +223,11 @@ class Repbook:
         self.dispatcher.nudge()
 
 
-async def _quietly(call: Coroutine[Any, Any, None]) -> None:
-    """Make a call whose failure harms nobody."""
+async def _alone(work: Coroutine[Any, Any, None]) -> None:
+    """Do what nobody waits for."""
     try:
-        await call
-    except SendError as error:
-        log.info("telegram.courtesy_failed", why=error.code)
+        await work
+    except SendError as error:  # a courtesy to Telegram that failed
+        log.info("aside.not_sent", why=error.code)
+    except Exception:
+        log.exception("aside.failed")

@@ -60,8 +60,8 @@ class Foreign(logging.Handler):
         structlog.get_logger().log(record.levelno, message.partition("\n")[0][:200], logger=record.name, **more)
 
 
-def configure(form: str = "text") -> None:
-    """Write logs to standard error: as "text" for people, or as "json" for machines."""
+def configure(form: str = "text", *, quiet: bool = False) -> None:
+    """Write logs to standard error: as "text" for people, or as "json" for machines; when `quiet`, only errors."""
     last: Processor = structlog.processors.JSONRenderer()
     if form == "text":
         last = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=24)
@@ -73,7 +73,7 @@ def configure(form: str = "text") -> None:
             without_message,
             last,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR if quiet else logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -21,6 +21,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from telegram.error import TimedOut as NoAnswer
 
 from bot.errors import Fault, SendError
+from bot.invitations import code_in
 from bot.letter import ONCE_AT_MOST, Receipt
 from bot.pace import Pace, Paces
 from bot.telegram_http import NotReached, Requests
@@ -117,7 +118,7 @@ def _has_news(message: Message) -> bool:
 def _words_of(text: str) -> tuple[str, str | None]:
     """A command as words ("/my_bookings" -> "my bookings"), and the payload of a /start link."""
     if not text.startswith("/"):
-        return text, None
+        return text, code_in(text)
     command, _, rest = text[1:].partition(" ")
     name = command.partition("@")[0]
     if name == "start" and rest.strip():

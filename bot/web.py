@@ -67,7 +67,9 @@ class Site:
             routes += [Route("/sms/status", self.sms_status, methods=["POST"])]
         if self._repbook.telegram and self._settings.telegram_webhook_secret:
             routes += [Route("/telegram", self.telegram, methods=["POST"])]
-        return Starlette(routes=routes, exception_handlers={Busy: busy}, lifespan=lifespan)
+        app = Starlette(routes=routes, exception_handlers={Busy: busy}, lifespan=lifespan)
+        app.router.redirect_slashes = False  # a provider would not follow
+        return app
 
     # Twilio
 
@@ -140,7 +142,7 @@ class Site:
         state: dict[str, Any] = {"version": version("repbook"), "channels": self._channels()}
         try:
             behind, waiting = await self._repbook.within(5, self._owed)
-        except (Busy, TimeoutError):
+        except (Busy, TimeoutError, OSError):
             return JSONResponse({"status": "failing", "database": "unreachable", **state}, 503)
         return JSONResponse(
             {"status": "ok", "database": "ok", **state, "oldest_due_seconds": behind, "waiting": waiting}

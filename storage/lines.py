@@ -33,3 +33,7 @@ def last_received(session: Session, channel: Channel) -> datetime | None:
         select(func.max(Inbox.at, type_=Inbox.at.type)).where(col(Inbox.channel) == channel.value)  # type: ignore[attr-defined]
     ).first()
     return found
+
+
+def has_practices(session: Session) -> bool:
+    return session.exec(select(Practice.id).limit(1)).first() is not None

@@ -59,6 +59,13 @@ class Twilio(Peer):
         self.opted_out: set[str] = set()
         self.unreachable: dict[str, int] = {}  # number -> the code that sending to it gives
         self.number = {"sid": "PN" + "0" * 32, "phone_number": NUMBER, "sms_url": "", "sms_method": "POST"}
+        self.service = {
+            "sid": SERVICE,
+            "inbound_request_url": None,
+            "fallback_url": None,
+            "status_callback": None,
+            "use_inbound_webhook_on_number": True,
+        }
         self._made = 0
         self._last: tuple[str, bytes, dict[str, str]] | None = None
 
@@ -180,6 +187,11 @@ class Twilio(Peer):
             case "POST", path if path == f"{account}/IncomingPhoneNumbers/{self.number['sid']}.json":
                 self.number |= {_snake(name): value for name, value in call.params.items()}
                 return _json(self.number)
+            case "GET", path if path == f"/v1/Services/{SERVICE}":
+                return _json(self.service)
+            case "POST", path if path == f"/v1/Services/{SERVICE}":
+                self.service |= {_snake(name): _read(value) for name, value in call.params.items()}
+                return _json(self.service)
             case _:
                 raise Refused(404, 20404, "The requested resource was not found")
 
@@ -288,6 +300,10 @@ def _json(body: Any, status: int = 200) -> Reply:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def _read(value: str) -> str | bool:
+    return {"true": True, "false": False}.get(value.lower(), value)
 
 
 def _only(params: dict[str, str], name: str) -> dict[str, str]:
