@@ -211,7 +211,7 @@ _BY_LETTER: Final = {letter: tuple(w for w in _TRADE if w[0] == letter) for lett
 @lru_cache(maxsize=8192)
 def repair(word: str) -> str:
     """The word of the trade that was meant by a misspelling, or the word itself."""
-    if len(word) < 5 or len(word) > 15 or word in _KNOWN or not word.isalpha() or word.endswith(("ed", "ing")) or word[:-1] in _KNOWN:
+    if len(word) < 5 or len(word) > 15 or word in _KNOWN or not word.isalpha() or word.endswith(("ed", "ing")) or word.endswith("s") and word[:-1] in _KNOWN:
         return word
     best, fewest = word, 3
     for known in _BY_LETTER.get(word[0], ()):

@@ -184,6 +184,25 @@ def the_number(m: Match) -> Made:
     return "T", CalendarDay(day)
 
 
+@rule("r? = [dr]* H")
+def same_day(m: Match) -> Made:
+    """ "same day next week"."""
+    period = m.value("H")
+    if not isinstance(period, Period) or period.unit != "week" or period.part:
+        return None
+    return "T", FromToday(7 * period.n)
+
+
+@rule("[SuY] n (?![UkphMC])")
+def bound_on_date(m: Match) -> Made:
+    """ "a partir du 18", "jusqu'au 15"."""
+    lead, item = m.items
+    day = _day_number(item)
+    if day is None or lead.text.split()[-1] not in {"du", "au", "le", "the", "jusquau"}:
+        return None
+    return "H", DayBound("from" if lead.kind == "S" else "by", CalendarDay(day))
+
+
 @rule("W [,]? d? n (?:U|(?=[x]))")
 def weekday_in_eight(m: Match) -> Made:
     """ "jeudi en huit jours"."""
@@ -224,7 +243,7 @@ def _several(unit: str, n: int, *, back: bool) -> Made:
     return "H", DayRange(FromToday(0 if unit != "day" else 1), edge)
 
 
-@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | n U G (?!d) | \$ g | I ~? h n? U")
+@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | ~? n U G (?!d) | \$ g | I ~? h n? U")
 def in_so_long(m: Match) -> Made:
     """ "in 2 weeks", "il y a 3 jours", "5 days from now"."""
     if m.has("d") and m.of("d")[0].text not in {"in", "en"}:
@@ -304,7 +323,7 @@ def past_period(m: Match) -> Made:
     return ("H", Period(unit, -1)) if unit in {"week", "month", "year"} else None
 
 
-@rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U (?:[xl](?!W)|t(?![UWE])) | [dr]* r? x U [x] | r? U y | r?U A r? x")
+@rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U (?:[xl](?![WUE])|t(?![UWE])) | [dr]* r? x U [x] | r? U y | r?U A r? x")
 def this_or_next_period(m: Match) -> Made:
     """ "next week", "cette semaine", "le mois prochain", "the week after next"."""
     unit = m.value("U")
@@ -384,7 +403,7 @@ def later_in_period(m: Match) -> Made:
 @rule("F v? W")
 def any_weekday(m: Match) -> Made:
     """ "any tuesday", "any other saturday"."""
-    return ("T", Weekday(m.value("W"), plural=True)) if m.items[0].text == "any" else None
+    return ("T", Weekday(m.value("W"), plural=True)) if m.items[0].text.startswith(("any", "n importe", "nimporte")) else None
 
 
 @rule("W")
@@ -499,7 +518,7 @@ def day_range(m: Match) -> Made:
     """ "lundi au mercredi", "between the 9th and the 11th", "mon-fri"."""
     first, last = (item.value for item in m.of("TH"))
     middle = m.of("zua-&")
-    if middle and middle[0].kind == "a" and middle[0].text not in {"a"}:
+    if middle and middle[0].kind == "a" and (middle[0].text not in {"a"} or m.has(",")):
         return None
     if isinstance(first, DayRange | DayBound) or isinstance(last, DayRange | DayBound) or m.has("b") and not m.has("&") and not m.has("-"):
         return None
@@ -538,6 +557,7 @@ def length(m: Match) -> Made:
 NUMBER_RULES: Final = (tens,)
 LENGTH_RULES: Final = (half_length, length)
 DATE_RULES: Final = (
+    bound_on_date,
     days_of_month,
     days_of_this_month,
     from_number_to_number,
@@ -576,6 +596,7 @@ DATE_RULES: Final = (
     day_in_period,
     weekday_number,
     week_of_day,
+    same_day,
     from_that_day,
     day_range,
     days_in_week,

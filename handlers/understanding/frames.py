@@ -154,6 +154,8 @@ def _follow(pattern: Pattern, words: Words, end: int, high: int) -> int | None:
         if spot is None:
             return None
         end = spot[1]
+        if step.gap == ANYWHERE:
+            high = words.sentence(spot[0])[1]
     return end
 
 

@@ -187,6 +187,16 @@ def clock_bound_inclusive(m: Match) -> Made:
     return _bound(m, "from" if item.kind in "Sf" else "until" if item.kind == "u" else "by")
 
 
+@rule("(?<![THCPO])K [dra]* [CTH]")
+def latest(m: Match) -> Made:
+    """ "au plus tard vendredi", "at the latest 5 pm"."""
+    if m.items[0].text not in {"au plus tard", "at the latest"}:
+        return None
+    if m.has("C"):
+        return _bound(m, "by")
+    return "H", DayBound("by", m.value("TH"))
+
+
 @rule("[CnP] L | [CnP] K")
 def clock_bound_after(m: Match) -> Made:
     """ "4 or later", "11h max"."""
@@ -438,6 +448,7 @@ CLOCK_RANGE_RULES: Final = (
     clock_bound,
     clock_bound_inclusive,
     clock_bound_after,
+    latest,
     between_bounds,
     day_and_dotted,
     hours_listed,

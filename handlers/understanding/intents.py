@@ -122,7 +122,7 @@ negate 96
 negate 75
     CANCEL + pas
     CANCEL + rien
-    DONT + CANCEL
+    DONT + CANCEL !LATE
     pas besoin .. CANCEL
     DONT CANCEL !WANT/fee/charge/running
     DONT ask/demande/asked/say/said/dit/want .. CANCEL
@@ -350,7 +350,8 @@ my_bookings 63
     APPT .. still on/bon/confirmed
     who am i .. with/seeing
     was it .. T or
-    mes/my prochains/prochaines/upcoming
+    mes/my prochains/prochaines/upcoming !BOOK !CANCEL !MOVE
+    ^ prochains/prochaines/upcoming APPT
     WHEN .. CLIENT .. next/prochain/prochaine
 move 60
     NOT_COMING ... CAN/anything .. T !CONFIRM
@@ -750,7 +751,7 @@ def readings(words: Words, *, staff: bool) -> list[Reading]:
         spot = find(frame.pattern, words)
         if spot is None:
             continue
-        weight = frame.weight - _slack(frame, spot) - (40 if _negated(frame, words, spot[0]) else 0)
+        weight = frame.weight - _slack(frame, spot) - (40 if _negated(frame, words, *spot) else 0)
         if known is None or weight > known.weight:
             best[frame.intent] = Reading(frame.intent, weight, *spot, frame.pattern.source)
     return sorted(best.values(), key=lambda reading: (-reading.weight, reading.start))
@@ -764,17 +765,23 @@ def _slack(frame: Frame, spot: tuple[int, int]) -> int:
 
 
 _NEGATIONS: Final = frozenset("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont".split())  # noqa: SIM905
-_PAST: Final = frozenset("cancelled canceled cancel annule moved deplace booked reserve bought achete reporte rescheduled changed change".split())  # noqa: SIM905
+_PAST: Final = frozenset("cancelled canceled annule moved deplace booked reserve bought achete reporte rescheduled changed".split())  # noqa: SIM905
 _DENIABLE: Final = frozenset("policy receipt human cancel move book pay buy_plan join_waitlist balance".split())  # noqa: SIM905
 
 
-def _negated(frame: Frame, words: Words, start: int) -> bool:
+def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
     """Is what the frame says denied ("not asking for a refund")?"""
     if frame.intent not in _DENIABLE:
         return False
     before = words.words[max(0, start - 4) : start]
     cut = max((i + 1 for i, word in enumerate(before) if not word.isalnum() or word in {"but", "mais", "so", "and", "et", "why", "pourquoi"}), default=0)
     if words.words[start] in _PAST and before[-1:] and before[-1] in {"i", "ai", "jai", "just", "already", "deja", "we", "avons", "had", "have", "avait", "a"}:
+        return True
+    last = words.words[max(0, end - 2) : end]
+    if len(last) == 2 and last[1] in _PAST and last[0] in {"i", "ai", "jai", "just", "already", "deja", "we"}:
+        return True
+    far = " ".join(words.words[max(0, start - 8) : start])
+    if frame.intent != "cancel" and any(cue in far for cue in ("no need to", "pas besoin de", "don t need to", "dont need to", "no need for", "pas besoin d")):
         return True
     if " ".join(before[-2:]) in {"no need", "pas besoin", "no need to"} or " ".join(before[-3:-1]) in {"no need", "pas besoin"}:
         return True

@@ -244,7 +244,7 @@ def _meal_time(before: Token | None, after: Token | None) -> bool:
         return after is None or after.kind in ".|,WN"
     if before.kind == "r":
         return True
-    return before.kind in "a~dBASuVWNt|&" and before.text not in {"for", "pour", "of", "de", "a"} or before.text in {"au"}
+    return before.kind in "a~dBASuVWNt|&" and before.text not in {"for", "pour", "of", "de", "a"} or before.text in {"au", "over"}
 
 
 def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None) -> Token:
@@ -268,6 +268,8 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
         return token if number_next or before is not None and before.kind in "cPiap" else word
     if token.text in {"mourning", "weak", "knight"}:
         return token if before is not None and before.kind in "WNTxtdl" else word
+    if token.text == "mon" and after is not None and after.text.startswith(("prochain", "dernier", "premier", "suivant")):
+        return word
     if token.text in {"mon", "sat", "sun", "mer", "jeu", "sam", "ven", "dim", "lun", "dec"}:
         possessed = before is not None and before.text in {"i", "we", "he", "she", "they", "that", "la", "who", "my", "avec", "with"}
         near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS

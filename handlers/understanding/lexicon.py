@@ -7,7 +7,7 @@ A kind is one letter, so that the grammar can be written as patterns over a stri
     x next         t this         l last         y after next   I in so long   g ago    j il y a
     a at           f from         z to           u until        Y by           b between
     A after        B before       S from, on     L or later     K or earlier   G later  e earlier
-    < instead of
+    < instead of   = same day
     & and          | or           ! not          X except       F filler       m part of a period
     d of           r the          ~ about        p am or pm     k o'clock      h half   q quarter
     -  dash        , comma        . end          w any other word      _ moins      v other
@@ -129,7 +129,7 @@ UNIT_WORDS: Final = {
     "year": "year years yr yrs annee annees ans",
 }
 DAY_WORDS: Final = {
-    0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui same_day le_jour_meme",
+    0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui le_jour_meme",
     1: "tomorrow tmrw tmr tmw tmrrw tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro demain dmain 2main"
     " lendemain le_lendemain the_next_day the_following_day next_day jour_d_apres jour_suivant",
     2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr day_after_2moro apres_demain apresdemain surlendemain overmorrow",
@@ -146,6 +146,7 @@ PART_WORDS: Final = {
     "work": "after_work afterwork after_school after_hours after_my_shift after_the_office after_office_hours apres_le_travail apres_travail"
     " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail apres_le_boulot apres_boulot apres_le_bureau"
     " apres_bureau apres_l_ecole apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail apres_lecole apres_louvrage",
+    "after_supper": "after_dinner after_supper apres_souper apres_le_souper apres_l_souper",
     "evening": "evening evenings soir soirs soiree soirees",
     "tonight": "tonight tonite 2nite 2night tnight tonght",
     "night": "night nite nuit",
@@ -174,7 +175,7 @@ SIGN_WORDS: Final = {
     "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusquau jusque jusk_a jusk_au"
     " as_late_as",
     "Y": "by d_ici dici d_ici_a d_ici_au d_ici_le avant_la_fin before_the_end_of by_the_end_of d_ici_la_fin pas_plus_tard_que pas_plus_tard_qu"
-    " no_later_than not_later_than at_the_latest_by by_the_latest au_plus_tard",
+    " no_later_than not_later_than at_the_latest_by by_the_latest",
     "b": "between entre btw btwn in_between",
     "&": "and et puis pis ainsi_que & and_then as_well_as",
     "|": "or ou ou_bien or_else or_maybe ou_sinon sinon ou_encore or_if_not if_not or_perhaps ni nor or_even ou_meme",
@@ -185,7 +186,7 @@ SIGN_WORDS: Final = {
     " pas_plus_tot_que pas_plus_tot_qu au_plus_tot apd not_until not_till no_time_before from_around",
     "L": "or_later or_after onwards onward on_wards and_after and_later and_on and_up ou_plus_tard ou_apres et_plus et_apres et_plus_tard"
     " and_beyond and_onwards and_afterwards or_a_bit_later or_so_later ou_un_peu_apres at_the_earliest minimum",
-    "K": "or_before or_earlier or_sooner and_before ou_avant ou_plus_tot at_the_latest the_latest max maximum au_max au_maximum tops gros_max"
+    "K": "au_plus_tard or_before or_earlier or_sooner and_before ou_avant ou_plus_tot at_the_latest the_latest max maximum au_max au_maximum tops gros_max"
     " dernier_delai at_latest latest maxi",
     "d": "of de du d in_the dans_la dans_le dans_l en in on during durant pendant des_le during_the pendant_la for for_the pour_le pour_la pour"
     " on_the dans_les au_mois_de au_mois_d dans_l_",
@@ -211,6 +212,7 @@ SIGN_WORDS: Final = {
     "m": "early late mid middle beginning_of start_of beginning middle_of end_of end debut milieu mi fin tot tard start tail_end_of"
     " later_in early_in late_in mid_way_through plus_tard_en",
     "_": "moins minus",
+    "=": "same_day meme_jour meme_journee same_weekday",
     "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d plutot_que plutot_qu mieux_que mieux_qu better_than",
     "v": "other alternate",
     "w": "morning_person good_morning good_afternoon good_evening good_night good_weekend great_weekend nice_weekend good_week good_day great_day nice_day bon_matin"
@@ -221,7 +223,7 @@ SIGN_WORDS: Final = {
     " plus_vite_possible au_plus_sacrant first_available premiere_place premiere_disponibilite premiere_dispo premier_dispo au_plus_vite"
     " au_plus_coupant le_plus_rapidement_possible first_opening next_available next_opening prochaine_dispo prochaine_disponibilite"
     " prochaine_place the_earliest the_soonest",
-    "F": "please pls plz svp maybe perhaps peut_etre genre disons mettons ideally idealement possibly probablement probably just juste only seulement"
+    "F": "n_importe_quel n_importe_quelle nimporte_quel nimporte_quelle please pls plz svp maybe perhaps peut_etre genre disons mettons ideally idealement possibly probablement probably just juste only seulement"
     " sometime some_time somewhere anytime any_time whenever n_importe_quand un_moment_donne definitely exactly exact pile"
     " sharp also aussi either vraiment really again encore surtout preferably de_preference anything something quelque_chose slot slots any",
 }

@@ -51,6 +51,7 @@ PARTS: Final[dict[str, tuple[float, float]]] = {
     "late_afternoon": (15.5, 18),
     "work": (17, 21),
     "eod": (16.5, 20),
+    "after_supper": (18, 22),
     "evening": (17, 23),
     "tonight": (17, 24),
     "night": (18, 24),

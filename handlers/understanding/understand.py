@@ -100,8 +100,12 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         return replace(best, intent="move")
     if best.intent == "book" and _says_coming(parts, context):
         return replace(best, intent="confirm")
+    if best.intent == "cancel" and not context.bookings and not context.staff and best.source.startswith("CANT") and any(not p.negative for p in parts.pieces):
+        return replace(best, intent="book")
     if best.intent in _QUESTIONS and not context.staff:
         for other in found[1:]:
+            if other.intent == "book" and parts.words.says("bought", "achete", "paid", "paye"):
+                continue
             if other.intent in _DEEDS and other.weight >= (36 if other.intent == "book" else 48) and _apart(best, other, parts):
                 return other
     return best
@@ -258,7 +262,7 @@ def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known:
     if base is None:
         return wishes
     same = any(find(p, parts.words) for p in _SAME_TIME)
-    dated = any(piece.when.day is not None and not piece.negative for piece in wishes)
+    dated = any((piece.when.day is not None or piece.when.shift is not None and piece.when.shift.days) and not piece.negative for piece in wishes)
     out: list[Piece] = []
     for piece in wishes:
         when = piece.when

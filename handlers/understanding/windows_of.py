@@ -223,9 +223,18 @@ def everything(hours: Hours) -> Windows:
     return windows_of([Group(DayBound("from", CalendarDay(hours.today.day, hours.today.month, hours.today.year)), None)], hours)
 
 
+def _every_such(day: Day | None) -> Day | None:
+    """A weekday that is denied is denied every week."""
+    if isinstance(day, Days):
+        return Days(tuple(option for option in map(_every_such, day.options) if option is not None))
+    if isinstance(day, Weekday) and day.week is None and not day.past and not day.weeks:
+        return replace(day, plural=True)
+    return day
+
+
 def excluded(when: When, hours: Hours) -> Windows:
     """What a time expression forbids when it is denied: whole days, or those hours of every day."""
-    group = settle_number(Group(when.day, when.clock), hours)
+    group = settle_number(Group(_every_such(when.day), when.clock), hours)
     free = replace(hours, openings=()) if group.clock is None else hours
     clock = group.clock
     if isinstance(clock, At):

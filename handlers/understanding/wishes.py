@@ -40,7 +40,7 @@ _DENIALS: Final = (
     "c trop tot", "is too early", "too early", "trop tot", "too late", "trop tard", "c est trop tot", "c est trop tard", "is too late", "est trop tot", "est trop tard",
     "marche pus", "works less", "ca marche pus", "ca marche pu", "ca marche plus", "ca va pus", "i have", "j ai", "jai", "chui pas", "chu pas", "is when i", "isn t", "isnt", "not", "ca marche pas",
 )  # fmt: skip
-_TO: Final = frozenset("to pour into on vers for au until for the".split())  # noqa: SIM905
+_TO: Final = frozenset("to pour into on vers for au until for a".split())  # noqa: SIM905
 _INSTEAD_OF: Final = ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "a la place de", "a la place du", "plutot que", "plutot qu", "not the", "than", "que", "mieux que", "from", "celui de", "celui du", "mon rdv de",
     "mon rdv du", "ma seance de", "mon rendez vous de", "my", "mon", "ma", "mes", "du", "the", "celle de")  # fmt: skip
 
@@ -109,7 +109,7 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
             return True
         if kind in "O.":
             break
-        if kind == ",":
+        if kind == "," or kind == "w" and items[j].text in {"but", "mais", "however", "though"}:
             break
         if kind not in _GLUE:
             between += 1
@@ -206,11 +206,12 @@ def wish_of(pieces: Sequence[Piece], context: Context, hours: Hours, base: datet
 def _wish(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetime | None) -> Windows | None:
     wish = Wish([], [])
     fixed: list[Windows] = []
+    pieces = _turned(pieces)
     for piece in pieces:
         if piece.negative or _over(piece.when, hours):
             continue
         when = _finished(piece)
-        when = _moved_day(when, base)
+        when = _moved_day(when, base, clocked=any(p.when.clock is not None and not p.negative for p in pieces))
         moved = _relative(when, hours, base)
         if moved is not None:
             fixed.append(moved)
@@ -229,6 +230,21 @@ def _wish(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetim
     for hole in denied:
         wanted = wanted.without(hole)
     return _from_now(wanted, hours)
+
+
+def _turned(pieces: Sequence[Piece]) -> list[Piece]:
+    """ "not before 11 on thursday" alone wishes for thursday, less what is before 11."""
+    if any(not piece.negative and piece.when.day is not None for piece in pieces):
+        return list(pieces)
+    out: list[Piece] = []
+    for piece in pieces:
+        when = piece.when
+        if piece.negative and when.day is not None and isinstance(when.clock, ClockBound):
+            out.append(replace(piece, when=replace(when, clock=None), negative=False))
+            out.append(replace(piece, when=replace(when, day=None)))
+        else:
+            out.append(piece)
+    return out
 
 
 def _over(when: When, hours: Hours) -> bool:
@@ -257,7 +273,7 @@ def _finished(piece: Piece) -> When:
     """ "i finish at 4" wishes for after 4."""
     when = piece.when
     home = {"back", "retour", "reviens", "revient", "return", "returning", "rentre"}
-    if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and home & set(piece.before[-3:]):
+    if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and home & set(piece.before):
         return replace(when, day=DayBound("from", when.day))
     if isinstance(when.clock, At) and any(word in _FINISH for word in piece.before[-3:]) and any(w in {"i", "je", "j", "im", "m"} for w in piece.before):
         return replace(when, clock=ClockBound("from", when.clock))
@@ -272,13 +288,13 @@ def _first_of(when: When) -> When:
     return replace(when, day=days[0] if len(days) == 1 else Days(days), every=None)
 
 
-def _moved_day(when: When, base: datetime | None) -> When:
-    """ "a week later": the day so many days after the booking's."""
+def _moved_day(when: When, base: datetime | None, *, clocked: bool) -> When:
+    """ "a week later": the day so many days after the booking's, at its hour if no other is said."""
     shift = when.shift
     if shift is None or base is None or shift.minutes or not shift.days:
         return when
     at = base + timedelta(days=shift.days)
-    return When(when.first, when.last, CalendarDay(at.day, at.month, at.year))
+    return When(when.first, when.last, CalendarDay(at.day, at.month, at.year), None if clocked else At(at.hour * 60 + at.minute))
 
 
 def _relative(when: When, hours: Hours, base: datetime | None) -> Windows | None:
@@ -420,7 +436,8 @@ def _hard_exclusion(piece: Piece) -> bool:
 def _names_booking(piece: Piece, i: int, pieces: Sequence[Piece], roles: Roles) -> bool:
     """Does this piece say which booking, rather than when instead?"""
     before, after = " ".join(piece.before), " ".join(piece.after[:3])
-    last = piece.before[-1:] or ("",)
+    spoken = piece.before[:-1] if piece.before[-1:] and piece.before[-1] in {"the", "le", "la", "l"} else piece.before
+    last = spoken[-1:] or ("",)
     if any(other.when.shift is not None for other in pieces):
         return True
     if any(before.endswith(cue) for cue in ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "plutot que", "than", "mieux que", "place de", "place du", "from")):

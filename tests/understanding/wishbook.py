@@ -1,0 +1,123 @@
+"""Wishes for a time, as people write them on wednesday 6 May 2026 at 9:20: what must be allowed, and what must not.
+
+`yes` and `no` are starts, "7 16:00" for the 7th of May at four (another month: "6-2 9:00").
+"""
+
+from __future__ import annotations
+
+# text | allowed | not allowed
+WISHES: str = """
+tomorrow at 3 | 7 15:00 | 7 14:00, 8 15:00
+thursday afternoon | 7 14:00, 7 15:30 | 7 10:00, 8 14:00
+friday morning before 10 | 8 9:00 | 8 10:30, 8 14:00
+monday or tuesday after 4 | 11 16:30, 12 17:00 | 11 14:00, 13 16:30
+next week except wednesday | 11 10:00, 15 10:00 | 13 10:00, 8 10:00
+any day next week but not friday | 11 10:00, 14 15:00 | 15 10:00
+not before 11 on thursday | 7 11:30, 7 16:00 | 7 9:00, 8 12:00
+nothing after 3 please, friday | 8 10:00, 8 14:00 | 8 16:00
+the 14th at half past nine | 14 9:30 | 14 10:30, 15 9:30
+may 20th around 2 | 20 14:00 | 20 9:00, 19 14:00
+between 1 and 3 on friday | 8 13:30, 8 14:30 | 8 9:00, 8 16:00
+friday 10-12 | 8 10:30 | 8 13:00
+anytime from noon to 4 tomorrow | 7 12:30, 7 15:00 | 7 10:00
+tues the 12th at quarter to 5 | 12 16:45 | 12 17:15
+this saturday at 10 | 9 10:00 | 9 11:30, 16 10:00
+late afternoon on monday | 11 17:00 | 11 10:00
+first thing tomorrow | 7 8:00 | 7 11:00
+end of day friday | 8 17:30 | 8 10:00
+over lunch on thursday | 7 12:00 | 7 9:00, 7 16:00
+in two weeks on monday | 18 10:00 | 11 10:00
+a week from friday at 9 | 15 9:00 | 8 9:00
+later this week in the morning | 7 10:00, 8 10:00 | 7 15:00, 11 10:00
+the week of the 18th, mornings only | 19 9:30, 21 10:00 | 12 9:30, 19 14:00
+after the 20th | 21 10:00, 25 10:00 | 19 10:00, 8 10:00
+by friday if possible | 7 10:00, 8 10:00 | 11 10:00
+no fridays and no mornings | 7 14:00, 11 15:00 | 8 14:00, 7 9:00
+today after 4 | 6 16:30 | 6 10:00, 7 16:30
+in an hour | 6 10:20 | 6 12:00
+wed at 1, actually make it 2 | 13 14:00 | 13 13:00
+thursday no wait friday at 11 | 8 11:00 | 7 11:00
+tuesday doesn't work, wednesday does | 13 10:00 | 12 10:00
+i work until 4 so after that on monday | 11 16:30 | 11 10:00
+can't do mornings. thursday? | 7 14:00 | 7 9:00
+either thursday at 9 or friday at 2 | 7 9:00, 8 14:00 | 7 14:00, 8 9:00
+may 11 to 13 in the afternoon | 11 14:00, 13 14:00 | 14 14:00, 12 9:00
+2pm or 3pm tomorrow | 7 14:00, 7 15:00 | 7 16:00
+tmrw 330 | 7 15:30 | 7 9:00
+fri @ 4ish | 8 16:00 | 8 9:00
+any tuesday at noon | 12 12:00, 19 12:00 | 13 12:00
+early next month | 6-2 10:00 | 6-20 10:00, 20 10:00
+the last friday of may at 3 | 29 15:00 | 22 15:00
+1st monday in june | 6-1 10:00 | 6-8 10:00
+weekend please | 9 10:00 | 8 10:00, 11 10:00
+weekdays only, after 5 | 7 17:30, 8 17:30 | 9 10:00, 7 10:00
+same day next week at 10 | 13 10:00 | 14 10:00
+mon-wed mornings | 11 9:00, 12 10:00 | 14 9:00, 11 15:00
+not too early on friday | 8 11:00 | 8 8:00
+sometime in june | 6-3 10:00 | 20 10:00
+on or after the 18th | 18 10:00, 20 10:00 | 15 10:00
+demain à 15h | 7 15:00 | 7 14:00, 8 15:00
+jeudi après-midi | 7 14:00, 7 15:30 | 7 10:00, 8 14:00
+vendredi matin avant 10h | 8 9:00 | 8 10:30
+lundi ou mardi après 16h | 11 16:30, 12 17:00 | 11 14:00, 13 16:30
+la semaine prochaine sauf mercredi | 11 10:00, 15 10:00 | 13 10:00, 8 10:00
+n'importe quel jour la semaine prochaine mais pas vendredi | 11 10:00, 14 15:00 | 15 10:00
+pas avant 11h jeudi | 7 11:30, 7 16:00 | 7 9:00
+rien après 15h svp, vendredi | 8 10:00, 8 14:00 | 8 16:00
+le 14 à neuf heures et demie | 14 9:30 | 14 10:30
+le 20 mai vers 14h | 20 14:00 | 20 9:00
+entre 13h et 15h vendredi | 8 13:30, 8 14:30 | 8 9:00, 8 16:00
+de midi à 16h demain | 7 12:30, 7 15:00 | 7 10:00
+mardi le 12 à 17h moins quart | 12 16:45 | 12 17:15
+samedi à 10h | 9 10:00 | 9 11:30
+en fin d'après-midi lundi | 11 17:00 | 11 10:00
+à la première heure demain | 7 8:00 | 7 11:00
+vendredi en fin de journée | 8 17:30 | 8 10:00
+sur l'heure du midi jeudi | 7 12:00 | 7 9:00, 7 16:00
+dans deux semaines, le lundi | 18 10:00 | 11 10:00
+vendredi en huit à 9h | 15 9:00 | 8 9:00
+plus tard cette semaine, le matin | 7 10:00, 8 10:00 | 7 15:00, 11 10:00
+la semaine du 18, le matin seulement | 19 9:30, 21 10:00 | 12 9:30, 19 14:00
+après le 20 | 21 10:00, 25 10:00 | 19 10:00, 8 10:00
+d'ici vendredi | 7 10:00, 8 10:00 | 11 10:00
+pas le vendredi ni le matin | 7 14:00, 11 15:00 | 8 14:00, 7 9:00
+aujourd'hui après 16h | 6 16:30 | 6 10:00, 7 16:30
+dans une heure | 6 10:20 | 6 12:00
+mercredi 13h, euh non 14h | 13 14:00 | 13 13:00
+jeudi, non attends, vendredi à 11h | 8 11:00 | 7 11:00
+mardi ça marche pas mais mercredi oui | 13 10:00 | 12 10:00
+je travaille jusqu'à 16h donc après ça lundi | 11 16:30 | 11 10:00
+je peux pas le matin. jeudi? | 7 14:00 | 7 9:00
+soit jeudi à 9h ou vendredi à 14h | 7 9:00, 8 14:00 | 7 14:00, 8 9:00
+du 11 au 13 mai en après-midi | 11 14:00, 13 14:00 | 14 14:00, 12 9:00
+14h ou 15h demain | 7 14:00, 7 15:00 | 7 16:00
+demain 15h30 | 7 15:30 | 7 9:00
+n'importe quel mardi à midi | 12 12:00, 19 12:00 | 13 12:00
+début juin | 6-2 10:00 | 6-20 10:00, 20 10:00
+le dernier vendredi de mai à 15h | 29 15:00 | 22 15:00
+premier lundi de juin | 6-1 10:00 | 6-8 10:00
+en fin de semaine svp | 9 10:00 | 8 10:00, 11 10:00
+la fds | 9 10:00 | 8 10:00
+en semaine seulement, après 17h | 7 17:30, 8 17:30 | 9 10:00, 7 10:00
+lundi au mercredi le matin | 11 9:00, 12 10:00 | 14 9:00, 11 15:00
+vendredi pas trop tôt | 8 11:00 | 8 8:00
+quelque part en juin | 6-3 10:00 | 20 10:00
+à partir du 18 | 18 10:00, 20 10:00 | 15 10:00
+c't'aprèm vers 16h | 6 16:00 | 6 10:00, 7 16:00
+à soir 18h | 6 18:00 | 7 18:00
+jeudi avant-midi | 7 9:30 | 7 14:00
+dans 15 jours à 10h | 20 10:00 | 13 10:00
+midi et demi demain | 7 12:30 | 7 12:00
+vendredi 11h au plus tard | 8 9:00, 8 10:30 | 8 14:00
+le plus tôt possible après le 15 | 18 10:00 | 13 10:00
+je finis à 15h30 le jeudi | 7 16:00 | 7 10:00
+tout sauf le lundi, après souper | 7 18:00, 12 18:00 | 11 18:00, 7 10:00
+jeudi prochain ou le suivant à 9h | 14 9:00 | 14 14:00
+mardi matin ou jeudi soir | 12 9:30, 7 18:00 | 12 15:00, 7 10:00
+les lundis et mercredis vers 17h | 11 17:00, 13 17:00 | 12 17:00, 11 9:00
+vendredi entre 9 et 11 | 8 9:30 | 8 14:00
+j'ai un rdv chez le dentiste mardi donc mercredi ou jeudi | 13 10:00, 7 10:00 | 12 10:00
+je suis en vacances jusqu'au 15 | 18 10:00 | 12 10:00
+i'm away until the 15th, anything after that | 18 10:00 | 12 10:00
+back in town on the 14th | 14 10:00, 15 10:00 | 12 10:00
+"""
