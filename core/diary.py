@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=1)  # no block is longer (core.practice_file holds services to it)
 FIRST_LOOK = timedelta(days=7)  # what is read of the diary at first; each further look is twice as long
 END_OF_TIME = 2**40
-AROUND = (timedelta(days=3), timedelta(days=14))  # how far alternatives are looked for before everywhere is
+AROUND = (timedelta(days=3), timedelta(days=14), None)  # how far alternatives are looked for; None: everywhere
 
 
 def free(
@@ -97,19 +97,14 @@ def around(
     n: int = 3,
 ) -> list[Slot]:
     """The nearest free slots to a wish that cannot be met: its own day first, then the days around it."""
-    earliest, end = _horizon(store, now)
-    places: list[Windows] = []
-    for reach in AROUND:
-        start, stop = max(wish.start - reach, earliest), min(wish.end + reach, end)
-        places += [Windows.of([Window(start, stop)])] if start < stop else []
-    for place in [*places, None]:
-        slots = free(
-            store, service, place, now, practitioner_id=practitioner_id, client=client, without=without, limit=None
-        )
-        if slots:
-            length = timedelta(minutes=service.minutes)
-            return offers.nearest(slots, wish, habit(store, client, now), zone_of(store.practice()), length, n)
-    return []
+    slots: list[Slot] = []
+    for reach in AROUND if wish else ():
+        place = Windows((Window(wish.start - reach, wish.end + reach),)) if reach else None
+        slots = list(_free(store, service, place, now, practitioner_id, client, without, look=None))
+        if len({slot.starts_at for slot in slots}) >= n:
+            break
+    length = timedelta(minutes=service.minutes)
+    return offers.nearest(slots, wish, habit(store, client, now), zone_of(store.practice()), length, n)
 
 
 def why_not(

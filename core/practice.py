@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from core.practice_picture import Columns, Picture
     from storage.store import Store
 
+EXAMPLE = "# People, services, plans and prices in this file are an example: put your own in their place.\n#\n"
 Row = TypeVar("Row", bound=SQLModel)
 
 __all__ = [
@@ -104,7 +105,7 @@ def sample_text() -> str:
 
 def init_text(name: str, zone: str, region: str, languages: Sequence[str]) -> str:
     """A practice file to begin with: the sample's, with the practice's own name, place and languages."""
-    text = sample_text().partition("# --- A few clients")[0].rstrip() + "\n"
+    text = EXAMPLE + sample_text().partition("# --- A few clients")[0].rstrip() + "\n"
     said = {
         "name": name,
         "zone": zone,

@@ -113,8 +113,8 @@ def _bare(plain: sqlite3.Connection, start: datetime, end: datetime, limit: int 
     """What the fewest lines would do: one read (of a week, for a few), one sweep over the grid of each day."""
     end = start + timedelta(days=7) if limit else end
     rows = plain.execute(
-        "SELECT practitioner_id, blocks_from, blocks_to FROM appointment WHERE practitioner_id IN (1, 2, 3) AND live = 1"
-        " AND blocks_from >= ? AND blocks_from < ? ORDER BY practitioner_id, blocks_from",
+        "SELECT practitioner_id, blocks_from, blocks_to FROM appointment WHERE practitioner_id IN (1, 2, 3)"
+        " AND live = 1 AND blocks_from >= ? AND blocks_from < ? ORDER BY practitioner_id, blocks_from",
         ((start - timedelta(days=1)).isoformat(timespec="microseconds"), end.isoformat(timespec="microseconds")),
     )
     busy: dict[int, list[tuple[float, float]]] = {1: [], 2: [], 3: []}

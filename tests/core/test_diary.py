@@ -37,6 +37,22 @@ def why_not(world: World, at: str, service: str = "session", **more):
         return diary.why_not(store, wanted, local(at), world.now, **more)
 
 
+def take_off(world: World, start: str, end: str, who: int | None = None, label: str = "") -> None:
+    """Time off that somebody says in a thread; of the whole practice when nobody is named."""
+    with world.turn() as (store, _):
+        store.add(
+            TimeOff(
+                practice_id=world.practice_id,
+                practitioner_id=who,
+                starts_at=local(start),
+                ends_at=local(end),
+                label=label,
+                source=Source.THREAD,
+            )
+        )
+        store.changed(store.practice())
+
+
 # When
 
 
@@ -145,17 +161,7 @@ def test_an_unbooked_class_keeps_its_time_from_other_services(world):
 
 def test_time_off_said_in_a_thread_counts_from_the_next_search_on(world):
     assert free(world, practitioner_id=world.ana)
-    with world.turn() as (store, _):
-        store.add(
-            TimeOff(
-                practice_id=world.practice_id,
-                practitioner_id=world.ana,
-                starts_at=local("2026-03-03"),
-                ends_at=local("2026-03-04"),
-                source=Source.THREAD,
-            )
-        )
-        store.changed(store.practice())
+    take_off(world, "2026-03-03", "2026-03-04", world.ana)
     assert free(world, practitioner_id=world.ana) == []
 
 
@@ -201,13 +207,9 @@ def test_a_clash_says_with_what(world):
 
 
 def test_a_holiday_is_called_by_its_name_and_time_off_is_nobodys_business(world):
+    take_off(world, "2026-03-05", "2026-03-06", world.ana, "dentist")
+    take_off(world, "2026-03-06", "2026-03-07", label="Painting")
     assert why_not(world, "2026-04-03 12:00").facts["label"] == "Good Friday"
-    with world.turn() as (store, _):
-        for who, day, label in ((world.ana, "2026-03-05", "dentist"), (None, "2026-03-06", "Painting")):
-            start, end = local(day), local(day) + timedelta(days=1)
-            whose = {"practice_id": world.practice_id, "practitioner_id": who}
-            store.add(TimeOff(starts_at=start, ends_at=end, label=label, source=Source.THREAD, **whose))
-        store.changed(store.practice())
     assert why_not(world, "2026-03-05 12:00", practitioner_id=world.ana).facts["label"] == ""
     assert why_not(world, "2026-03-06 12:00").facts["label"] == "Painting"
 
@@ -260,6 +262,12 @@ def test_alternatives_to_a_time_that_is_far_off_are_the_last_that_can_be_booked(
 
 def test_alternatives_to_a_time_that_is_over_are_the_next(world):
     assert around(world, "2026-03-02 09:00")[0] == "03-02 12:30"
+
+
+def test_alternatives_are_looked_for_further_away_until_there_are_enough(world):
+    take_off(world, "2026-03-02", "2026-03-05 17:00")
+    take_off(world, "2026-03-05 18:00", "2026-03-31")
+    assert around(world, "2026-03-04 10:00") == ["03-05 17:00", "03-31 10:00", "04-01 10:00"]
 
 
 # However the diary is read
