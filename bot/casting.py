@@ -106,7 +106,7 @@ class _Crew:
         return person
 
     def _clients(self, name: str, facts: dict[str, Any], person: Person) -> None:
-        names = [str(child) for child in facts.get("family", [])] or [person.name]
+        names = [*(str(child) for child in facts.get("family", [])), person.name]
         theirs = [
             self.store.note(
                 Client(practice_id=self.store.practice_id, person_id=id_of(person), name=one, created_at=self.now)

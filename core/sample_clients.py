@@ -32,7 +32,7 @@ def _add(store: Store, one: ClientPart, now: datetime) -> Person:
     )
     theirs = [
         store.add(Client(practice_id=practice_id, person_id=person_id, name=name, created_at=now))
-        for name in (one.name, *one.family)
+        for name in (*one.family, one.name)
     ]
     plan = store.plan_by_key(one.plan) if one.plan else None
     if plan is not None:
