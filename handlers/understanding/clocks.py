@@ -169,6 +169,8 @@ def french_hours(m: Match) -> Made:
     before, after = m.before, m.after
     if before is not None and (before.kind in "IjVxl" or before.text in {"pendant", "durant", "pour", "for"}):
         return None
+    if before is not None and before.text == "d" and m.items[0].text in {"une", "un"}:
+        return None
     if after is not None and (after.kind in "gGe" or after.text in {"avant", "after", "d"} and after.kind in "BA"):
         return None
     at = _at(m.items[0].value)

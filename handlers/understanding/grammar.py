@@ -354,6 +354,9 @@ def part_of_yesterday(m: Match) -> Made:
 def day_and_clock(m: Match) -> Made:
     """ "tomorrow at 3", "after 4 on friday", "morning of the 15th"."""
     day = m.value("TH")
+    glue = [item.text for item in m.of("d")]
+    if m.has("F") and ("for" in glue or "pour" in glue):
+        return None
     if m.has(",") and m.before is not None and (m.before.kind in "!X" or m.before.text in {"but", "mais"}):
         return None
     clocks = [Part(item.value) if item.kind == "P" else item.value for item in m.of("CRP")]

@@ -353,6 +353,12 @@ my_bookings 63
     mes/my prochains/prochaines/upcoming !BOOK !CANCEL !MOVE
     ^ prochains/prochaines/upcoming APPT
     WHEN .. CLIENT .. next/prochain/prochaine
+move 66
+    NOT_COMING/CANT .. HAVE/OPENING/CAN/anything/what/how T
+    NOT_COMING/CANT ... HAVE/OPENING/CAN/anything T
+    TROUBLE .. T .. CAN/HAVE/anything .. T
+    T become T
+    MY T .. T !CANCEL !CONFIRM !BOOK
 move 60
     NOT_COMING ... CAN/anything .. T !CONFIRM
     CANT ... anything/any/chance/CAN later/earlier/T

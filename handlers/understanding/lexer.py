@@ -102,7 +102,8 @@ def lex(text: str) -> list[Token]:
     """The tokens of a text, phrases of the lexicon joined, doubtful words settled by their neighbours."""
     folded = fold(text)
     raw = [_shape(m) for m in _SHAPE.finditer(folded)]
-    return settle(_join(raw))
+    words = {token.text for token in raw}
+    return settle(_join(raw), french=len(words & _FRENCH) > len(words & _ENGLISH))
 
 
 def _shape(m: re.Match[str]) -> Token:
@@ -206,12 +207,24 @@ _TIME_KINDS = frozenset("WMNPEcDoixtlVUnpk")
 _BEFORE = frozenset("xtlVuYSABd&|aXf!z-b~/r")
 
 
-def settle(tokens: list[Token]) -> list[Token]:
+_FRENCH: Final = frozenset(
+    """je j tu vous le les des du de une est pas avec pour ma mes svp rdv seance annule annulez annuler deplacer deplace changer demain lundi mardi mercredi jeudi vendredi
+    samedi dimanche matin soir midi rendez prochain prochaine jai peux veux""".split()  # noqa: SIM905
+)
+_ENGLISH: Final = frozenset(
+    """i you the my is are and with for to can could at on or tue wed thu thurs fri tues next this before after please have any week works want need morning afternoon""".split()  # noqa: SIM905
+)
+
+
+def settle(tokens: list[Token], *, french: bool = False) -> list[Token]:
     """Doubtful words ("mar", "sat", "may", "a") become time words only beside other time words."""
     out: list[Token] = []
     for i, token in enumerate(tokens):
         before = out[-1] if out else None
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if french and token.text == "mon":
+            out.append(Token("w", token.text, token.text, token.start, token.end))
+            continue
         out.append(_settled(token, before, after))
     return out
 

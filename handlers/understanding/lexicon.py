@@ -131,7 +131,7 @@ UNIT_WORDS: Final = {
 DAY_WORDS: Final = {
     0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui le_jour_meme",
     1: "tomorrow tmrw tmr tmw tmrrw tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro demain dmain 2main"
-    " lendemain le_lendemain the_next_day the_following_day next_day jour_d_apres jour_suivant",
+    " lendemain le_lendemain the_next_day the_following_day the_day_after next_day jour_d_apres jour_suivant",
     2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr day_after_2moro apres_demain apresdemain surlendemain overmorrow",
     -1: "yesterday yday yest hier the_day_before la_veille",
     -2: "day_before_yesterday avant_hier avanthier",
@@ -168,7 +168,7 @@ SIGN_WORDS: Final = {
     "t": "this dis ce cet cette c_te s_te ste c_t the_current current courant courante en_cours present cte stu st",
     "l": "last previous dernier derniere derniers dernieres passe passee passes precedent precedente",
     "y": "after_next after_the_next after_this_one",
-    "a": "at @ a make_it make_that how_about what_about can_we_do can_you_do can_u_do can_i_do could_we_do could_you_do could_i_do could_u_do lets_do let_s_do"
+    "a": "at @ a make_it make_that to_become become how_about what_about can_we_do can_you_do can_u_do can_i_do could_we_do could_you_do could_i_do could_u_do lets_do let_s_do"
     " let_s_say lets_say que_diriez_vous_de mettons_a disons_a",
     "f": "from",
     "z": "to thru through au aux and_going_to and_ending_on and_ending_at ending_at ending_on",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.answers import answer
 from handlers.understanding.details import with_details
-from handlers.understanding.expressions import At, CalendarDay, FromToday, Shift, When
+from handlers.understanding.expressions import At, CalendarDay, FromToday, Period, Shift, Weekday, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.text import Text, french, take_apart
 from handlers.understanding.windows_of import Hours
-from handlers.understanding.wishes import Piece, corrected, instants, names_weekday, on_day, roles_of_cancel, roles_of_move, wish_of
+from handlers.understanding.wishes import NEXT_DAY, Piece, corrected, instants, matching, names_weekday, on_day, roles_of_cancel, roles_of_move, wish_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -114,6 +115,8 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
 def _gives_up(parts: Text, context: Context, hours: Hours) -> bool:
     """ "jeudi ca marche plus, vendredi?" of one who has a booking on thursday."""
     held = [h.at.astimezone(context.zone) for h in context.bookings]
+    if parts.words.has("TROUBLE") and len(parts.pieces) > 1 and any(matching(piece.when, context, hours) for piece in parts.pieces):
+        return True
     lost = any(piece.negative and (names_weekday(piece.when.day, at) or on_day(piece.when, at, hours)) for piece in parts.pieces for at in held if piece.when.day)
     return lost and any(not piece.negative for piece in parts.pieces)
 
@@ -216,7 +219,7 @@ def _read(parts: Text, pieces: list[Piece]) -> tuple[Because, ...]:
 def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, hours: Hours) -> Meaning:
     """Cancel, confirm, late: the times name bookings that the writer holds."""
     roles = roles_of_cancel(pieces, parts.words, context, hours, intent)
-    starts = roles.which
+    starts = roles.which or _with_whom(parts, context)
     held = [h.at for h in context.bookings]
     if held and (not starts or set(starts) != set(held)) and parts.words.says("both", *_ALL) and not roles.wishes:
         starts = held
@@ -231,7 +234,7 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
 def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -> Meaning:
     """A move: which booking, and to when."""
     roles = roles_of_move(pieces, context, hours)
-    which = list(dict.fromkeys(roles.which))
+    which = list(dict.fromkeys(roles.which)) or _with_whom(parts, context)
     upcoming = [held.at.astimezone(context.zone) for held in context.bookings]
     if not which and upcoming and find(_NEXT, parts.words):
         which = upcoming[:1]
@@ -243,6 +246,20 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     return Meaning("move", windows=understood.windows, other_windows=understood.other, which=instants(which), because=_read(parts, pieces))
 
 
+def _with_whom(parts: Text, context: Context) -> list[datetime]:
+    """ "the one with marc": the bookings with that practitioner, if that tells them apart."""
+    names = {fold(name.spellings[0]).split()[0]: name.key for name in context.practitioners}
+    held = [(h.at.astimezone(context.zone), names.get(fold(h.practitioner).split()[0], h.practitioner)) for h in context.bookings if h.practitioner]
+    words = parts.words.words
+    for found in parts.practitioners:
+        before = words[max(0, found.start - 4) : found.start]
+        if before[-1:] in {("with",), ("avec",)} and set(before) & _BOOKED:
+            mine = [at for at, key in held if key == found.key]
+            return mine if len(mine) < len(held) else []
+    return []
+
+
+_BOOKED: Final = frozenset("one celui celle rdv appointment appt session seance booking mine mien rendez".split())  # noqa: SIM905
 _SOONER: Final = frozenset("up forward earlier ahead sooner avancer avance avancez devancer devance devancez tot".split())  # noqa: SIM905
 
 
@@ -262,14 +279,23 @@ def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known:
     if base is None:
         return wishes
     same = any(find(p, parts.words) for p in _SAME_TIME)
+    clock = At(base.hour * 60 + base.minute)
     dated = any((piece.when.day is not None or piece.when.shift is not None and piece.when.shift.days) and not piece.negative for piece in wishes)
     out: list[Piece] = []
     for piece in wishes:
         when = piece.when
-        if same and when.shift is not None and not when.shift.minutes:
+        if parts.words.text(piece.start, piece.end) in NEXT_DAY:
+            after = base + timedelta(days=1)
+            when = replace(when, day=CalendarDay(after.day, after.month, after.year))
+        elif same and isinstance(when.day, Period) and when.day.unit == "week" and when.clock is None:
+            after = base + timedelta(days=7) if _week_on(parts) else base
+            when = replace(when, day=CalendarDay(after.day, after.month, after.year), clock=clock)
+            if not _week_on(parts):
+                when = replace(when, day=Weekday(base.weekday(), week=piece.when.day.n))
+        elif same and when.shift is not None and not when.shift.minutes:
             pass
         elif same and when.day is not None and when.clock is None and not piece.negative:
-            when = replace(when, clock=At(base.hour * 60 + base.minute))
+            when = replace(when, clock=clock)
         elif when.day is None and when.clock is not None and known and not dated and not piece.negative:
             when = replace(when, day=CalendarDay(base.day, base.month, base.year))
         out.append(replace(piece, when=when))
@@ -280,4 +306,4 @@ def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known:
 
 def _week_on(parts: Text) -> bool:
     words = set(parts.words.words)
-    return bool(words & {"week", "semaine", "wk", "sem"} and words & {"after", "following", "later", "next", "suivante", "apres", "d apres", "prochaine"})
+    return bool(words & {"week", "semaine", "wk", "sem"} and words & {"after", "following", "later", "suivante", "apres", "tard"})

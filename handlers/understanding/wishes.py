@@ -40,6 +40,7 @@ _DENIALS: Final = (
     "c trop tot", "is too early", "too early", "trop tot", "too late", "trop tard", "c est trop tot", "c est trop tard", "is too late", "est trop tot", "est trop tard",
     "marche pus", "works less", "ca marche pus", "ca marche pu", "ca marche plus", "ca va pus", "i have", "j ai", "jai", "chui pas", "chu pas", "is when i", "isn t", "isnt", "not", "ca marche pas",
 )  # fmt: skip
+NEXT_DAY: Final = frozenset({"lendemain", "le lendemain", "the day after", "the next day", "the following day", "jour d apres", "jour suivant", "day after"})
 _TO: Final = frozenset("to pour into on vers for au until for a".split())  # noqa: SIM905
 _INSTEAD_OF: Final = ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "a la place de", "a la place du", "plutot que", "plutot qu", "not the", "than", "que", "mieux que", "from", "celui de", "celui du", "mon rdv de",
     "mon rdv du", "ma seance de", "mon rendez vous de", "my", "mon", "ma", "mes", "du", "the", "celle de")  # fmt: skip
@@ -121,7 +122,7 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
         return "why" not in before
     if _busy(piece):
         return True
-    after = " ".join(piece.after)
+    after = " ".join(piece.after[1:] if piece.after[:1] == ("s",) else piece.after)
     if any(after.startswith(denial + " ") or after == denial for denial in _DENIALS if denial not in {"pas", "not", "non", "out", "i have", "j ai", "jai"}):
         return True
     if pieces and pieces[-1].negative and piece.joined:
@@ -335,7 +336,15 @@ def matching(when: When, context: Context, hours: Hours) -> list[datetime]:
         local = held.at.astimezone(context.zone)
         if on_day(when, local, hours) and at_clock(when, local, hours):
             found.append(local)
+    if not found and names_any_weekday(when.day):
+        held = [held.at.astimezone(context.zone) for held in context.bookings]
+        found = [at for at in held if names_weekday(when.day, at) and at_clock(when, at, hours)][:1]
     return found
+
+
+def names_any_weekday(day: Day | None) -> bool:
+    """Is this the plain name of a weekday?"""
+    return isinstance(day, Weekday) and not day.past and not day.next and day.week is None and not day.weeks
 
 
 def on_day(when: When, local: datetime, hours: Hours) -> bool:
@@ -381,7 +390,11 @@ def split_pairs(pieces: Sequence[Piece], context: Context, hours: Hours) -> list
     out: list[Piece] = []
     for piece in pieces:
         day, clock = piece.when.day, piece.when.clock
-        if isinstance(day, DayRange) and matching(When(0, 0, day.first), context, hours) and not piece.negative:
+        if isinstance(day, Days) and isinstance(day.options[0], DayRange) and matching(When(0, 0, day.options[0].first), context, hours):
+            whole = Days((day.options[0].last, *day.options[1:]))
+            out.append(Piece(When(0, 0, day.options[0].first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined))
+            out.append(Piece(When(0, 0, whole, clock), piece.end - 1, piece.end, ("to",), piece.after))
+        elif isinstance(day, DayRange) and matching(When(0, 0, day.first), context, hours) and not piece.negative:
             out.append(Piece(When(0, 0, day.first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined))
             out.append(Piece(When(0, 0, day.last, clock), piece.end - 1, piece.end, ("to",), piece.after))
         elif isinstance(clock, ClockRange) and day is None and matching(When(0, 0, None, clock.first), context, hours):

@@ -1,0 +1,61 @@
+"""Changes to bookings, as people write them on wednesday 6 May 2026 at 9:20.
+
+The writer holds monday 11 May 16:00 with Ana and friday 15 May 9:30 with Marc. Starts are written as in the wish book.
+"""
+
+from __future__ import annotations
+
+# text | intent | which bookings | allowed | not allowed
+CHANGES: str = """
+can you move monday to tuesday | move | 11 16:00 | 12 16:00 | 11 16:00, 15 9:30
+move my friday appointment to thursday the 14th at noon | move | 15 9:30 | 14 12:00 | 15 12:00, 14 9:00
+i need to change monday's session | move | 11 16:00 | |
+monday at 4 needs to become 5 | move | 11 16:00 | 11 17:00 | 11 16:00
+push friday back an hour | move | 15 9:30 | 15 10:30 | 15 9:30
+could friday be half an hour earlier | move | 15 9:30 | 15 9:00 | 15 9:30
+same time on tuesday instead of monday please | move | 11 16:00 | 12 16:00 | 12 9:00
+monday's no good anymore, how about wednesday morning | move | 11 16:00 | 13 9:30 | 13 15:00
+swap friday for any afternoon next week except tuesday | move | 15 9:30 | 14 14:00 | 12 14:00, 14 9:00
+can we do my friday one a week later same time | move | 15 9:30 | 22 9:30 | 15 9:30
+I can't make the 11th, anything the day after? | move | 11 16:00 | 12 10:00 | 11 16:00
+bring my monday appt forward to 2 | move | 11 16:00 | 11 14:00 | 11 16:00
+reschedule the one with marc to monday the 18th | move | 15 9:30 | 18 10:00 | 15 10:00
+move it from the 15th to the 19th at 9:30 | move | 15 9:30 | 19 9:30 | 15 9:30
+something came up monday, can i come tuesday after 3 | move | 11 16:00 | 12 15:30 | 12 10:00, 11 17:00
+pls move mon to tues or wed, not before 10 | move | 11 16:00 | 13 10:30, 12 11:00 | 13 9:00, 15 11:00
+on peut déplacer lundi à mardi? | move | 11 16:00 | 12 16:00 | 11 16:00, 15 9:30
+changer mon rendez-vous de vendredi pour jeudi le 14 à midi | move | 15 9:30 | 14 12:00 | 15 12:00, 14 9:00
+faudrait que je change ma séance de lundi | move | 11 16:00 | |
+repousser vendredi d'une heure | move | 15 9:30 | 15 10:30 | 15 9:30
+devancer vendredi de 30 minutes | move | 15 9:30 | 15 9:00 | 15 9:30
+mardi même heure au lieu de lundi svp | move | 11 16:00 | 12 16:00 | 12 9:00
+lundi ça marche plus, mercredi matin à la place? | move | 11 16:00 | 13 9:30 | 13 15:00
+remettre vendredi à la semaine suivante même heure | move | 15 9:30 | 22 9:30 | 15 9:30
+je peux pas le 11, avez-vous de la place le lendemain | move | 11 16:00 | |
+mon 16h de lundi, on peut le mettre à 14h? | move | 11 16:00 | 11 14:00 | 11 16:00
+déplacez celui du 15 au 19 à 9h30 | move | 15 9:30 | 19 9:30 | 15 9:30
+j'ai un empêchement lundi, je peux venir mardi après 15h | move | 11 16:00 | 12 15:30 | 12 10:00, 11 17:00
+reporter lundi à mardi ou mercredi, pas avant 10h | move | 11 16:00 | 13 10:30, 12 11:00 | 13 9:00, 15 11:00
+déplace mon rdv avec Marc à lundi le 18 | move | 15 9:30 | 18 10:00 | 15 10:00
+cancel monday | cancel | 11 16:00 | |
+cancel my 9:30 on friday | cancel | 15 9:30 | |
+please cancel both | cancel | 11 16:00, 15 9:30 | |
+cancel the 15th but keep monday | cancel | 15 9:30 | |
+can't come on the 11th, sorry | cancel | 11 16:00 | |
+cancel my next appointment | cancel | 11 16:00 | |
+i have to skip friday | cancel | 15 9:30 | |
+annule lundi | cancel | 11 16:00 | |
+annulez mon 9h30 de vendredi svp | cancel | 15 9:30 | |
+annule les deux | cancel | 11 16:00, 15 9:30 | |
+annule le 15 mais garde lundi | cancel | 15 9:30 | |
+je pourrai pas venir le 11 désolé | cancel | 11 16:00 | |
+annuler mon prochain rendez-vous | cancel | 11 16:00 | |
+je dois sauter vendredi | cancel | 15 9:30 | |
+je confirme lundi | confirm | 11 16:00 | |
+see you friday at 9:30! | confirm | 15 9:30 | |
+yes for monday | confirm | 11 16:00 | |
+I'll be there on the 15th | confirm | 15 9:30 | |
+oui pour vendredi | confirm | 15 9:30 | |
+on se voit lundi 16h | confirm | 11 16:00 | |
+je serai là les deux fois | confirm | 11 16:00, 15 9:30 | |
+"""
