@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlalchemy import Enum as SqlEnum
@@ -94,6 +95,90 @@ class Sending(StrEnum):
     FAILED = "failed"  # trying again cannot help; `why` says so
 
 
+class InvoiceKind(StrEnum):
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"  # takes back part or all of the invoice that it refers to
+
+
+class Way(StrEnum):
+    """How a plan is paid."""
+
+    FULL = "full"
+    INSTALMENTS = "instalments"
+    PRACTICE = "practice"  # there, by card, cash or transfer: staff say when
+
+
+class SaleStatus(StrEnum):
+    OFFERED = "offered"
+    AGREED = "agreed"  # the yes is recorded; not paid yet
+    ACTIVE = "active"  # the package is theirs
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+class InstalmentStatus(StrEnum):
+    WAITING = "waiting"  # its day or session has not come
+    DUE = "due"
+    PAID = "paid"
+    FAILED = "failed"  # declined as often as we try; the owner knows
+    VOID = "void"
+
+
+class Method(StrEnum):
+    """How money reached the practice. Only `card` went through the provider."""
+
+    CARD = "card"
+    CASH = "cash"
+    TRANSFER = "transfer"
+    OTHER = "other"
+
+
+class RefundStatus(StrEnum):
+    OWED = "owed"  # decided; the provider does not know yet, or it is the practice's to hand back
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"  # the provider could not: the owner is told
+    CANCELLED = "cancelled"
+
+
+class DisputeStatus(StrEnum):
+    INQUIRY = "inquiry"  # a question: no money moved
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class OrderKind(StrEnum):
+    """A call that we owe to the payment provider."""
+
+    CHECKOUT = "checkout"  # make a page on which to pay
+    EXPIRE = "expire"  # close that page
+    CHARGE = "charge"  # take an instalment from a saved card
+    REFUND = "refund"
+    LOOK = "look"  # fetch what an object is now
+
+
+class OrderStatus(StrEnum):
+    DUE = "due"
+    CLAIMED = "claimed"
+    OPEN = "open"  # the provider has it, and it has not ended
+    DONE = "done"
+    FAILED = "failed"
+
+
+class MembershipState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDING = "ending"  # at the end of the period
+    ENDED = "ended"
+
+
+class ReceiptKind(StrEnum):
+    PAYMENT = "payment"
+    INSURANCE = "insurance"
+    CREDIT_NOTE = "credit_note"
+
+
 class Practice(SQLModel, table=True):
     """The root of everything. `rules` is the practice file's policies and wording, parsed by core.practice."""
 
@@ -105,6 +190,7 @@ class Practice(SQLModel, table=True):
     region: str
     rules: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     version: int = 1  # grows with every change to hours, services, plans or rules: caches compare it
+    till: str = ""  # who takes payments by card for it: stripe, the stand-in of a trial, or nobody. Set at the start
 
 
 class Line(SQLModel, table=True):
@@ -315,6 +401,8 @@ class Package(SQLModel, table=True):
     bought_at: datetime = Field(sa_type=Instant)
     expires_on: date | None = None  # the last local day on which a session may take place
     act: str
+    membership_id: int | None = Field(default=None, foreign_key="membership.id", index=True)  # whose period it is
+    frozen_because: str = ""  # a code (dispute, unpaid, owner ...); nothing new is booked on it meanwhile
 
 
 class PackageClient(SQLModel, table=True):
@@ -425,21 +513,32 @@ class CreditMove(SQLModel, table=True):
 
 
 class Invoice(SQLModel, table=True):
-    """Money owed by a person."""
+    """Money owed by a person; or a credit note, which takes some of an earlier invoice back. One row of numbers."""
 
-    __table_args__ = (UniqueConstraint("practice_id", "number"), CheckConstraint("total >= 0"))
+    __table_args__ = (
+        UniqueConstraint("practice_id", "number"),
+        CheckConstraint("total >= 0"),
+        CheckConstraint("subtotal >= 0 AND tax >= 0 AND total = subtotal + tax"),
+        CheckConstraint("(kind = 'credit_note') = (refers_to IS NOT NULL)"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     practice_id: int = Field(foreign_key="practice.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     number: int
-    total: int
+    total: int  # subtotal and tax
     paid: bool = False
     void: bool = False
     at: datetime = Field(sa_type=Instant)
     act: str
+    kind: InvoiceKind = Field(default=InvoiceKind.INVOICE, sa_type=one_of(InvoiceKind))
+    refers_to: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    subtotal: int
+    tax: int = 0
 
 
 class InvoiceLine(SQLModel, table=True):
+    """`amount` is before tax."""
+
     __tablename__ = "invoice_line"
     __table_args__ = (UniqueConstraint("invoice_id", "n"),)
     id: int | None = Field(default=None, primary_key=True)
@@ -448,6 +547,215 @@ class InvoiceLine(SQLModel, table=True):
     booking_id: int | None = Field(default=None, foreign_key="booking.id", index=True)
     amount: int
     what: str
+    package_id: int | None = Field(default=None, foreign_key="package.id", index=True)
+
+
+class LineTax(SQLModel, table=True):
+    """A tax on a line, as it was that day: its name, its rate in millionths, and what it came to."""
+
+    __tablename__ = "line_tax"
+    __table_args__ = (CheckConstraint("rate >= 0 AND amount >= 0"),)
+    line_id: int = Field(foreign_key="invoice_line.id", primary_key=True)
+    n: int = Field(primary_key=True)
+    name: str
+    rate: int
+    amount: int
+
+
+class Payer(SQLModel, table=True):
+    """A person as the payment provider knows them: a customer and the card that they let us charge later. Ids only."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    person_id: int = Field(foreign_key="person.id", unique=True)
+    customer: str = Field(unique=True)
+    card: str | None = None  # the provider's id of a payment method that was saved for charges without them
+    at: datetime = Field(sa_type=Instant)
+    act: str
+
+
+class Sale(SQLModel, table=True):
+    """A plan on its way to somebody: what they were shown, that they said yes, and how they pay."""
+
+    __table_args__ = (CheckConstraint("price >= 0"), CheckConstraint("(agreed_at IS NULL) = (agreed_act IS NULL)"))
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    plan_id: int = Field(foreign_key="plan.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    price: int  # with taxes: what was quoted and is charged in all
+    way: Way = Field(sa_type=one_of(Way))
+    status: SaleStatus = Field(sa_type=one_of(SaleStatus))
+    terms: str = ""  # the text that was shown
+    terms_version: str = ""
+    terms_language: str = ""
+    shown_at: datetime | None = Field(default=None, sa_type=Instant)
+    agreed_at: datetime | None = Field(default=None, sa_type=Instant)
+    agreed_act: str | None = None
+    package_id: int | None = Field(default=None, foreign_key="package.id", index=True)
+    membership_id: int | None = Field(default=None, foreign_key="membership.id", index=True)
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    at: datetime = Field(sa_type=Instant)
+    act: str
+
+
+class SaleClient(SQLModel, table=True):
+    """Whom a sold plan will be for."""
+
+    __tablename__ = "sale_client"
+    sale_id: int = Field(foreign_key="sale.id", primary_key=True)
+    client_id: int = Field(foreign_key="client.id", primary_key=True, index=True)
+
+
+class Instalment(SQLModel, table=True):
+    """One of the payments of a sale: due on a local day, or once so many of its sessions took place."""
+
+    __table_args__ = (
+        UniqueConstraint("sale_id", "n"),
+        CheckConstraint("amount > 0 AND attempts >= 0"),
+        CheckConstraint("(due_on IS NULL) <> (after_sessions IS NULL)"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    sale_id: int = Field(foreign_key="sale.id")
+    n: int
+    amount: int
+    due_on: date | None = None
+    after_sessions: int | None = None
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    status: InstalmentStatus = Field(default=InstalmentStatus.WAITING, sa_type=one_of(InstalmentStatus))
+    attempts: int = 0
+    next_try: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Payment(SQLModel, table=True):
+    """Append-only: money that reached the practice, for one invoice. By card it has the provider's id."""
+
+    __table_args__ = (CheckConstraint("amount > 0"), CheckConstraint("(method = 'card') = (provider_id IS NOT NULL)"))
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    invoice_id: int = Field(foreign_key="invoice.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    amount: int
+    method: Method = Field(sa_type=one_of(Method))
+    provider_id: str | None = Field(default=None, unique=True)  # the PaymentIntent's
+    customer: str | None = None
+    by: int | None = Field(default=None, foreign_key="person.id")  # who recorded it; empty: the program itself
+    at: datetime = Field(sa_type=Instant)
+    act: str
+
+
+class Refund(SQLModel, table=True):
+    """Money that goes back. Its amount and payment never change; the provider's id is written once."""
+
+    __table_args__ = (CheckConstraint("amount > 0"), Index("ix_refund_payment", "payment_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    payment_id: int = Field(foreign_key="payment.id")
+    amount: int
+    provider_id: str | None = Field(default=None, unique=True)
+    status: RefundStatus = Field(default=RefundStatus.OWED, sa_type=one_of(RefundStatus))
+    why: str  # a code: late, cancelled, unused, outside (made at the provider's own site) ...
+    by: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=Instant)
+    act: str
+
+
+class Dispute(SQLModel, table=True):
+    """A cardholder's claim for their money back. An inquiry moves none."""
+
+    __table_args__ = (CheckConstraint("amount >= 0"), Index("ix_dispute_payment", "payment_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    payment_id: int = Field(foreign_key="payment.id")
+    provider_id: str = Field(unique=True)
+    status: DisputeStatus = Field(sa_type=one_of(DisputeStatus))
+    amount: int
+    at: datetime = Field(sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    act: str
+
+
+class Order(SQLModel, table=True):
+    """One call that we owe to the payment provider, with our own idempotency key. Made by bot.cashier alone."""
+
+    __tablename__ = "payment_order"
+    __table_args__ = (
+        UniqueConstraint("practice_id", "key"),
+        CheckConstraint("amount >= 0 AND attempts >= 0"),
+        Index("ix_payment_order_due", "due_at", sqlite_where=OPEN_ONLY, postgresql_where=OPEN_ONLY),
+        Index("ix_payment_order_object", "object_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    kind: OrderKind = Field(sa_type=one_of(OrderKind))
+    key: str  # from what caused it: the same cause owes one call
+    token: str = Field(
+        default_factory=lambda: uuid4().hex, unique=True
+    )  # our idempotency key, and our mark on the object
+    again: int = 0  # how often the call had to be made anew, after looking, because the key was spent
+    status: OrderStatus = Field(default=OrderStatus.DUE, sa_type=one_of(OrderStatus))
+    object_id: str | None = None  # the provider's id of what was made, or is to be looked at
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    booking_id: int | None = Field(default=None, foreign_key="booking.id", index=True)
+    sale_id: int | None = Field(default=None, foreign_key="sale.id", index=True)
+    instalment_id: int | None = Field(default=None, foreign_key="instalment.id", index=True)
+    refund_id: int | None = Field(default=None, foreign_key="refund.id", index=True)
+    amount: int = 0
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    due_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime | None = Field(default=None, sa_type=Instant)  # when a page closes
+    first_tried_at: datetime | None = Field(default=None, sa_type=Instant)  # an idempotency key lives 24 h from here
+    attempts: int = 0
+    claimed_by: str | None = None
+    claimed_until: datetime | None = Field(default=None, sa_type=Instant)
+    why: str = ""  # how the last attempt or the order ended: a code
+    act: str = Field(index=True)
+    at: datetime = Field(sa_type=Instant)
+
+
+class Membership(SQLModel, table=True):
+    """Credits every month until it ends. Each period is a package of its own."""
+
+    __table_args__ = (CheckConstraint("period_start < period_end"),)
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id", index=True)
+    plan_id: int = Field(foreign_key="plan.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    anchor: date  # the local day that the months are counted from
+    period_start: date
+    period_end: date  # the first day of the next period
+    state: MembershipState = Field(default=MembershipState.ACTIVE, sa_type=one_of(MembershipState))
+    next_renewal: date | None = None
+    paused_until: date | None = None
+    act: str
+
+
+class MembershipClient(SQLModel, table=True):
+    """Whom a membership is for."""
+
+    __tablename__ = "membership_client"
+    membership_id: int = Field(foreign_key="membership.id", primary_key=True)
+    client_id: int = Field(foreign_key="client.id", primary_key=True, index=True)
+
+
+class Receipt(SQLModel, table=True):
+    """What was handed out as a receipt, frozen: only `copies` grows, and a copy says that it is one."""
+
+    __table_args__ = (UniqueConstraint("practice_id", "kind", "number"), CheckConstraint("copies >= 0"))
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    kind: ReceiptKind = Field(sa_type=one_of(ReceiptKind))
+    number: int  # without gaps for a practice and kind
+    person_id: int = Field(foreign_key="person.id", index=True)
+    client_id: int | None = Field(default=None, foreign_key="client.id", index=True)
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", index=True)
+    payment_id: int | None = Field(default=None, foreign_key="payment.id", index=True)
+    language: str
+    lines: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))  # all that is printed
+    total: int
+    issued_at: datetime = Field(sa_type=Instant)
+    copies: int = 0
+    act: str
 
 
 class Conversation(SQLModel, table=True):

@@ -6,7 +6,9 @@ found a race or a mistake. They hold no data, so `Database.migrate()` hangs them
 - Live appointments of one practitioner do not overlap, buffers included; touching is no overlap.
 - An appointment holds no more live bookings than its capacity, and only a live one holds any. They look at every single
   write: end a booking (and flush) before its appointment, revive an appointment before its booking.
-- Credit moves, consents and audit entries are never changed or deleted.
+- Credit moves, consents, audit entries, payments and the lines of invoices are never changed or deleted.
+- Invoices, refunds, disputes and receipts are never deleted, and what they say of money never changes; the provider's
+  id of a refund is written once.
 - No place of a package but outside goes below zero.
 """
 
@@ -22,10 +24,17 @@ if TYPE_CHECKING:
 TAKEN = "repbook: the practitioner has something else then"
 FULL = "repbook: every place of the appointment is taken"
 NOT_LIVE = "repbook: a live booking needs a live appointment"
+FROZEN = "repbook: this was said about money, and stays"
 BELOW_ZERO = "repbook: that many credits are not in this place"
 APPEND_ONLY = "repbook: this is only ever added to"
 
-APPEND_ONLY_TABLES = ("credit_move", "consent", "audit_entry")
+APPEND_ONLY_TABLES = ("credit_move", "consent", "audit_entry", "payment", "invoice_line", "line_tax")
+FROZEN_COLUMNS = {
+    "invoice": ("practice_id", "kind", "refers_to", "number", "subtotal", "tax", "total", "at"),
+    "refund": ("practice_id", "payment_id", "amount", "at"),
+    "dispute": ("practice_id", "payment_id", "provider_id", "at"),
+    "receipt": ("practice_id", "kind", "number", "person_id", "client_id", "lines", "total", "issued_at"),
+}
 _EXCLUSION = "appointment_no_overlap"
 _LIVE = "('held', 'booked')"
 
@@ -85,7 +94,7 @@ def _sqlstate(error: BaseException) -> str | None:
 
 
 def _sqlite() -> list[str]:
-    return [*_sqlite_overlap(), *_sqlite_capacity(), *_sqlite_ledger(), *_sqlite_append_only()]
+    return [*_sqlite_overlap(), *_sqlite_capacity(), *_sqlite_ledger(), *_sqlite_append_only(), *_sqlite_money()]
 
 
 def _sqlite_overlap() -> list[str]:
@@ -149,13 +158,28 @@ def _sqlite_append_only() -> list[str]:
     ]
 
 
+def _sqlite_money() -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{FROZEN}'); END"
+    once = "OLD.provider_id IS NOT NULL AND NEW.provider_id IS NOT OLD.provider_id"
+    return [
+        f"CREATE TRIGGER refund_provider_id_once BEFORE UPDATE OF provider_id ON refund WHEN {once} {refuse}",
+        *(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}" for table in FROZEN_COLUMNS),
+        *(
+            f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {', '.join(columns)} ON {table}"
+            f" WHEN {' OR '.join(f'NEW.{name} IS NOT OLD.{name}' for name in columns)} {refuse}"
+            for table, columns in FROZEN_COLUMNS.items()
+        ),
+    ]
+
+
 def _postgresql() -> list[str]:
     overlap = (
         f"ALTER TABLE appointment ADD CONSTRAINT {_EXCLUSION} EXCLUDE USING gist"
         " (int4range(practitioner_id, practitioner_id, '[]') WITH =, tstzrange(blocks_from, blocks_to) WITH &&)"
         " WHERE (live)"
     )
-    return [overlap, *_postgresql_capacity(), *_postgresql_ledger(), *_postgresql_append_only()]
+    nets = (*_postgresql_capacity(), *_postgresql_ledger(), *_postgresql_append_only(), *_postgresql_money())
+    return [overlap, *nets]
 
 
 def _function(name: str, body: str, declare: str = "") -> str:
@@ -222,3 +246,25 @@ def _postgresql_append_only() -> list[str]:
             for table in APPEND_ONLY_TABLES
         ),
     ]
+
+
+def _postgresql_money() -> list[str]:
+    """JSON has no equality here: it is compared as it is written."""
+    stays = "EXECUTE FUNCTION repbook_frozen()"
+    once = "OLD.provider_id IS NOT NULL AND NEW.provider_id IS DISTINCT FROM OLD.provider_id"
+    return [
+        _function("repbook_frozen", _refuse(FROZEN)),
+        f"CREATE TRIGGER refund_provider_id_once BEFORE UPDATE ON refund FOR EACH ROW WHEN ({once}) {stays}",
+        *(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT {stays}"
+            for table in FROZEN_COLUMNS
+        ),
+        *(
+            f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({_differ(columns)}) {stays}"
+            for table, columns in FROZEN_COLUMNS.items()
+        ),
+    ]
+
+
+def _differ(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"NEW.{name}::text IS DISTINCT FROM OLD.{name}::text" for name in columns)
