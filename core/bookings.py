@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, places
+from core import credits, invoices, places, reminders
 from core.acts import record
 from core.cancelling import cancel, cancel_all, cancel_quote, cancel_quotes, rest_of_series
 from core.changes import change, require
@@ -89,6 +89,7 @@ def take(
     if booking.price:
         invoices.owe(store, booking, client, booking.price, service.key, act)
     record(store, act, "booked", booking, appointment=appointment.id, package=booking.package_id)
+    reminders.plan(store, booking, act, new=True)
     return booking
 
 
@@ -138,3 +139,4 @@ def confirm(store: Store, booking: Booking, act: Act) -> None:
     if booking.confirmed_at is None:
         change(store, booking, confirmed_at=act.at)
         record(store, act, "confirmed", booking)
+        reminders.plan(store, booking, act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, places, policy
+from core import credits, invoices, places, policy, reminders
 from core.acts import record
 from core.changes import change, require
 from core.rules import Policies, zone_of
@@ -78,6 +78,7 @@ def cancel(store: Store, booking: Booking, act: Act, *, by_practice: bool = Fals
     places.end_if_deserted(store, booking.appointment_id)
     owed = invoices.settle(store, booking, store.client(booking.client_id), cost.owed, "late_cancel", act)
     record(store, act, "cancelled", booking, was=was, invoices=owed, charged=cost.charged)
+    reminders.plan(store, booking, act)
     return cost
 
 

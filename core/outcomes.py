@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, policy
+from core import credits, invoices, policy, reminders
 from core.acts import record
 from core.changes import change, require
 from core.errors import Reason, Refusal
@@ -48,6 +48,7 @@ def _settle(store: Store, booking: Booking, outcome: Status, act: Act) -> None:
     was = change(store, booking, status=outcome, charged=charged)
     changed = invoices.settle(store, booking, store.client(booking.client_id), owed, outcome.value, act)
     record(store, act, outcome.value, booking, was=was, invoices=changed)
+    reminders.plan(store, booking, act)
 
 
 def unsettle(store: Store, booking: Booking, act: Act) -> None:
@@ -60,3 +61,4 @@ def unsettle(store: Store, booking: Booking, act: Act) -> None:
     was = change(store, booking, status=Status.BOOKED, charged=0)
     owed = invoices.settle(store, booking, store.client(booking.client_id), booking.price, "corrected", act)
     record(store, act, "corrected", booking, was=was, invoices=owed)
+    reminders.plan(store, booking, act)

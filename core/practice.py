@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import SQLModel
 
+from core import reminders
 from core.acts import Act, record
 from core.changes_in_words import difference
 from core.days import seconds
@@ -74,6 +75,7 @@ def apply(store: Store, file: PracticeFile, now: datetime) -> int:
     practice = _practice(store, file)
     wanted = of_file(file)
     if lines := difference(of_store(store, practice), wanted, file):
+        before = reminders.terms(practice) if practice else None
         practice = _write_practice(store, practice, file, wanted)
         people = _write_practitioners(store, wanted)
         services = _write_services(store, wanted, people)
@@ -82,6 +84,8 @@ def apply(store: Store, file: PracticeFile, now: datetime) -> int:
         store.changed(practice)
         act = Act(f"apply:{practice.id}:{practice.version}", None, now)
         record(store, act, "applied", changes=len(lines))
+        if before is not None and before != reminders.terms(practice):
+            reminders.plan_all(store, act)
     return store.practice_id
 
 

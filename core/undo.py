@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import credits, invoices, places, time_off
+from core import credits, invoices, places, reminders, time_off
 from core.acts import record
 from core.changes import change, restore
 from core.errors import Reason, Refusal
@@ -91,6 +91,7 @@ def _take_back(store: Store, entry: AuditEntry, act: Act) -> Undone:
         _put_back(store, booking, entry.detail["was"])
         invoices.take_back(store, booking, entry.detail.get("invoices", NOTHING))
     record(store, act, "undone", booking, of=entry.act, did=entry.what)
+    reminders.plan(store, booking, act)
     return Undone(entry.what, booking)
 
 

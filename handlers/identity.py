@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
+from storage import owed
 from storage.asking import id_of
 from storage.models import Channel, Contact, Invite, Person
 
@@ -66,4 +67,5 @@ def bind(store: Store, contact: Contact, person: Person) -> Person:
             store.give_bookings(client, ours[0])
         else:
             client.person_id = id_of(person)
+    owed.inherit(store.session, id_of(stranger), id_of(person))
     return person

@@ -1,0 +1,116 @@
+"""What is owed for one cause: looked up by key or person, dropped, and owed again when the cause is back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import bindparam, func, select, update
+
+from storage.columns import NEVER
+from storage.models import Outbox, Sending
+from storage.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from storage.asking import Asking
+
+_OUTBOX = table(Outbox)
+_LOOKED_AT = [_OUTBOX.c[name] for name in ("id", "key", "kind", "guard", "due_at", "expires_at", "status", "why")]
+_OPEN = select(*_LOOKED_AT).where(
+    _OUTBOX.c.person_id == bindparam("person"),
+    _OUTBOX.c.kind.in_(bindparam("kinds", expanding=True)),
+    _OUTBOX.c.status == Sending.DUE,
+)
+_BY_KEY = select(*_LOOKED_AT).where(
+    _OUTBOX.c.practice_id == bindparam("practice"), _OUTBOX.c.key.in_(bindparam("keys", expanding=True))
+)
+WENT = (Sending.SENT, Sending.UNKNOWN, Sending.CLAIMED)  # it has gone, or may be going this moment
+
+
+class Owing(NamedTuple):
+    """What a row of the outbox says of itself, without its words."""
+
+    id: int
+    key: str
+    kind: str
+    guard: dict[str, Any]
+    due_at: datetime
+    expires_at: datetime | None
+    status: Sending
+    why: str
+
+
+def waiting_for(session: Session, person_id: int, kinds: Iterable[str]) -> list[Owing]:
+    """What of these kinds waits to be sent to a person, in order of time."""
+    found = session.execute(_OPEN, {"person": person_id, "kinds": list(kinds)})
+    return sorted((Owing(*row) for row in found), key=lambda owing: (owing.due_at, owing.id))
+
+
+def by_key(store: Asking, keys: Collection[str]) -> dict[str, Owing]:
+    """The rows with these keys, whatever became of them."""
+    found = store.session.execute(_BY_KEY, {"practice": store.practice_id, "keys": list(keys)}) if keys else ()
+    return {owing.key: owing for owing in (Owing(*row) for row in found)}
+
+
+def drop(session: Session, row_ids: Collection[int], why: str) -> None:
+    """These are not to be sent any more, as far as they wait."""
+    _change(session, row_ids, {"status": Sending.DROPPED, "why": why})
+
+
+def again(session: Session, row_id: int, due_at: datetime, expires_at: datetime | None, act: str) -> None:
+    """One that was dropped is owed again."""
+    news = {"due_at": due_at, "expires_at": expires_at, "status": Sending.DUE, "why": "", "attempts": 0, "act": act}
+    which = (_OUTBOX.c.id == row_id, _OUTBOX.c.status == Sending.DROPPED)
+    session.execute(update(_OUTBOX).where(*which).values(news))
+
+
+def retime(session: Session, row_id: int, due_at: datetime, expires_at: datetime | None) -> None:
+    """One that waits is due, and over, at other times."""
+    which = (_OUTBOX.c.id == row_id, _OUTBOX.c.status == Sending.DUE)
+    session.execute(update(_OUTBOX).where(*which).values(due_at=due_at, expires_at=expires_at))
+
+
+def inherit(session: Session, giver: int, taker: int) -> None:
+    """Two persons turned out to be one: what waits for one is owed to the other from now on."""
+    which = (_OUTBOX.c.person_id == giver, _OUTBOX.c.status == Sending.DUE)
+    session.execute(update(_OUTBOX).where(*which).values(person_id=taker))
+
+
+def says(session: Session, row: Outbox, body: dict[str, Any]) -> None:
+    """A claimed row says something else from now on: what was found out when it was worded."""
+    row.body = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    session.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(body=row.body))
+
+
+def went(session: Session, person_id: int, kinds: Iterable[str], since: datetime = NEVER) -> list[Outbox]:
+    """What of these kinds has gone to a person since then, oldest first; what is being sent this moment included."""
+    found = select(Outbox).where(
+        _OUTBOX.c.person_id == person_id,
+        _OUTBOX.c.kind.in_(list(kinds)),
+        _OUTBOX.c.status.in_(WENT),
+        func.coalesce(_OUTBOX.c.sent_at, _OUTBOX.c.due_at, type_=_OUTBOX.c.due_at.type) >= since,
+    )
+    return list(session.execute(found.order_by(_OUTBOX.c.id)).scalars())
+
+
+def sent_count(session: Session, person_id: int, kinds: Iterable[str], since: datetime) -> int:
+    """How many messages of these kinds a person has got since then."""
+    found = select(func.count(_OUTBOX.c.id)).where(
+        _OUTBOX.c.person_id == person_id,
+        _OUTBOX.c.kind.in_(list(kinds)),
+        _OUTBOX.c.status.in_((Sending.SENT, Sending.UNKNOWN)),
+        _OUTBOX.c.sent_at >= since,
+    )
+    counted: int = session.execute(found).scalar_one()
+    return counted
+
+
+def _change(session: Session, row_ids: Collection[int], values: dict[str, Any]) -> None:
+    which = (_OUTBOX.c.id.in_(list(row_ids)), _OUTBOX.c.status == Sending.DUE)
+    if row_ids:
+        session.execute(update(_OUTBOX).where(*which).values(values))
