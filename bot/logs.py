@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,17 @@ def without_message(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+class Lines:
+    """Writes lines to standard error. Nothing that matters may fail because its log cannot be written."""
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError, ValueError):  # a full disk, a closed pipe
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = msg
+
+
 class Foreign(logging.Handler):
     """Passes what other libraries log on to ours, unfilled."""
 
@@ -74,7 +86,7 @@ def configure(form: str = "text", *, quiet: bool = False) -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR if quiet else logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: Lines(),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, handlers=[Foreign()], force=True)

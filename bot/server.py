@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -46,5 +47,8 @@ def server_for(repbook: Repbook) -> uvicorn.Server:
 def serve(settings: Settings) -> bool:
     """Serve until a signal says stop. Answers whether it could start."""
     server = server_for(Repbook(settings))
+    # After a graceful stop the server raises the signal once more, for whoever listened before: we, who are done.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, lambda *_: None)
     server.run()
     return server.started

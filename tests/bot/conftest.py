@@ -20,7 +20,7 @@ from storage.database import Database
 from storage.models import Contact, Inbox, Outbox, Practice
 from storage.store import Store
 from tests.bot.parrot import Parrot
-from tests.databases import SECRET, migrated_file
+from tests.databases import SECRET, migrated_file, migrated_postgres_url
 from tests.peers import telegram as telegram_peer
 from tests.peers import twilio as twilio_peer
 from tests.peers.telegram import Telegram
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from bot.conversation import Conversation
 
-__all__ = ["migrated_file"]  # a fixture
+__all__ = ["migrated_file", "migrated_postgres_url"]  # fixtures
 
 T = TypeVar("T")
 
