@@ -10,6 +10,7 @@ from handlers.understanding.expressions import CalendarDay, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
+from handlers.understanding.windows_of import is_period
 from handlers.understanding.wishes import at_clock, instants, names_weekday, on_day, wish_of
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _by_time(parts: Text, context: Context, hours: Hours) -> Meaning | None:
             return _changed(hits, wanted, starts, parts, context, hours)
         if len(hits) > 1:
             return _picked(choices.Picked(tuple(hits), "choices by time", words.text(0, 8)), context, parts)
-    if not wanted or not hits:
+    if not wanted or not hits or words.question and any(is_period(piece.when.day) for piece in wanted):
         return None
     hits = _ordered(hits, words)
     if len(hits) > 1 or _asks_anew(words, parts):

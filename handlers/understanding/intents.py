@@ -22,6 +22,9 @@ LABELS: Final = frozenset(
 # intent | weight | patterns, one a line. What each says is in frames.py.
 CLIENT_FRAMES: Final = """
 opt_out 95
+    DONT WANT these/those/any/your/vos/ces/more .. REMINDER/texts/messages/textos
+    veux plus/pu .. REMINDER/messages/textos
+    ^ STOP svp/stp/please/pls
     STOPTEXT
     ^ STOP $
     = STOP
@@ -31,6 +34,11 @@ opt_out 95
     DONT/no receive/recevoir .. REMINDER/messages
     take/remove me off .. list !WAITLIST
     no more REMINDER
+erase_me 90
+    DATA .. ERASE
+    ERASE .. DATA
+    ERASE .. avez/have .. moi/me
+    ERASE .. personal/personnelles/infos/info/information
 erase_me 88
     forget/oublie/oubliez .. about/sur me/moi
     forget/oublie/oubliez .. everything/tout .. me/moi
@@ -39,12 +47,19 @@ erase_me 88
     ERASE my/mon/mes/everything/tout/toutes
     ERASE .. account/compte/number/numero/infos/info/dossier/file/data/donnees
 my_data 86
+    copy/copie .. everything/tout/file/dossier/have/avez
+    quoi/what/quelles .. avez/have .. sur/about/on moi/me
+    informations/infos/info .. sur/about/on moi/me
     WHAT .. DATA
     copy/copie .. DATA
     send/envoyez/envoie/see/voir/get/obtenir/access/want/veux/download .. DATA
     WHAT info/infos/data/donnees .. me/moi
     WHAT .. information .. me/moi
 opt_in 84
+    WANT .. REMINDER again/encore/back
+    renvoyer/remettre/renvoyez/remettez/recommencer .. REMINDER
+    REMINDER again/encore
+    = start
     RESUME .. REMINDER/texting/sending
     RESUME .. again/nouveau
     RESUME .. REMINDER
@@ -54,6 +69,11 @@ opt_in 84
     WANT .. REMINDER .. again/encore/nouveau
     send/envoyez .. REMINDER .. again/nouveau/encore
 out_of_scope 83
+    is this/it .. office/clinic/restaurant/pizza/store/salon/doctor/dr
+    est ce .. bureau/restaurant/pizzeria/salon
+    want .. to OFFTOPIC/followers
+    BUY .. OFFTOPIC/followers
+    swollen/enfle/bleeding/saigne/fractured/broken/engourdi
     OFFTOPIC !BOOK
     WHAT/tell/quelle .. OFFTOPIC
     MEDICAL !APPT !T
@@ -66,7 +86,7 @@ out_of_scope 83
     MEDICAL !BOOK !MOVE !CANCEL
     chest + pain
     how many .. MEDICAL
-    wrong/mauvais/mauvaise + number/numero/person/personne/conversation/chat/thread/one/destinataire
+    wrong/mauvais/mauvaise + number/numero/person/personne/conversation/chat/destinataire
     trompe de numero/conversation/personne
     you won/winner/bitcoin/crypto/loan/prize
     click/cliquez .. link/lien/here/ici
@@ -87,6 +107,10 @@ leave_waitlist 86
     DONT .. need/besoin .. WAITLIST
     no/plus .. WAITLIST !if/si/put/mets/mettez
     off + the WAITLIST
+join_waitlist 79
+    if/si .. anybody/anyone/somebody/someone/quelqu/quelquun/personne/jamais .. CANCEL/desistement/annulation/desiste/place
+    desistement .. signe/avisez/text/call/me/moi
+    signe/avisez/avise/appelez .. desistement/annulation/place/libere
 join_waitlist 78
     WAITLIST !how/comment/what/position/rank
     if/si .. CANCEL .. text/let/tell/call/textez/texte/appelez/avisez/avise/ecris/ecrivez/prends/take/me/moi
@@ -97,6 +121,9 @@ join_waitlist 78
     if/when .. OPENING .. opens/comes/pops/frees/up
     first .. CANCEL
     in case .. CANCEL/OPENING
+undo 84
+    wrong/mauvais/mauvaise + one/button/bouton/choix/number/chiffre .. UNDO
+    pressed/clicked/tapped/hit/pese/appuye/clique .. wrong/mauvais/mauvaise
 undo 77
     that/it/this/c was .. mistake/accident
     c etait .. erreur
@@ -131,6 +158,11 @@ negate 75
     ne pas CANCEL
     DONT touch
 abort 76
+    DONT BOOK anything/it/that/rien/this/me
+    = NO NEVERMIND
+    NEVERMIND $
+    ^ NEVERMIND !T
+    changed my mind
     forget/oublie/oubliez .. dit/said/ecrit/asked/demande
     ignore/disregard .. said/message/text/dit
     DONT WANT .. MOVE/BOOK anymore/plus/finally
@@ -174,6 +206,16 @@ receipt 73
     RECEIPT
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
+policy 80
+    if/si .. late/retard/miss/manque/LATE .. lose/perds/perd/charged/charge/pay/paye
+    HOWMANY .. CANCEL !APPT
+    HOW + late/far/early/much/long .. CANCEL
+    combien .. avance .. CANCEL/annule
+    jusqu .. CANCEL
+    quand .. dernier .. CANCEL
+    CREDITS/APPT/PACK .. carry/bons/bonnes/roll/good + over/until/jusqu
+    CREDITS/APPT/PACK .. bons/bonnes/bon/valides/valide/valid/good jusqu/until/how/a/for
+    combien de temps .. CREDITS/APPT/PACK/they/forfait
 policy 70
     REFUND !charged/paid/twice/double/fois
     HOW much .. RULES
@@ -218,6 +260,9 @@ usage_history 69
     where .. CREDITS/APPT go/gone
     what did i .. use
 balance 68
+    HOWMANY .. encore/restant
+    APPT left ?
+    rendu/rendue .. combien
     ^ LEFT .. APPT/CREDITS/PACK/PLAN
     LEFT .. PACK/PLAN
     HOWMANY more
@@ -248,6 +293,15 @@ balance 68
     j en ai/suis combien/encore/rendu
     rendu .. APPT/N/combien
     when .. PACK + expire
+human 68
+    get/give/passez/passe/find/want me/moi HUMAN
+    passez moi
+    STAFF .. call/text/appeler/appelle/rappeler/rappelle/ecrire/phone me/moi/m
+    CAN STAFF .. call/text/appeler/ecrire/phone
+    on m appelle/appelles/rappelle
+    m appeler/appelle/rappeler/rappelle
+    on/over the phone
+    au telephone
 human 67
     my/mon/ma number/numero/email/courriel/address/adresse/phone/cell .. changed/change/new/nouveau/is/est
     new/nouveau/nouvelle number/numero/phone/email/courriel
@@ -269,6 +323,9 @@ human 67
     tu es/es tu/etes vous .. robot/bot/humain/vraie
     complaint/plainte/complain
 buy_plan 66
+    get/have/avoir/need/want/besoin/veux/buy more/plus + APPT !T
+    how .. get more APPT
+    embarque .. PLAN/PACK
     BUY .. PACK
     BUY .. PLAN
     BUY .. N APPT
@@ -288,6 +345,9 @@ buy_plan 66
     PLAN please/svp/plz
     ready .. PACK/PLAN/renew
     PACK .. de/of/for N please/svp
+pay 75
+    payed/paid/paye/virement/paiement .. recu
+    PAYMENT .. got/get/received/recu .. it/l/le/ca
 pay 65
     CAN/WANT/HOW/HAVE/how/where PAYMENT !take/accept/prenez/acceptez
     PAYMENT .. link/lien/twice/fois/through/marche/work/passe/sent/done/made/fait
@@ -308,7 +368,12 @@ more_options 64
     none/aucun/aucune/rien .. work/marche/convient/fit
     next/suivantes + page
     same .. times .. week
+my_bookings 65
+    was/is MY APPT
+    was it T or/ou T
+    what/quoi .. heure/time .. APPT
 my_bookings 63
+    oublie .. quand/heure .. APPT
     which/quels/quelles days/jours .. i/je/booked
     quelle heure .. je/j/mon/viens
     HAVE prevu/booked/planned/scheduled/coming .. T
@@ -402,6 +467,14 @@ move 60
     plutot que T
     T a place
     works better .. than/que
+cancel 60
+    CANT .. present/presente/there/attend/make/venir/come/presenter
+    SICK .. T !BOOK !MOVE
+    SICK ... T !BOOK !MOVE
+    T .. SICK !BOOK !MOVE
+    won/wont/not .. needing .. T/APPT
+    oublie/oubliez/forget .. APPT
+    not .. present/presente
 cancel 58
     take me off .. T
     CANT .. T anymore
@@ -430,6 +503,10 @@ cancel 58
     sick/malade/flu/grippe/fever/fievre/covid/gastro/rhume/puking .. T
     T .. sick/malade/flu/grippe/fever/fievre/covid/gastro
     too late .. CANCEL
+confirm 61
+    T .. still/toujours + good/bon/ok/on/fine !?
+    still/toujours good/bon/ok/on .. T !?
+    still coming
 confirm 56
     = c
     YES .. see you/u
@@ -448,6 +525,12 @@ confirm 56
     see you/u T
     je suis/serai .. la
 ask_info 50
+    etes/est/es + ou
+    ^ ou etes/est/se
+    apporte/amene/apporter/amener/bring
+    faut/dois .. apporte/amene/apporter/amener/mettre/payer
+    SERVICE .. is/dure/last/lasts/est .. N/LENGTH
+    what/which SERVICE .. should/better
     habille/wear/apporter/bring
     traitez/soignez vous
     your/vos/votre address/adresse/prix/heures/hours/rates/tarifs/services/number/numero
@@ -463,7 +546,7 @@ ask_info 50
     do you .. treat/do/offer/take/accept/work/speak/know !T
     do you have SERVICE/experience/female/male/any + discount
     vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez
-    is .. SERVICE/STAFF/that/it/this ?
+    is .. SERVICE/STAFF/that/it/this ? !T
     HOW long
     ca dure/dure combien
     combien de temps
@@ -772,7 +855,7 @@ def _slack(frame: Frame, spot: tuple[int, int]) -> int:
 
 _NEGATIONS: Final = frozenset("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont".split())  # noqa: SIM905
 _PAST: Final = frozenset("cancelled canceled annule moved deplace booked reserve bought achete reporte rescheduled changed".split())  # noqa: SIM905
-_DENIABLE: Final = frozenset("policy receipt human cancel move book pay buy_plan join_waitlist balance".split())  # noqa: SIM905
+_DENIABLE: Final = frozenset("policy receipt human cancel move book pay buy_plan join_waitlist balance confirm".split())  # noqa: SIM905
 
 
 def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 
 TOPICS = {
     "plans": r"\b(plans?|packages?|packs?|bundles?|forfaits?|abonnements?|memberships?)\b",
+    "parking": r"\b(park|parking|stationn\w+)\b",
     "hours": r"\b(hours|open|opened|opening|close|closed|closing|heures d'?ouverture|ouverts?|ouvertes?|ferme[srz]?|horaires?|vos heures)\b",
     "place": r"\b(where|address|located|location|directions?|park|parking|find you|get there|which floor|phone|call you|ou est|ou etes|ou c'?est|ou sont|adresse|situes?|stationn\w+|comment (?:se rendre|aller)|quel etage|telephone|numero)\b",
     "price": r"\b(price|prices|pricing|cost|costs|how much|rate|rates|fee|fees|charge|prix|cout|coute|coutent|combien|tarifs?|frais)\b",

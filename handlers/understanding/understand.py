@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.answers import answer
 from handlers.understanding.details import with_details
-from handlers.understanding.expressions import At, CalendarDay, FromToday, Period, Shift, Weekday, When
+from handlers.understanding.expressions import At, CalendarDay, ClockBound, FromToday, Period, Shift, Weekday, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
@@ -75,7 +75,7 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     found = readings(parts.words, staff=context.staff)
     if not found or found[0].weight < 20 and context.asked in _ASKED_NAMES:
         return _unknown(parts, context, found)
-    if found[0].weight < 45 and found[0].intent in {"receipt", "policy", "human", "pay", "buy_plan", "balance", "cancel", "move"}:
+    if found[0].weight < 45 and found[0].intent in {"receipt", "policy", "pay", "buy_plan", "balance", "cancel", "move"}:
         return Meaning("negate", confidence=0.6, because=(Because(f"denied: {found[0].source}", parts.folded[:40]),))
     best = _first_to_do(found, parts, context, hours)
     meaning = _meaning_of(best.intent, parts, context, hours)
@@ -86,7 +86,7 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
 
 
 _DEEDS: Final = frozenset({"cancel", "move", "confirm", "join_waitlist", "buy_plan", "leave_waitlist", "book"})
-_QUESTIONS: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "human", "pay", "language", "more_options", "running_late"})
+_QUESTIONS: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "human", "pay", "language", "more_options"})
 
 
 def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
@@ -97,6 +97,8 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
             best = found[1]
     if best.intent == "more_options" and not context.asked and parts.pieces:
         return replace(best, intent="book")
+    if best.intent in {"book", "more_options", "ask_info"} and not context.asked and _wants_shift(parts, context, hours):
+        return replace(best, intent="move")
     if best.intent == "book" and not context.asked and _gives_up(parts, context, hours):
         return replace(best, intent="move")
     if best.intent == "book" and _says_coming(parts, context):
@@ -110,6 +112,25 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
             if other.intent in _DEEDS and other.weight >= (36 if other.intent == "book" else 48) and _apart(best, other, parts):
                 return other
     return best
+
+
+_SHIFTS: Final = (
+    ("after", frozenset({"later"}), ("plus tard", "later in the day")),
+    ("before", frozenset({"earlier", "sooner"}), ("plus tot", "devancer", "de bonne heure")),
+)
+
+
+def _direction(parts: Text) -> str | None:
+    """ "anything earlier": before or after the hour of the booking."""
+    text = " ".join(parts.words.words)
+    return next((how for how, words, phrases in _SHIFTS if words & set(parts.words.words) or any(p in text for p in phrases)), None)
+
+
+def _wants_shift(parts: Text, context: Context, hours: Hours) -> bool:
+    """ "anything earlier on thursday?" of one who has a booking on thursday."""
+    if _direction(parts) is None:
+        return False
+    return any(matching(When(0, 0, piece.when.day), context, hours) for piece in parts.pieces if piece.when.day is not None and not piece.negative)
 
 
 def _gives_up(parts: Text, context: Context, hours: Hours) -> bool:
@@ -240,6 +261,11 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
         which = upcoming[:1]
     base = which[0] if which else upcoming[0] if upcoming else None
     wishes = _anchored(roles.wishes, parts, base, known=bool(which) or len(upcoming) == 1)
+    how = _direction(parts)
+    if how and which and base and not any(p.when.shift or p.when.clock or p.when.day for p in wishes):
+        clock = ClockBound("before" if how == "before" else "after", At(base.hour * 60 + base.minute + (1 if how == "after" else 0)))
+        if not any(item.kind == "$" for item in parts.items):
+            wishes = [*wishes, Piece(When(0, 0, CalendarDay(base.day, base.month, base.year), clock), 0, 0, (), ())]
     if not any(piece.when.shift or piece.when.clock or piece.when.day for piece in wishes if not piece.negative):
         wishes = [*wishes, *_pushed(parts)]
     understood = wish_of(wishes, context, hours, base)
