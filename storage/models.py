@@ -175,8 +175,10 @@ class MembershipState(StrEnum):
 
 class ReceiptKind(StrEnum):
     PAYMENT = "payment"
-    INSURANCE = "insurance"
+    INSURANCE = "insurance"  # sessions that were attended, for an insurer
+    MISSED = "missed"  # what missed sessions cost: nothing for an insurer
     CREDIT_NOTE = "credit_note"
+    CONTRACT = "contract"  # the written contract of a sale, where the law wants one
 
 
 class Practice(SQLModel, table=True):
@@ -739,7 +741,7 @@ class MembershipClient(SQLModel, table=True):
 
 
 class Receipt(SQLModel, table=True):
-    """What was handed out as a receipt, frozen: only `copies` grows, and a copy says that it is one."""
+    """A paper that was handed out, frozen: only `copies` grows, and a copy says that it is one."""
 
     __table_args__ = (UniqueConstraint("practice_id", "kind", "number"), CheckConstraint("copies >= 0"))
     id: int | None = Field(default=None, primary_key=True)

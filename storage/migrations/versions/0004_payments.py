@@ -126,7 +126,16 @@ def upgrade() -> None:
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("payment", "insurance", "credit_note", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "payment",
+                "insurance",
+                "missed",
+                "credit_note",
+                "contract",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("number", sa.Integer(), nullable=False),
