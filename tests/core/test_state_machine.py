@@ -24,6 +24,7 @@ from sqlmodel import col, select
 
 from core import bookings, credits, plans
 from core.errors import Refusal
+from core.outcomes import OUTCOMES
 from core.slots import Slot
 from storage.models import (
     LIVE,
@@ -53,13 +54,15 @@ if TYPE_CHECKING:
 practices = count(1)
 
 # Few enough that everybody is in everybody's way.
-days = st.integers(0, 9)
+days = st.integers(0, 7)
 times = st.sampled_from([time(9), time(9, 30), time(10), time(15), time(18)])
 services = st.sampled_from(["session", "session", "followup", "duo", "class", "assessment"])
 who = st.sampled_from(["ana", "marc", "priya"])
 anyone = st.integers(0, 4)
 any_booking = st.integers(0, 1_000)
-fates = st.sampled_from(["once", "once", "twice", "crash", "undone"])
+fates = st.sampled_from(["once", "once", "once", "twice", "crash", "undone"])
+near = st.sampled_from([None, None, 25, 24, 13, 12, 1])  # hours before the session
+now_and_then = st.integers(0, 5).map(lambda n: n == 5)
 
 
 class Crash(Exception):
@@ -80,11 +83,12 @@ class Practice(RuleBasedStateMachine):
         self.clients: list[Client] = [maya, tom, lea, self.world.client("Max", lea.person_id), self.world.client("New")]
         self.reception = self.world.person("Reception")
         self.used_before: dict[int, int] = {}
-        for client in (maya, tom):
+        for client in (maya, tom, lea):
             self.world.grant(client)
 
     # What people do
 
+    @precondition(lambda self: len(self.state.packages) < 8)
     @rule(client=anyone, plan=st.sampled_from(["progress", "open", "monthly"]), used=st.sampled_from([0, 50, 400]))
     def is_granted(self, client: int, plan: str, used: int) -> None:
         with self.world.turn(self.reception) as (store, act):
@@ -92,13 +96,14 @@ class Practice(RuleBasedStateMachine):
             package = plans.grant(store, family, store.plan(self.world.plans[plan]), act, used=used)
         self.used_before[package.id or 0] = used
 
-    @rule(client=anyone, service=services, day=days, at=times, with_=who, fate=fates)
-    def books(self, client: int, service: str, day: int, at: time, with_: str, fate: str) -> None:
+    @rule(client=anyone, service=services, day=days, at=times, with_=who, held=now_and_then, fate=fates)
+    def books(self, client: int, service: str, day: int, at: time, with_: str, held: bool, fate: str) -> None:
         mine, slot = self.clients[client], self.slot(service, day, at, with_)
 
         def work(store: Store, act: Act) -> None:
             quoted = bookings.quote(store, mine, store.service(slot.service_id), slot, act.at)
-            bookings.book(store, mine, quoted, act)
+            until = act.at + timedelta(minutes=30) if held else None
+            bookings.book(store, mine, quoted, act, held_until=until)
 
         self.happens(mine.person_id, work, fate)
 
@@ -113,20 +118,11 @@ class Practice(RuleBasedStateMachine):
 
         self.happens(mine.person_id, work, fate)
 
-    @rule(client=anyone, day=days, at=times, with_=who, fate=fates)
-    def holds(self, client: int, day: int, at: time, with_: str, fate: str) -> None:
-        mine, slot = self.clients[client], self.slot("duo", day, at, with_)
-
-        def work(store: Store, act: Act) -> None:
-            quoted = bookings.quote(store, mine, store.service(slot.service_id), slot, act.at)
-            bookings.book(store, mine, quoted, act, held_until=act.at + timedelta(minutes=30))
-
-        self.happens(mine.person_id, work, fate)
-
-    @precondition(lambda self: self.made())
-    @rule(which=any_booking, day=days, at=times, with_=who, fate=fates)
-    def moves(self, which: int, day: int, at: time, with_: str, fate: str) -> None:
-        booking = self.pick(which)
+    @precondition(lambda self: self.ids(*LIVE))
+    @rule(which=any_booking, hours=near, day=days, at=times, with_=who, fate=fates)
+    def moves(self, which: int, hours: int | None, day: int, at: time, with_: str, fate: str) -> None:
+        booking = self.pick(which, *LIVE)
+        self.comes_near(booking, hours)
 
         def work(store: Store, act: Act) -> None:
             mine = store.booking(booking.id or 0)
@@ -136,10 +132,11 @@ class Practice(RuleBasedStateMachine):
 
         self.happens(booking.made_by, work, fate)
 
-    @precondition(lambda self: self.made())
-    @rule(which=any_booking, by_practice=st.booleans(), fate=fates)
-    def cancels(self, which: int, by_practice: bool, fate: str) -> None:
-        booking = self.pick(which)
+    @precondition(lambda self: self.ids(*LIVE))
+    @rule(which=any_booking, hours=near, by_practice=now_and_then, fate=fates)
+    def cancels(self, which: int, hours: int | None, by_practice: bool, fate: str) -> None:
+        booking = self.pick(which, *LIVE)
+        self.comes_near(booking, hours)
 
         def work(store: Store, act: Act) -> None:
             mine = store.booking(booking.id or 0)
@@ -148,10 +145,11 @@ class Practice(RuleBasedStateMachine):
 
         self.happens(self.reception if by_practice else booking.made_by, work, fate)
 
-    @precondition(lambda self: self.made())
-    @rule(which=any_booking, fate=fates)
-    def cancels_the_rest(self, which: int, fate: str) -> None:
-        booking = self.pick(which)
+    @precondition(lambda self: self.ids(*LIVE))
+    @rule(which=any_booking, hours=near, fate=fates)
+    def cancels_the_rest(self, which: int, hours: int | None, fate: str) -> None:
+        booking = self.pick(which, *LIVE)
+        self.comes_near(booking, hours)
 
         def work(store: Store, act: Act) -> None:
             rest = bookings.rest_of_series(store, store.booking(booking.id or 0))
@@ -159,23 +157,28 @@ class Practice(RuleBasedStateMachine):
 
         self.happens(booking.made_by, work, fate)
 
-    @precondition(lambda self: self.made())
-    @rule(which=any_booking, outcome=st.sampled_from([Status.ATTENDED, Status.NO_SHOW]), fate=fates)
-    def took_place(self, which: int, outcome: Status, fate: str) -> None:
-        booking = self.pick(which)
-        self.happens(
-            self.reception,
-            lambda store, act: bookings.settle(store, store.booking(booking.id or 0), outcome, act),
-            fate,
-        )
+    @precondition(lambda self: self.ids(Status.BOOKED, *OUTCOMES))
+    @rule(which=any_booking, outcome=st.sampled_from(OUTCOMES), too_soon=now_and_then, fate=fates)
+    def took_place(self, which: int, outcome: Status, too_soon: bool, fate: str) -> None:
+        """Marked when it has begun, as a rule; also before, and again."""
+        booking = self.pick(which, Status.BOOKED, *OUTCOMES)
+        if not too_soon:
+            self.becomes(self.world.starts_at(booking))
 
-    @precondition(lambda self: self.made())
+        def work(store: Store, act: Act) -> None:
+            bookings.settle(store, store.booking(booking.id or 0), outcome, act)
+
+        self.happens(self.reception, work, fate)
+
+    @precondition(lambda self: self.ids(*OUTCOMES))
     @rule(which=any_booking, fate=fates)
     def was_marked_by_mistake(self, which: int, fate: str) -> None:
-        booking = self.pick(which)
-        self.happens(
-            self.reception, lambda store, act: bookings.unsettle(store, store.booking(booking.id or 0), act), fate
-        )
+        booking = self.pick(which, *OUTCOMES)
+
+        def work(store: Store, act: Act) -> None:
+            bookings.unsettle(store, store.booking(booking.id or 0), act)
+
+        self.happens(self.reception, work, fate)
 
     @rule(client=anyone, fate=st.sampled_from(["once", "twice", "crash"]))
     def undoes(self, client: int, fate: str) -> None:
@@ -186,11 +189,20 @@ class Practice(RuleBasedStateMachine):
     def reception_undoes(self, fate: str) -> None:
         self.happens(self.reception, lambda store, act: bookings.undo(store, self.reception, act), fate)
 
-    @rule(minutes=st.sampled_from([1, 4, 6, 31, 60, 600, 1440, 4 * 1440, 40 * 1440]))
+    @rule(minutes=st.sampled_from([1, 4, 6, 31, 600, 1440, 40 * 1440]))
     def time_passes(self, minutes: int) -> None:
+        self.becomes(self.world.now + timedelta(minutes=minutes))
+
+    def comes_near(self, booking: Booking, hours: int | None) -> None:
+        """It becomes so many hours before a session."""
+        if hours is not None:
+            self.becomes(self.world.starts_at(booking) - timedelta(hours=hours))
+
+    def becomes(self, now: datetime) -> None:
         """A day does not pass without a sweep; within one, whoever needs a place finds the lapsed hold."""
-        self.world.later(minutes=minutes)
-        if minutes >= 1440:
+        a_day_passes = now - self.world.now >= timedelta(days=1)
+        self.world.now = max(now, self.world.now)
+        if a_day_passes:
             with self.world.turn() as (store, act):
                 bookings.lapse_holds(store, act.at)
 
@@ -243,20 +255,27 @@ class Practice(RuleBasedStateMachine):
     # What is so
 
     def slot(self, service: str, day: int, at: time, with_: str) -> Slot:
+        starts_at = self.instant(day, at)
         if service == "class":
-            day, at, with_ = (2 - self.world.now.astimezone(TORONTO).weekday()) % 7, time(18), "priya"
-        return Slot(self.instant(day, at), getattr(self.world, with_), self.world.services[service])
+            today = self.world.now.astimezone(TORONTO).date()
+            wednesday = today + timedelta(days=(2 - today.weekday()) % 7)
+            starts_at, with_ = datetime.combine(wednesday, time(18), TORONTO), "priya"
+        return Slot(starts_at, getattr(self.world, with_), self.world.services[service])
 
-    def instant(self, day: int, at: time) -> datetime:
-        return datetime.combine(self.world.now.astimezone(TORONTO).date() + timedelta(days=day), at, TORONTO)
+    def instant(self, days_on: int, at: time) -> datetime:
+        """So many working days on."""
+        day = self.world.now.astimezone(TORONTO).date()
+        working = [later for later in (day + timedelta(days=n) for n in range(60)) if later.weekday() < 5]
+        return datetime.combine(working[days_on], at, TORONTO)
 
-    def made(self) -> list[Booking]:
-        return self.world.rows(Booking, practice_id=self.world.practice_id)
+    def ids(self, *statuses: Status) -> list[int]:
+        """The bookings that are in one of these parts of their lives, as of the last look."""
+        return [booking_id for booking_id, kept in self.state.bookings.items() if kept.status in statuses]
 
-    def pick(self, which: int) -> Booking:
-        """Any booking, the newest as a rule: more can happen to it."""
-        made = self.made()
-        return made[-1 - which % min(len(made), 6)]
+    def pick(self, which: int, *statuses: Status) -> Booking:
+        ids = self.ids(*statuses)
+        (booking,) = self.world.rows(Booking, id=ids[which % len(ids)])
+        return booking
 
     def snapshot(self) -> State:
         """All that matters of packages, bookings and invoices."""
@@ -266,7 +285,7 @@ class Practice(RuleBasedStateMachine):
     @invariant()
     def all_is_well(self) -> None:
         assert self.world.findings() == []
-        state = self.snapshot()
+        self.state = state = self.snapshot()
         numbers_add_up(state, self.used_before)
         nobody_is_in_two_places(state)
         grace_is_given_once_a_year(state)
