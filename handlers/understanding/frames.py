@@ -21,7 +21,7 @@ ANYWHERE: Final = 999
 _FILLERS: Final = frozenset(
     "please pls plz svp stp the a to for me then so um uh hmm hm well oh ah and et ben bin la le c est it is that thats this pis donc alors moi toi vous u you i ill"
     " really super very tres just merci thanks thank thx much so again lot beaucoup bien ca en sil s il te plait guys folks ana marc priya dear"
-    " ok okay oki hi hey hello bonjour salut allo hun man buddy sorry desole desolee oups oops actually finalement but mais now maintenant with that les one un".split()  # noqa: SIM905
+    " ok okay oki bon ben bin bien well yo hi hey hello bonjour salut allo hun man buddy sorry desole desolee oups oops actually finalement but mais now maintenant with that les one un".split()  # noqa: SIM905
 )
 
 

@@ -92,8 +92,8 @@ out_of_scope 83
     click/cliquez .. link/lien/here/ici
     SERVICE never
 language 82
-    CAN .. SPEAK .. LANG_FR/LANG_EN
-    SPEAK .. LANG_FR/LANG_EN
+    CAN .. SPEAK .. LANG_FR/LANG_EN !STAFF
+    SPEAK .. LANG_FR/LANG_EN !STAFF
     = LANG_FR/LANG_EN
     ^ LANG_FR/LANG_EN $
     LANG_FR/LANG_EN .. SPEAK !HUMAN
@@ -107,6 +107,10 @@ leave_waitlist 86
     DONT .. need/besoin .. WAITLIST
     no/plus .. WAITLIST !if/si/put/mets/mettez
     off + the WAITLIST
+join_waitlist 80
+    REMEMBER
+    CANCELLATION !RULES !charge !PRICE !frais !fee !my !mon
+    if/si/when/quand .. OPENING opens/open/libere/liberent/frees/comes
 join_waitlist 79
     if/si .. anybody/anyone/somebody/someone/quelqu/quelquun/personne/jamais .. CANCEL/desistement/annulation/desiste/place
     desistement .. signe/avisez/text/call/me/moi
@@ -203,10 +207,18 @@ running_late 52
     VEHICLE !WHERE/what/which
     LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT !texting !reply !so !slow !reponse !hour
 receipt 73
-    RECEIPT
+    RECEIPT !bien
+    send/envoyer/envoyez/need/besoin/get/have/veux .. RECEIPT
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
 policy 80
+    what if ... PAYMENT
+    if/si ... do/est i/ce .. PAYMENT
+    charge/chargez/facturez/facture .. NOSHOW/CANCEL/CANCELLATION/si/if
+    CANCELLATION RULES/fee/fees/frais/policy/politique
+    RULES .. CANCELLATION
+    CANCELLATION .. charge/charges/PRICE
+    frais/fee .. CANCELLATION/CANCEL
     if/si .. late/retard/miss/manque/LATE .. lose/perds/perd/charged/charge/pay/paye
     HOWMANY .. CANCEL !APPT
     HOW + late/far/early/much/long .. CANCEL
@@ -259,6 +271,11 @@ usage_history 69
     HOWMANY .. APPT .. ai fait/fait/done/used/attended/prises/utilise/had
     where .. CREDITS/APPT go/gone
     what did i .. use
+balance 69
+    ai/jai/have encore/still .. APPT/CREDITS
+    en suis .. PACK/forfait
+    where am i .. PACK/PLAN
+    much .. PACK .. left
 balance 68
     HOWMANY .. encore/restant
     APPT left ?
@@ -307,7 +324,7 @@ human 67
     new/nouveau/nouvelle number/numero/phone/email/courriel
     changed/change .. number/numero/phone/cell
     TALK .. HUMAN/STAFF/you/vous/owner/practitioner/kinesiologist/kinesiologue/therapist
-    WANT .. HUMAN
+    WANT .. HUMAN !see !voir
     WANT/CAN .. TALK
     CALL me/moi !heure/quand/APPT/date
     me CALL
@@ -322,6 +339,10 @@ human 67
     parler a/avec
     tu es/es tu/etes vous .. robot/bot/humain/vraie
     complaint/plainte/complain
+buy_plan 67
+    add/ajoute/ajoutez N more APPT
+    do/go/take/pour/with .. N APPT PACK
+    same/meme PACK
 buy_plan 66
     get/have/avoir/need/want/besoin/veux/buy more/plus + APPT !T
     how .. get more APPT
@@ -346,6 +367,8 @@ buy_plan 66
     ready .. PACK/PLAN/renew
     PACK .. de/of/for N please/svp
 pay 75
+    balance/solde .. owing/owed/due/owe/payer/pay
+    anything/rien .. owing/owe/payer
     payed/paid/paye/virement/paiement .. recu
     PAYMENT .. got/get/received/recu .. it/l/le/ca
 pay 65
@@ -368,6 +391,10 @@ more_options 64
     none/aucun/aucune/rien .. work/marche/convient/fit
     next/suivantes + page
     same .. times .. week
+my_bookings 66
+    APPT .. tient/maintenu/maintenue/on ?
+    est/is .. MY APPT .. tient/still/toujours/on
+    MY APPT .. tient/maintenu
 my_bookings 65
     was/is MY APPT
     was it T or/ou T
@@ -389,7 +416,7 @@ my_bookings 63
     WHEN .. MY .. APPT
     WHEN .. APPT $
     WHEN .. am/suis .. i/je
-    WHEN .. NEXT_ONE
+    WHEN .. NEXT_ONE !OPENING
     WHAT .. MY .. APPT
     MY NEXT_ONE !CANCEL !MOVE !BOOK
     AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT
@@ -427,7 +454,8 @@ move 66
 move 60
     NOT_COMING ... CAN/anything .. T !CONFIRM
     CANT ... anything/any/chance/CAN later/earlier/T
-    bring .. forward/up/ahead/to/a
+    bring .. forward/up/ahead/to + T
+    bring .. forward
     rather .. T than T
     T than T
     mieux .. T .. T
@@ -574,6 +602,12 @@ ask_info 50
     new clients/patients
     do i need
     what .. is + a
+book 64
+    next/prochain/prochaine/prochaines/premiere/first + OPENING
+    see/voir HUMAN
+    how do/can/would i/we/you BOOK !CANCEL !MOVE
+    comment je/on/faire/puis BOOK/faire/fait/prend !CANCEL !MOVE !PAYMENT
+    comment .. pour .. APPT !CANCEL !MOVE !PAYMENT
 book 40
     BOOK .. T
     BOOK .. APPT
@@ -869,7 +903,7 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
     last = words.words[max(0, end - 2) : end]
     if len(last) == 2 and last[1] in _PAST and last[0] in {"i", "ai", "jai", "just", "already", "deja", "we"}:
         return True
-    far = " ".join(words.words[max(0, start - 8) : start])
+    far = " ".join(words.words[max(0, start - 8) : start + 2])
     if frame.intent != "cancel" and any(cue in far for cue in ("no need to", "pas besoin de", "don t need to", "dont need to", "no need for", "pas besoin d")):
         return True
     if " ".join(before[-2:]) in {"no need", "pas besoin", "no need to"} or " ".join(before[-3:-1]) in {"no need", "pas besoin"}:

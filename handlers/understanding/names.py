@@ -74,7 +74,7 @@ def _near(word: str, names: tuple[Name, ...]) -> tuple[str, bool] | None:
         return singles[word], True
     if word.endswith("s") and word[:-1] in singles:
         return singles[word[:-1]], True
-    if len(word) < 4:
+    if len(word) < 4 or word.endswith(("ed", "ing")):
         return None
     close = {key for known, key in singles.items() if _close(known, word)}
     return (close.pop(), False) if len(close) == 1 else None

@@ -95,10 +95,10 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
     if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1 and found[1].intent in {"book", "cancel"}:
         if not parts.words.has("APPT") or best.weight - found[1].weight < 8:
             best = found[1]
-    if best.intent == "more_options" and not context.asked and parts.pieces:
-        return replace(best, intent="book")
     if best.intent in {"book", "more_options", "ask_info"} and not context.asked and _wants_shift(parts, context, hours):
         return replace(best, intent="move")
+    if best.intent == "more_options" and not context.asked and parts.pieces:
+        return replace(best, intent="book")
     if best.intent == "book" and not context.asked and _gives_up(parts, context, hours):
         return replace(best, intent="move")
     if best.intent == "book" and _says_coming(parts, context):
@@ -128,9 +128,9 @@ def _direction(parts: Text) -> str | None:
 
 def _wants_shift(parts: Text, context: Context, hours: Hours) -> bool:
     """ "anything earlier on thursday?" of one who has a booking on thursday."""
-    if _direction(parts) is None:
+    if _direction(parts) is None and not parts.words.has("MORE", "OTHER"):
         return False
-    return any(matching(When(0, 0, piece.when.day), context, hours) for piece in parts.pieces if piece.when.day is not None and not piece.negative)
+    return any(matching(When(0, 0, piece.when.day), context, hours) for piece in parts.pieces if piece.when.day is not None)
 
 
 def _gives_up(parts: Text, context: Context, hours: Hours) -> bool:

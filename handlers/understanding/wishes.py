@@ -422,6 +422,8 @@ def roles_of_move(pieces: Sequence[Piece], context: Context, hours: Hours) -> Ro
         found = matching(piece.when, context, hours)
         day_only = piece.when.day is not None and matching(When(0, 0, piece.when.day), context, hours)
         known = roles.which or held
+        if piece.when.day is None and isinstance(piece.when.clock, At) and set(found) & set(roles.which):
+            continue  # the hour that the booking has is no wish
         if found and _names_booking(piece, i, pieces, roles):
             roles.which.extend([at for at in found if at in known] or found if piece.when.day is None and known else found)
         elif piece.negative and found and not roles.which and not _hard_exclusion(piece):
