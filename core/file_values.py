@@ -124,6 +124,14 @@ def read_moment(value: Any) -> datetime | date:
     raise wrong("write a date as 2026-07-01, a time of that day as 2026-07-01T13:00, in the practice's own time zone")
 
 
+def read_date(value: Any) -> date:
+    """A day, quoted or not."""
+    day = read_moment(value)
+    if isinstance(day, datetime):
+        raise wrong("write a day as 2026-12-31, without a time")
+    return day
+
+
 def _from_words(text: str) -> Any:
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:

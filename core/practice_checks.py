@@ -135,7 +135,19 @@ def _about(reading: Reading) -> About:
         remedy = 'write a country, or a country and province or state: "CA-ON", "CA-QC", "US", "US-NY", or "other"'
         reading.wrong(("practice", "region"), about.region, remedy)
         return about.model_copy(update={"region": NOWHERE})
+    _tax_numbers(reading, about)
     return about.model_copy(update={"key": about.key or slug(about.name), "currency": _currency(reading, about)})
+
+
+def _tax_numbers(reading: Reading, about: About) -> None:
+    """Who is registered in Quebec is so for both of its taxes; nobody else has a number for the second."""
+    if about.region == "CA-QC" and bool(about.gst) != bool(about.qst):
+        given, missing = ("gst", "qst") if about.gst else ("qst", "gst")
+        reading.wrong(
+            ("practice", given), about.gst or about.qst, f"in Quebec there are two numbers: add {missing} too"
+        )
+    elif about.qst and about.region != "CA-QC":
+        reading.wrong(("practice", "qst"), about.qst, "this is Quebec's tax: leave it out")
 
 
 def _near_zone(zone: str, zones: set[str]) -> str:

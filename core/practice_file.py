@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.file_values import (
     SPOKEN,
@@ -25,6 +25,7 @@ from core.file_values import (
     Reminders,
     Texts,
     Week,
+    read_date,
 )
 from core.rules import Policies, Rules
 from storage.models import WhoMayBook
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(read_date)]
+GST_NUMBER, QST_NUMBER = r"^(\d{9} ?RT ?\d{4})?$", r"^(\d{10} ?TQ ?\d{4})?$"
 
 
 class Part(BaseModel):
@@ -61,6 +64,9 @@ class About(Part):
     phone: Clean = ""
     email: Clean = ""
     privacy_contact: Clean = ""
+    gst: Annotated[Clean, Field(pattern=GST_NUMBER)] = ""
+    qst: Annotated[Clean, Field(pattern=QST_NUMBER)] = ""
+    taxes: Literal["included", "added"] = "included"
     directions: Texts = {}
     parking: Texts = {}
 
@@ -99,6 +105,8 @@ class PractitionerPart(Part):
     name: Name
     key: Clean = ""
     licence: Clean = ""
+    licence_from: Day | None = None
+    licence_until: Day | None = None
     owner: Flag = False
     hours: Week | None = None  # the practice's when not given
 
@@ -209,6 +217,10 @@ class PracticeFile:
             directions=about.directions,
             parking=about.parking,
             privacy_contact=about.privacy_contact,
+            tax_numbers={name: number for name, number in (("gst", about.gst), ("qst", about.qst)) if number},
+            taxes=about.taxes,
+            licence_from={p.key: p.licence_from for p in self.practitioners if p.licence_from},
+            licence_until={p.key: p.licence_until for p in self.practitioners if p.licence_until},
             closed_on_holidays=self.holidays.closed,
             open_holidays=tuple(str(day) for day in self.holidays.open),
             service_reminders={s.key: s.reminders for s in self.services if s.reminders is not None},
@@ -282,10 +294,15 @@ REMEDIES = {
     "greater_than_equal": "write {ge} or more",
     "less_than_equal": "write {le} or less",
     "enum": "write one of {expected}",
+    "literal_error": "write one of {expected}",
 }
 
 
-PATTERNS = {"^[A-Z]{3}$": 'write three capital letters, such as "CAD"'}
+PATTERNS = {
+    "^[A-Z]{3}$": 'write three capital letters, such as "CAD"',
+    GST_NUMBER: 'write the GST/HST number as "123456789 RT0001"',
+    QST_NUMBER: 'write the QST number as "1234567890 TQ0001"',
+}
 
 
 def remedy_of(error: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -96,6 +96,12 @@ class Rules(BaseModel):
     directions: dict[str, str] = {}
     parking: dict[str, str] = {}
     privacy_contact: str = ""  # who answers for personal information
+    tax_numbers: dict[
+        str, str
+    ] = {}  # "gst" (it is HST's too) and "qst": who has none is a small supplier, and charges none
+    taxes: Literal["included", "added"] = "included"  # what prices of the file are
+    licence_from: dict[str, date] = {}  # a practitioner's key -> the first day on which their licence is valid ...
+    licence_until: dict[str, date] = {}  # ... and the last
     closed_on_holidays: bool = True
     open_holidays: tuple[str, ...] = ()  # holidays on which the practice works: their names, or ISO dates
 
