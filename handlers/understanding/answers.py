@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding import choices
+from handlers.understanding.choices import Picked
 from handlers.understanding.expressions import CalendarDay, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.windows_of import is_period
 from handlers.understanding.wishes import at_clock, instants, names_weekday, on_day, wish_of
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,10 +34,11 @@ _FRAME_ANSWERS: Final = (
     ("negate", pattern("^ NO")),
     ("affirm", pattern("^ YES")),
 )
-_LATER: Final = frozenset("later plus tard last dernier derniere second deuxieme latest".split())  # noqa: SIM905
-_EARLIER: Final = frozenset("earlier earliest tot first premier premiere soonest".split())  # noqa: SIM905
-_NEW_WISH: Final = frozenset(
-    "anything instead something other autre autres chose quelque else but mais plutot another different any could what how sinon".split()  # noqa: SIM905
+_LATER: Final = word_set("later plus tard last dernier derniere second deuxieme latest")
+_EARLIER: Final = word_set("earlier earliest tot first premier premiere soonest")
+_NEW_WISH: Final = word_set(
+    "anything instead something other autre autres chose quelque else but mais plutot another different "
+    "any could what how sinon"
 )
 
 
@@ -51,7 +54,7 @@ def answer(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     if context.offered and context.asked != "when":
         picked = choices.by_number(words, context) or choices.by_all(words, context)
         if picked is not None and (len(context.offered) > 1 or context.asked != "confirm"):
-            return _picked(picked, context, parts)
+            return _picked(picked, context)
     plain = _plain(parts, context)
     if plain is not None:
         return plain
@@ -77,7 +80,7 @@ def _plain(parts: Text, context: Context) -> Meaning | None:
     return None
 
 
-def _picked(picked: choices.Picked, context: Context, parts: Text) -> Meaning:
+def _picked(picked: Picked, context: Context) -> Meaning:
     intent = "inform" if context.asked in NAMED else "pick"
     at = [context.offered_at[i] for i in picked.picks if i < len(context.offered_at)]
     which = instants([start for start in at if start]) if context.asked == "which_booking" else None
@@ -103,10 +106,14 @@ def _chosen(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     by_time = _by_time(parts, context, hours)
     if by_time is not None:
         return by_time
-    if not parts.pieces and len(words.words) <= 16 and not (words.question and words.has("WHAT", "HOW", "HOWMANY", "PRICE")):
+    if (
+        not parts.pieces
+        and len(words.words) <= 16
+        and not (words.question and words.has("WHAT", "HOW", "HOWMANY", "PRICE"))
+    ):
         picked = choices.by_label(words, context) or _by_order(words, context)
         if picked is not None and not words.has("MORE", "CANCEL", "MOVE") and not _denied(words):
-            return _picked(picked, context, parts)
+            return _picked(picked, context)
     return None
 
 
@@ -123,7 +130,7 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     wishes = [piece for piece in parts.pieces if at is None or piece.negative or not _fits(piece, at, hours)]
     if wishes and not words.has("CANCEL", "MOVE", "WAITLIST", "HOWMANY", "LATE"):
         anchored = [_on_offer(piece, at) for piece in wishes]
-        understood = wish_of(anchored, context, hours, at)
+        understood = wish_of(anchored, hours, at)
         texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
         return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
     if words.has("LASTMIN") and not yes:
@@ -156,38 +163,47 @@ def _on_offer(piece: Piece, at: datetime | None) -> Piece:
 
 def _by_time(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     """The offers whose start fits the times of the reply."""
-    starts = [_local(at, hours) for at in context.offered_at]
+    offers = {i: at.astimezone(hours.zone) for i, at in enumerate(context.offered_at) if at is not None}
     words = parts.words
-    wanted = [piece for piece in parts.pieces if not piece.negative]
-    if not any(starts) or not parts.pieces or words.has("WAITLIST", "CANCEL"):
+    if not offers or not parts.pieces or words.has("WAITLIST", "CANCEL"):
         return None
-    left = [i for i, at in enumerate(starts) if at is not None and not any(p.negative and _fits(p, at, hours) for p in parts.pieces)]
-    hits = [i for i in left if all(_fits(piece, starts[i], hours) for piece in wanted)]  # type: ignore[arg-type]
+    wanted = [piece for piece in parts.pieces if not piece.negative]
+    denied = [piece for piece in parts.pieces if piece.negative]
+    left = {i: at for i, at in offers.items() if not any(_fits(piece, at, hours) for piece in denied)}
+    hits = [i for i, at in left.items() if all(_fits(piece, at, hours) for piece in wanted)]
     if not hits and len(wanted) > 1:
-        hits = [i for i in left if any(piece.when.day is not None and _fits(piece, starts[i], hours) for piece in wanted)]  # type: ignore[arg-type]
-        changed = [piece for piece in wanted if piece.when.clock is not None and not any(_fits(piece, starts[i], hours) for i in hits)]  # type: ignore[arg-type]
-        if hits and changed:
-            return _changed(hits, wanted, starts, parts, context, hours)
-        if len(hits) > 1:
-            return _picked(choices.Picked(tuple(hits), "choices by time", words.text(0, 8)), context, parts)
-    if not wanted or not hits or words.question and any(is_period(piece.when.day) for piece in wanted):
+        return _partly(wanted, left, parts, context, hours)
+    if not wanted or not hits or (words.question and any(is_period(piece.when.day) for piece in wanted)):
         return None
     hits = _ordered(hits, words)
-    if len(hits) > 1 or _asks_anew(words, parts):
+    if len(hits) > 1 or _asks_anew(words):
         return None
-    return _picked(choices.Picked(tuple(hits), "choice by time", words.text(wanted[0].start, wanted[-1].end)), context, parts)
+    return _picked(Picked(tuple(hits), "choice by time", words.text(wanted[0].start, wanted[-1].end)), context)
 
 
-def _asks_anew(words: Words, parts: Text) -> bool:
-    return any(word in _NEW_WISH for word in words.words) and words.question or words.has("MORE")
+def _partly(
+    wanted: list[Piece], left: dict[int, datetime], parts: Text, context: Context, hours: Hours
+) -> Meaning | None:
+    """Some times fit and others do not: "tuesday or friday" picks both, "tuesday but at 4" changes the offer."""
+    hits = [i for i, at in left.items() if any(p.when.day is not None and _fits(p, at, hours) for p in wanted)]
+    changed = [p for p in wanted if p.when.clock is not None and not any(_fits(p, left[i], hours) for i in hits)]
+    if hits and changed:
+        return _changed(left[hits[0]], wanted, parts, hours)
+    if len(hits) > 1:
+        return _picked(Picked(tuple(hits), "choices by time", parts.words.text(0, 8)), context)
+    return None
 
 
-def _changed(hits: list[int], wanted: list[Piece], starts: list[datetime | None], parts: Text, context: Context, hours: Hours) -> Meaning:
+def _asks_anew(words: Words) -> bool:
+    return (any(word in _NEW_WISH for word in words.words) and words.question) or words.has("MORE")
+
+
+def _changed(at: datetime, wanted: list[Piece], parts: Text, hours: Hours) -> Meaning:
     """ "tuesday but can we do 4": the offered day at another hour."""
-    at = starts[hits[0]]
     pieces = [_on_offer(piece, at) for piece in wanted if piece.when.clock is not None]
-    understood = wish_of(pieces, context, hours, at)
-    return Meaning("inform", windows=understood.windows, because=(Because("change of an offer", parts.words.text(0, 10)),))
+    understood = wish_of(pieces, hours, at)
+    because = (Because("change of an offer", parts.words.text(0, 10)),)
+    return Meaning("inform", windows=understood.windows, because=because)
 
 
 def _ordered(hits: list[int], words: Words) -> list[int]:
@@ -200,16 +216,32 @@ def _ordered(hits: list[int], words: Words) -> list[int]:
     return hits
 
 
-def _by_order(words: Words, context: Context) -> choices.Picked | None:
+def _by_order(words: Words, context: Context) -> Picked | None:
     """ "the later one", "le plus tot" of times offered in order."""
     if not context.offered_at or len([w for w in words.words if w.isalnum()]) > 8:
         return None
     order = sorted((at, i) for i, at in enumerate(context.offered_at) if at is not None)
     text = f" {fold(' '.join(words.words))} "
-    if any(f" {cue} " in text for cue in ("later one", "latest", "le plus tard", "la plus tard", "plus tard", "later", "latter", "celui d apres", "celle d apres")):
-        return choices.Picked((order[-1][1],), "the later choice", text.strip())
-    if any(f" {cue} " in text for cue in ("earlier one", "earliest", "le plus tot", "la plus tot", "plus tot", "earlier", "soonest", "former")):
-        return choices.Picked((order[0][1],), "the earlier choice", text.strip())
+    if any(
+        f" {cue} " in text
+        for cue in (
+            "later one",
+            "latest",
+            "le plus tard",
+            "la plus tard",
+            "plus tard",
+            "later",
+            "latter",
+            "celui d apres",
+            "celle d apres",
+        )
+    ):
+        return Picked((order[-1][1],), "the later choice", text.strip())
+    if any(
+        f" {cue} " in text
+        for cue in ("earlier one", "earliest", "le plus tot", "la plus tot", "plus tot", "earlier", "soonest", "former")
+    ):
+        return Picked((order[0][1],), "the earlier choice", text.strip())
     return None
 
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from handlers.understanding.plain_times import as_calendar
-from handlers.understanding.lexer import lex
 from handlers.understanding.grammar import parse
+from handlers.understanding.lexer import lex
 from handlers.understanding.meaning import Context
+from handlers.understanding.plain_times import as_calendar
 from handlers.understanding.understand import understand
 
 if TYPE_CHECKING:
@@ -40,5 +40,7 @@ def times(text: str, now: datetime, lang: str) -> dict[str, Any] | None:
 def intents(text: str, context: str | None, lang: str) -> str:
     """The benchmark's label of what a text wants."""
     asked = next((name for act, name in _ASKED.items() if context and act in context.lower()), None)
-    meaning = understand(text, Context(zone=_UTC, lang=lang, asked=asked), datetime(2026, 3, 2, 15, tzinfo=_UTC) + timedelta())
+    meaning = understand(
+        text, Context(zone=_UTC, lang=lang, asked=asked), datetime(2026, 3, 2, 15, tzinfo=_UTC) + timedelta()
+    )
     return LABELS.get(meaning.intent, meaning.intent)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import by_size, find_names
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +24,35 @@ _ORDINALS: Final = {
     "fifth": 4, "5th": 4, "cinquieme": 4, "5e": 4, "five": 4, "cinq": 4,
     "sixth": 5, "6th": 5, "sixieme": 5, "6e": 5, "six": 5,
 }  # fmt: skip
-_LAST: Final = frozenset("last dernier derniere bottom final latest".split())  # noqa: SIM905
-_FIRST: Final = frozenset("earliest soonest top".split())  # noqa: SIM905
-_MIDDLE: Final = frozenset("middle milieu".split())  # noqa: SIM905
-_LEAD: Final = frozenset(
-    """the le la l number no option choice num numero choix please pls plz svp stp ill i take will prends prend je j jprends jprend prendre vais ok okay yes oui
-    ya yeah yep sure then alors go with for let s lets do a an one ones 1 # on y va works for me is good great fine perfect parfait correct thanks thank you merci
-    c est bon beau ca marche me va celui celle of slot spot appointment appt rdv time that this would be d like id want veux voudrais j aimerais plutot mettons pour i
-    guess choose pick book it si possible me convient convient better best hmm ah oh euh et and and m a ma du des deux trois two three offered proposes to those them
-    ones choices options if s still available libre encore there dispo d abord vous plait avec plaisir just that s il te lets hi hey bonjour allo salut en premier hello works
-    work marche fonctionne looks sounds mine can get ll have day jour place plage creneau really too tres bien alright donc say said dis non no""".split()  # noqa: SIM905
+_LAST: Final = word_set("last dernier derniere bottom final latest")
+_FIRST: Final = word_set("earliest soonest top")
+_MIDDLE: Final = word_set("middle milieu")
+_LEAD: Final = word_set(
+    """the le la l number no option choice num numero choix please pls plz svp stp ill i take will prends prend je j
+jprends jprend prendre vais ok okay yes oui ya yeah yep sure then alors go with for let s lets do a an one ones
+1 # on y va works for me is good great fine perfect parfait correct thanks thank you merci c est bon beau ca
+marche me va celui celle of slot spot appointment appt rdv time that this would be d like id want veux voudrais
+j aimerais plutot mettons pour i guess choose pick book it si possible me convient convient better best hmm ah
+oh euh et and and m a ma du des deux trois two three offered proposes to those them ones choices options if s
+still available libre encore there dispo d abord vous plait avec plaisir just that s il te lets hi hey bonjour
+allo salut en premier hello works work marche fonctionne looks sounds mine can get ll have day jour place plage
+creneau really too tres bien alright donc say said dis non no"""
 )
-_BOTH: Final = ("both", "all of them", "all three", "les deux", "tous les deux", "toutes les deux", "les trois", "all", "tous", "toutes", "les 2", "les 3", "either")
+_BOTH: Final = (
+    "both",
+    "all of them",
+    "all three",
+    "les deux",
+    "tous les deux",
+    "toutes les deux",
+    "les trois",
+    "all",
+    "tous",
+    "toutes",
+    "les 2",
+    "les 3",
+    "either",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,7 @@ class Picked:
 def by_number(words: Words, context: Context) -> Picked | None:
     """ "2", "option 2 please", "the second one", "1 and 3", "la derniere"."""
     offered = len(context.offered)
-    plain = [word for word in words.words if word.isalnum() or word in {"#"}]
+    plain = [word for word in words.words if word.isalnum() or word == "#"]
     if not offered or not plain or len(plain) > 14:
         return None
     picks: list[int] = []
@@ -79,9 +97,33 @@ def _index(word: str, plain: Sequence[str], i: int, offered: int) -> int | None:
         return int(word) - 1
     if word in _ORDINALS:
         article = word in {"one", "un", "une", "two", "deux", "three", "trois"}
-        follows = i and plain[i - 1] in {"the", "that", "this", "le", "la", "les", "du", "des", "of", "first", "second", "last", "third", "other", "for", "a"}
-        numbered = i and plain[i - 1] in {"number", "option", "numero", "choix", "choice", "no", "num", "le"} and word != "une"
-        if article and len(plain) > 1 and (follows or any(w in _LAST or w in _ORDINALS and w != word for w in plain)) and not numbered:
+        follows = i and plain[i - 1] in {
+            "the",
+            "that",
+            "this",
+            "le",
+            "la",
+            "les",
+            "du",
+            "des",
+            "of",
+            "first",
+            "second",
+            "last",
+            "third",
+            "other",
+            "for",
+            "a",
+        }
+        numbered = (
+            i and plain[i - 1] in {"number", "option", "numero", "choix", "choice", "no", "num", "le"} and word != "une"
+        )
+        if (
+            article
+            and len(plain) > 1
+            and (follows or any(w in _LAST or (w in _ORDINALS and w != word) for w in plain))
+            and not numbered
+        ):
             return None
         if article and len(plain) > 3 and not numbered:
             return None
@@ -98,7 +140,12 @@ def by_all(words: Words, context: Context) -> Picked | None:
     for phrase in _BOTH:
         if re.search(rf"\b{phrase}\b", text):
             rest = [w for w in text.replace(phrase, " ").split() if w not in _LEAD]
-            if rest or phrase == "either" or "deux" in phrase and offered != 2 or "trois" in phrase and offered != 3:
+            if (
+                rest
+                or phrase == "either"
+                or ("deux" in phrase and offered != 2)
+                or ("trois" in phrase and offered != 3)
+            ):
                 continue
             return Picked(tuple(range(offered)), "all the choices", phrase)
     return None
@@ -107,10 +154,19 @@ def by_all(words: Words, context: Context) -> Picked | None:
 def by_label(words: Words, context: Context) -> Picked | None:
     """The only offer that has the words of the reply: "for max", "the assessment", "with Marc"."""
     shape = r"[a-z]{2,}|\d+" if context.asked in {"service", "plan"} else r"[a-z]{2,}"
-    labels = [frozenset(re.findall(shape, fold(label))) - {"with", "avec", "min", "am", "pm", "session", "sessions", "seance", "seances", "de"} for label in context.offered]
-    scores = []
-    for label in labels:
-        scores.append({w for w in words.words if w in label or len(w) > 3 and w.endswith("s") and w[:-1] in label or f"{w}s" in label})
+    labels = [
+        frozenset(re.findall(shape, fold(label)))
+        - {"with", "avec", "min", "am", "pm", "session", "sessions", "seance", "seances", "de"}
+        for label in context.offered
+    ]
+    scores = [
+        {
+            w
+            for w in words.words
+            if w in label or (len(w) > 3 and w.endswith("s") and w[:-1] in label) or f"{w}s" in label
+        }
+        for label in labels
+    ]
     own = [{w for w in score if sum(w in other for other in scores) == 1} for score in scores]
     hits = [i for i, score in enumerate(own) if score]
     if len(hits) != 1:
@@ -120,7 +176,12 @@ def by_label(words: Words, context: Context) -> Picked | None:
 
 def named(context: Context, index: int) -> dict[str, str]:
     """What an offered choice stands for, when it was asked for by name."""
-    kinds = {"service": context.services, "plan": context.plans, "person": context.people, "practitioner": context.practitioners}
+    kinds = {
+        "service": context.services,
+        "plan": context.plans,
+        "person": context.people,
+        "practitioner": context.practitioners,
+    }
     names = kinds.get(context.asked or "", ())
     label = re.findall(r"[a-z0-9]+", fold(context.offered[index]))
     found = find_names(label, names, fuzzy=False)

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from handlers.understanding.cascade import Item, Made, Match, rule
 from handlers.understanding.expressions import At, Clock, ClockIn, ClockRange, Part
+from handlers.understanding.wordlists import word_set
 
-COUNTED: Final = frozenset(
-    "sessions session seance seances people times time fois of credits credit visits clients kids reps sets out weeks x more other more fois percent appointments".split()  # noqa: SIM905
+COUNTED: Final = word_set(
+    "sessions session seance seances people times time fois of credits credit visits clients kids reps "
+    "sets out weeks x more other more fois percent appointments"
 )
 MORNING_PARTS: Final = frozenset({"morning", "early"})
 
@@ -98,7 +100,9 @@ def hour_and_minute_of_part(m: Match) -> Made:
 @rule("[nr]? h d? A? [ncC]")
 def half_past(m: Match) -> Made:
     """ "half past 3", "half 3"."""
-    if m.after is not None and m.after.kind in "U$" or m.items[0].kind == "n" and m.items[0].text not in {"a", "one"}:
+    if (m.after is not None and m.after.kind in "U$") or (
+        m.items[0].kind == "n" and m.items[0].text not in {"a", "one"}
+    ):
         return None
     return _with(replace_lead(m), 30)
 
@@ -119,7 +123,7 @@ def replace_lead(m: Match) -> Match:
 def minutes_past(m: Match) -> Made:
     """ "20 past 7", "30 mins past eight"."""
     minute = m.items[0].value
-    if m.has("U") and m.value("U") != "minute" or not 0 < minute < 60 or m.of("A")[0].text not in {"past", "after"}:
+    if (m.has("U") and m.value("U") != "minute") or not 0 < minute < 60 or m.of("A")[0].text not in {"past", "after"}:
         return None
     if not m.has("U") and minute % 5:
         return None
@@ -130,10 +134,14 @@ def minutes_past(m: Match) -> Made:
 def minutes_to(m: Match) -> Made:
     """ "20 to 2"; "3 to 5" is a range."""
     minute, z = m.items[0].value, m.of("z")[0].text
-    if z != "to" or m.has("U") and m.value("U") != "minute":
+    if z != "to" or (m.has("U") and m.value("U") != "minute"):
         return None
     hours = hour_of(m.items[-1])
-    if not m.has("U") and minute not in {15, 20, 25} and not (minute == 10 and hours is not None and hours.minute < 600):
+    if (
+        not m.has("U")
+        and minute not in {15, 20, 25}
+        and not (minute == 10 and hours is not None and hours.minute < 600)
+    ):
         return None
     if m.after is not None and m.after.kind == "M":
         return None
@@ -143,9 +151,9 @@ def minutes_to(m: Match) -> Made:
 @rule("[nc] U? (?:&?h|&?n?q)")
 def and_a_half(m: Match) -> Made:
     """ "midi et demi", "3 heures et quart"."""
-    if m.has("U") and not m.of("U")[0].text.startswith("heure") or m.items[0].kind == "n" and not m.has("U"):
+    if (m.has("U") and not m.of("U")[0].text.startswith("heure")) or (m.items[0].kind == "n" and not m.has("U")):
         return None
-    if m.before is not None and m.before.kind in "Ij" or m.after is not None and m.after.kind in "UGe":
+    if (m.before is not None and m.before.kind in "Ij") or (m.after is not None and m.after.kind in "UGe"):
         return None
     at = hour_of(m.items[0])
     return None if at is None or at.minute % 60 else ("C", At(at.minute + (30 if m.has("h") else 15), free=at.free))
@@ -156,7 +164,7 @@ def less_a_quarter(m: Match) -> Made:
     """ "midi moins quart", "5 heures moins 20"."""
     at = hour_of(m.items[0])
     minutes = 15 if m.has("q") else m.items[-1].value
-    if at is None or not 0 < minutes < 60 or m.items[0].kind == "n" and not m.has("U"):
+    if at is None or not 0 < minutes < 60 or (m.items[0].kind == "n" and not m.has("U")):
         return None
     return "C", At((at.minute - minutes) % 1440, free=at.free)
 
@@ -171,10 +179,10 @@ def french_hours(m: Match) -> Made:
         return None
     if before is not None and before.text == "d" and m.items[0].text in {"une", "un"}:
         return None
-    if after is not None and (after.kind in "gGe" or after.text in {"avant", "after", "d"} and after.kind in "BA"):
+    if after is not None and (after.kind in "gGe" or (after.text in {"avant", "after", "d"} and after.kind in "BA")):
         return None
     at = _at(m.items[0].value)
-    if at is None or len(m.items) == 3 and not 0 < m.items[2].value < 60:
+    if at is None or (len(m.items) == 3 and not 0 < m.items[2].value < 60):
         return None
     return "C", At(at.minute + (m.items[2].value if len(m.items) == 3 else 0), free=at.free)
 
@@ -184,9 +192,13 @@ def clock_and_minutes(m: Match) -> Made:
     """ "midi trente", "12h trente"."""
     minute = m.items[1].value
     at = clock_at(m.items[0])
-    return None if m.items[1].text.isdigit() and m.items[0].shape == "clock" or not 0 < minute < 60 or at.minute % 60 else (
-        "C",
-        At(at.minute + minute, free=at.free),
+    return (
+        None
+        if (m.items[1].text.isdigit() and m.items[0].shape == "clock") or not 0 < minute < 60 or at.minute % 60
+        else (
+            "C",
+            At(at.minute + minute, free=at.free),
+        )
     )
 
 
@@ -218,7 +230,14 @@ def about_hour(m: Match) -> Made:
 def hour_and_minute(m: Match) -> Made:
     """ "6 15" at the start of a text."""
     hour, minute = m.items
-    if m.before is not None or len(minute.text) != 2 or minute.value % 5 or len(hour.text) > 2 or not hour.text.isdigit() or not minute.text.isdigit():
+    if (
+        m.before is not None
+        or len(minute.text) != 2
+        or minute.value % 5
+        or len(hour.text) > 2
+        or not hour.text.isdigit()
+        or not minute.text.isdigit()
+    ):
         return None
     return _clock(_at(hour.value, minute.value))
 
@@ -227,9 +246,13 @@ def hour_and_minute(m: Match) -> Made:
 def to_hour(m: Match) -> Made:
     """ "move it to 11", "to 1045"."""
     item, after = m.items[1], m.after
-    if not item.text.isdigit() or m.items[0].text not in {"to"} or m.before is None or m.before.kind != "w":
+    if not item.text.isdigit() or m.items[0].text != "to" or m.before is None or m.before.kind != "w":
         return None
-    if len(item.text) < 3 and (after is not None and after.kind in "wF" and after.text not in {"instead", "please", "pls", "plz", "if", "maybe"}):
+    if len(item.text) < 3 and (
+        after is not None
+        and after.kind in "wF"
+        and after.text not in {"instead", "please", "pls", "plz", "if", "maybe"}
+    ):
         return None
     return _clock(hour_of(item))
 
@@ -240,7 +263,7 @@ def from_to_french(m: Match) -> Made:
     if m.items[0].text not in {"de", "d", "from"} or m.items[2].text != "a":
         return None
     first, last = hour_of(m.items[1]), hour_of(m.items[3])
-    if first is None or last is None or m.after is not None and m.after.kind in "UM":
+    if first is None or last is None or (m.after is not None and m.after.kind in "UM"):
         return None
     if m.has("p"):
         last = half_day(last, m.value("p") == "pm")
@@ -258,11 +281,15 @@ def at_number(m: Match) -> Made:
     """ "at 3", "vers 9", "@330", "at 6 15"."""
     numbers = m.of("n5")
     at = hour_of(numbers[0])
-    if at is None or m.after is not None and m.after.text in COUNTED or m.items[0].text in {"make it", "make that"} and numbers[0].value > 12 and len(numbers[0].text) < 3:
+    if (
+        at is None
+        or (m.after is not None and m.after.text in COUNTED)
+        or (m.items[0].text in {"make it", "make that"} and numbers[0].value > 12 and len(numbers[0].text) < 3)
+    ):
         return None
     if len(numbers) == 2:
         minute = numbers[1]
-        if len(minute.text) != 2 and minute.text.isdigit() or minute.value > 59:
+        if (len(minute.text) != 2 and minute.text.isdigit()) or minute.value > 59:
             return None
         at = At(at.minute + minute.value, free=at.free)
     return "C", replace(at, about=m.has("~") or at.about)
@@ -283,10 +310,7 @@ def clock_in_part(clock: Clock, part: Part) -> Clock:
     hour = clock.minute // 60
     if part.name in MORNING_PARTS or part.name == "late_morning":
         return At(clock.minute if hour == 12 else clock.minute % 720, about=clock.about)
-    if part.name == "night":
-        late = 6 <= hour < 12
-    else:
-        late = True
+    late = 6 <= hour < 12 if part.name == "night" else True
     return At(clock.minute % 720 + (720 if late else 0), about=clock.about)
 
 

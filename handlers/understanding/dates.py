@@ -8,8 +8,8 @@ from typing import Final
 from handlers.understanding.cascade import Item, Made, Match, rule
 from handlers.understanding.expressions import (
     CalendarDay,
-    DayBound,
     Day,
+    DayBound,
     DayIn,
     DayRange,
     FromToday,
@@ -25,8 +25,33 @@ MINUTES: Final = {"minute": 1, "hour": 60}
 DAYS: Final = {"day": 1, "night": 1, "week": 7}
 _TENS = frozenset({20, 30, 40, 50})
 _CHOICE_WORDS = frozenset(
-    "one ones option options slot slots choice appointment appt time times session sessions of available opening visit item place thing"
-    " choix rdv rendez seance place".split()  # noqa: SIM905
+    [
+        "one",
+        "ones",
+        "option",
+        "options",
+        "slot",
+        "slots",
+        "choice",
+        "appointment",
+        "appt",
+        "time",
+        "times",
+        "session",
+        "sessions",
+        "of",
+        "available",
+        "opening",
+        "visit",
+        "item",
+        "place",
+        "thing",
+        "choix",
+        "rdv",
+        "rendez",
+        "seance",
+        "place",
+    ]
 )
 
 
@@ -34,7 +59,13 @@ _CHOICE_WORDS = frozenset(
 def tens(m: Match) -> Made:
     """ "twenty five", "vingt et un", "thirty first"."""
     first, last = m.items[0], m.items[-1]
-    if first.value not in _TENS or first.text.isdigit() or last.text.isdigit() or not 0 < last.value < 10 or last.shape == "ordinal":
+    if (
+        first.value not in _TENS
+        or first.text.isdigit()
+        or last.text.isdigit()
+        or not 0 < last.value < 10
+        or last.shape == "ordinal"
+    ):
         return None
     return last.kind, first.value + last.value
 
@@ -49,7 +80,9 @@ def _year(item: Item | None) -> int | None:
 
 def _day_number(item: Item) -> int | None:
     long = item.text.isdigit() and len(item.text) > 2
-    return item.value if item.kind in "no" and isinstance(item.value, int) and 1 <= item.value <= 31 and not long else None
+    return (
+        item.value if item.kind in "no" and isinstance(item.value, int) and 1 <= item.value <= 31 and not long else None
+    )
 
 
 @rule("D")
@@ -62,7 +95,7 @@ def numeric(m: Match) -> Made:
     year = None if len(numbers) < 3 else numbers[2] + 2000 if numbers[2] < 100 else numbers[2]
     first, second = numbers[0], numbers[1]
     dotted = "." in m.items[0].text
-    if first > 12 >= second >= 1 and first <= 31 or dotted and second <= 12 and 1 <= first <= 31:
+    if (first > 12 >= second >= 1 and first <= 31) or (dotted and second <= 12 and 1 <= first <= 31):
         return "T", CalendarDay(first, second, year, literal=True)
     if second > 12 >= first >= 1 and second <= 31:
         return "T", CalendarDay(second, first, year, literal=True)
@@ -75,7 +108,7 @@ def numeric(m: Match) -> Made:
 def dotted(m: Match) -> Made:
     """ "19.06" beside a weekday or another date."""
     day, month = (int(part) for part in m.items[0].text.split("."))
-    beside = m.before is not None and m.before.kind in "W" or m.after is not None and m.after.kind in "C"
+    beside = (m.before is not None and m.before.kind == "W") or (m.after is not None and m.after.kind == "C")
     return ("T", CalendarDay(day, month, literal=True)) if beside and 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
@@ -100,7 +133,7 @@ def _month_day(m: Match, number: Item, *, trailing: bool) -> Made:
     day = _day_number(number)
     last = m.items[-1]
     year = _year(last) if trailing and last is not number else None
-    if day is None or last.kind == "n" and last is not number and year is None:
+    if day is None or (last.kind == "n" and last is not number and year is None):
         return None
     return "T", CalendarDay(day, m.value("M"), year, m.value("W"), literal=True)
 
@@ -126,7 +159,11 @@ def month_and_day_short(m: Match) -> Made:
 def date_and_weekday(m: Match) -> Made:
     """ "9 June, Friday", "friday 3/11"."""
     date = m.value("T")
-    if not isinstance(date, CalendarDay) or date.weekday is not None or m.items[-1].kind == "W" and m.after is not None and m.after.kind in "ony":
+    if (
+        not isinstance(date, CalendarDay)
+        or date.weekday is not None
+        or (m.items[-1].kind == "W" and m.after is not None and m.after.kind in "ony")
+    ):
         return None
     if date.month is None:
         return None
@@ -147,7 +184,11 @@ def day_of_this_month(m: Match) -> Made:
 def weekday_and_ordinal(m: Match) -> Made:
     """ "friday the 13th"."""
     day = _day_number(m.of("o")[0])
-    return None if day is None or m.of("o")[0].shape != "ordinal" else ("T", CalendarDay(day, None, None, m.value("W"), literal=True))
+    return (
+        None
+        if day is None or m.of("o")[0].shape != "ordinal"
+        else ("T", CalendarDay(day, None, None, m.value("W"), literal=True))
+    )
 
 
 @rule("W r n (?![Ukph])")
@@ -162,7 +203,7 @@ def ordinal_day(m: Match) -> Made:
     """ "the 12th"; not "the 2nd one", not "the first"."""
     item = m.of("o")[0]
     after = m.after
-    if item.shape != "ordinal" or not 1 <= item.value <= 31 or after is not None and after.text in _CHOICE_WORDS:
+    if item.shape != "ordinal" or not 1 <= item.value <= 31 or (after is not None and after.text in _CHOICE_WORDS):
         return None
     if after is not None and after.kind == "F" and after.text in {"slot", "slots"}:
         return None
@@ -176,10 +217,13 @@ def the_number(m: Match) -> Made:
     spoken = m.items[-2].text
     if item.text in {"one", "un", "une", "a", "an"}:
         return None
-    if spoken not in {"le", "the", "du", "au", "du le"} and not (lead == "pour le" or lead == "on the"):
+    if spoken not in {"le", "the", "du", "au", "du le"} and lead not in {"pour le", "on the"}:
         return None
     day = _day_number(item)
-    if day is None or m.after is not None and (m.after.text in _CHOICE_WORDS or m.after.kind == "w" and m.after.text in {"premiers", "dernieres"}):
+    if day is None or (
+        m.after is not None
+        and (m.after.text in _CHOICE_WORDS or (m.after.kind == "w" and m.after.text in {"premiers", "dernieres"}))
+    ):
         return None
     return "T", CalendarDay(day)
 
@@ -218,7 +262,7 @@ def weekday_in_eight_short(m: Match) -> Made:
 def _in_eight(m: Match) -> Made:
     weeks = {8: 1, 15: 2}.get(m.value("n"))
     d = m.of("d")
-    if weeks is None or not d or d[0].text != "en" or m.has("U") and m.value("U") != "day":
+    if weeks is None or not d or d[0].text != "en" or (m.has("U") and m.value("U") != "day"):
         return None
     return "T", Weekday(m.value("W"), weeks=weeks)
 
@@ -254,8 +298,18 @@ def in_so_long(m: Match) -> Made:
         return None
     sign = -1 if m.has("g") or m.has("j") else 1
     lead = m.items[0].text
-    span = lead in {"within", "within about", "within around", "within just", "dans les", "in the next", "over the next", "within the next",
-                    "au cours des", "en dedans de"}
+    span = lead in {
+        "within",
+        "within about",
+        "within around",
+        "within just",
+        "dans les",
+        "in the next",
+        "over the next",
+        "within the next",
+        "au cours des",
+        "en dedans de",
+    }
     if m.has("$"):
         return "^", Moment(sign * m.value("$"), span=span)
     unit = m.value("U")
@@ -283,7 +337,7 @@ def in_so_long(m: Match) -> Made:
 def from_that_day(m: Match) -> Made:
     """ "a week from tuesday", "2 weeks after yesterday"."""
     unit = m.value("U")
-    if unit not in DAYS or m.has("d") and not m.has("f") and not m.has("A"):
+    if unit not in DAYS or (m.has("d") and not m.has("f") and not m.has("A")):
         return None
     day = m.value("T") if m.has("T") else Weekday(m.value("W"))
     return "T", Shifted(day, m.value("n") * DAYS[unit])
@@ -306,7 +360,16 @@ def this_or_next_weekday(m: Match) -> Made:
     if m.has("l"):
         return "T", Weekday(m.value("W"), past=True)
     words = {item.text for item in m.of("x")}
-    plain = words & {"coming", "upcoming", "qui vient", "qui s en vient", "a venir", "following", "qui suit", "qui arrive"}
+    plain = words & {
+        "coming",
+        "upcoming",
+        "qui vient",
+        "qui s en vient",
+        "a venir",
+        "following",
+        "qui suit",
+        "qui arrive",
+    }
     if m.has("x") and not m.has("t") and not plain:
         return "T", Weekday(m.value("W"), week=1, next=True)
     return "T", Weekday(m.value("W"))
@@ -315,7 +378,7 @@ def this_or_next_weekday(m: Match) -> Made:
 @rule("r? A n? U")
 def past_period(m: Match) -> Made:
     """ "past week", "the past 2 days"."""
-    if m.of("A")[0].text != "past" or m.before is not None and m.before.kind in "nhq":
+    if m.of("A")[0].text != "past" or (m.before is not None and m.before.kind in "nhq"):
         return None
     unit = m.value("U")
     if m.has("n"):
@@ -353,7 +416,12 @@ def weekend(m: Match) -> Made:
 def month(m: Match) -> Made:
     """ "in november", "July 2019", "next march"."""
     name = m.value("M")
-    if len(m.items) == 1 and m.before is not None and m.before.kind == "w" and not (m.after is None or m.after.kind in ".,|&T"):
+    if (
+        len(m.items) == 1
+        and m.before is not None
+        and m.before.kind == "w"
+        and not (m.after is None or m.after.kind in ".,|&T")
+    ):
         return None
     if m.has("n"):
         year = _year(m.of("n")[0])
@@ -366,7 +434,9 @@ def the_week(m: Match) -> Made:
     """ "the schedule for the week"."""
     unit = m.value("U")
     words = [item.text for item in m.items[:-1]]
-    if unit not in {"week", "month"} or not (words[0] in {"for the", "of"} or len(words) > 1 or words[0] in {"during the", "pendant la"}):
+    if unit not in {"week", "month"} or not (
+        words[0] in {"for the", "of"} or len(words) > 1 or words[0] in {"during the", "pendant la"}
+    ):
         return None
     return "H", Period(unit)
 
@@ -403,7 +473,11 @@ def later_in_period(m: Match) -> Made:
 @rule("F v? W")
 def any_weekday(m: Match) -> Made:
     """ "any tuesday", "any other saturday"."""
-    return ("T", Weekday(m.value("W"), plural=True)) if m.items[0].text.startswith(("any", "n importe", "nimporte")) else None
+    return (
+        ("T", Weekday(m.value("W"), plural=True))
+        if m.items[0].text.startswith(("any", "n importe", "nimporte"))
+        else None
+    )
 
 
 @rule("W")
@@ -432,7 +506,7 @@ def day_in_period(m: Match) -> Made:
         return "T", Weekday(day.day, week=period.n) if day.day >= 5 else day
     if isinstance(day, CalendarDay) and day.month is None and period.unit == "month" and period.month:
         return "T", CalendarDay(day.day, period.month, period.year, day.weekday, literal=True)
-    if isinstance(day, FromToday) and period.n == 0 or isinstance(day, CalendarDay):
+    if (isinstance(day, FromToday) and period.n == 0) or isinstance(day, CalendarDay):
         return "T", day
     return None
 
@@ -441,7 +515,13 @@ def day_in_period(m: Match) -> Made:
 def weekday_number(m: Match) -> Made:
     """ "friday 13", "jeudi 19": a date if it is one soon, else an hour."""
     day, item = m.items[0].value, m.items[-1]
-    if not isinstance(day, Weekday) or day.past or item.text.isdigit() and len(item.text) > 2 or not 1 <= item.value <= 31 or item.text in {"one", "un", "une"}:
+    if (
+        not isinstance(day, Weekday)
+        or day.past
+        or (item.text.isdigit() and len(item.text) > 2)
+        or not 1 <= item.value <= 31
+        or item.text in {"one", "un", "une"}
+    ):
         return None
     return "T", WeekdayNumber(day.day, item.value)
 
@@ -476,7 +556,7 @@ def days_of_month(m: Match) -> Made:
     if m.has("&") and not m.has("b"):
         return None
     first, last = _day_number(numbers[0]), _day_number(numbers[1])
-    if first is None or last is None or len(numbers) > 2 and year is None:
+    if first is None or last is None or (len(numbers) > 2 and year is None):
         return None
     month = m.value("M")
     return "H", DayRange(CalendarDay(first, month, year, literal=True), CalendarDay(last, month, year, literal=True))
@@ -518,9 +598,13 @@ def day_range(m: Match) -> Made:
     """ "lundi au mercredi", "between the 9th and the 11th", "mon-fri"."""
     first, last = (item.value for item in m.of("TH"))
     middle = m.of("zua-&")
-    if middle and middle[0].kind == "a" and (middle[0].text not in {"a"} or m.has(",")):
+    if middle and middle[0].kind == "a" and (middle[0].text != "a" or m.has(",")):
         return None
-    if isinstance(first, DayRange | DayBound) or isinstance(last, DayRange | DayBound) or m.has("b") and not m.has("&") and not m.has("-"):
+    if (
+        isinstance(first, DayRange | DayBound)
+        or isinstance(last, DayRange | DayBound)
+        or (m.has("b") and not m.has("&") and not m.has("-"))
+    ):
         return None
     if isinstance(first, CalendarDay) and isinstance(last, CalendarDay):
         if first.month is None and last.month is not None:

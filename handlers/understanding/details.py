@@ -10,6 +10,7 @@ from core.windows import Repeat
 from handlers.understanding.expressions import CalendarDay, Every
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import by_minutes, by_size, nameable
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from handlers.understanding.cascade import Item
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 _REPEATS: Final = frozenset({"book", "inform", "block_time", "join_waitlist"})
 _COUNTS: Final = frozenset({"book", "cancel", "inform", "adjust_credit", "move"})
-_ABOUT_SOMEONE: Final = frozenset(
-    """find_client invite sell_plan adjust_credit balance usage_history book move cancel note no_show attended late receipt undo my_bookings
-    join_waitlist human day pay""".split()  # noqa: SIM905
+_ABOUT_SOMEONE: Final = word_set(
+    """find_client invite sell_plan adjust_credit balance usage_history book move cancel note no_show attended late
+receipt undo my_bookings join_waitlist human day pay"""
 )
 _ON_THE_LIST: Final = frozenset({"no_show", "attended", "late", "note", "undo", "cancel", "move"})
 
@@ -63,8 +64,11 @@ def _for_whom(meaning: Meaning, parts: Text) -> Meaning:
 
 # ---- practitioners --------------------------------------------------------------------------------------------------
 
-_NOT_WITH: Final = frozenset("not pas sauf except but than que besides jamais never".split())  # noqa: SIM905
-_WITH: Final = frozenset("with avec see voir chez to for w from by sea prefer have au a for prefere if si ou or and et want veux does est fait moves".split())  # noqa: SIM905
+_NOT_WITH: Final = word_set("not pas sauf except but than que besides jamais never")
+_WITH: Final = word_set(
+    "with avec see voir chez to for w from by sea prefer have au a for prefere if si ou or and et want "
+    "veux does est fait moves"
+)
 
 
 def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None]:
@@ -74,9 +78,16 @@ def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None
         before = parts.words.words[max(0, found.start - 3) : found.start]
         if any(word in _NOT_WITH for word in before[-2:]):
             unwanted = found.key
-        elif any(word in _WITH for word in before[-2:]) or context.asked == "practitioner":
-            wanted = wanted or found.key
-        elif found.start == 0 and parts.words.words[found.end : found.end + 1] not in {(",",), ("!",)} and parts.pieces and not context.staff:
+        elif (
+            any(word in _WITH for word in before[-2:])
+            or context.asked == "practitioner"
+            or (
+                found.start == 0
+                and parts.words.words[found.end : found.end + 1] not in {(",",), ("!",)}
+                and parts.pieces
+                and not context.staff
+            )
+        ):
             wanted = wanted or found.key
     return wanted, unwanted
 
@@ -87,7 +98,11 @@ def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None
 def _service(meaning: Meaning, parts: Text, context: Context, minutes: int | None) -> str | None:
     if parts.services:
         return parts.services[0].key
-    if minutes and meaning.intent in {"book", "inform", "pick", "move"} and (parts.words.has("APPT", "SERVICE", "BOOK") or context.asked == "service"):
+    if (
+        minutes
+        and meaning.intent in {"book", "inform", "pick", "move"}
+        and (parts.words.has("APPT", "SERVICE", "BOOK") or context.asked == "service")
+    ):
         return by_minutes(minutes, context.services)
     return None
 
@@ -123,8 +138,8 @@ _SO_OFTEN: Final = re.compile(
     rf"|\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
 )
 _ALTERNATE: Final = re.compile(
-    rf"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b|\bsur (?:deux|2)\b|\bbi ?-?\s?weekly\b|\bfortnight|\bbihebdo|\balternate\b"
-    rf"|\baux (?:15|quinze) jours\b|\b(?:tous les|chaque) (?:15|quinze) jours\b"
+    r"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b|\bsur (?:deux|2)\b|\bbi ?-?\s?weekly\b|\bfortnight|\bbihebdo|\balternate\b"
+    r"|\baux (?:15|quinze) jours\b|\b(?:tous les|chaque) (?:15|quinze) jours\b"
 )
 _WEEKLY: Final = re.compile(
     r"\b(?:every week|each week|weekly|chaque semaine|toutes les semaines|hebdomadaire|hebdo|standing|recurring|recurrent|recurrente|same time every|ttes les semaines)\b"
@@ -198,18 +213,33 @@ def _label_name(label: str) -> str | None:
 
 def _listed(parts: Text, context: Context) -> int | None:
     """The line of the day's list that a message means."""
-    covered = {i for item in parts.items if item.kind in "O$" and not _lists(item) for i in range(item.first, item.last + 1)}
-    numbers = [t.value for i, t in enumerate(parts.tokens) if t.kind in "no" and i not in covered and isinstance(t.value, int) and (t.text.isdigit() or t.shape == "ordinal")]
+    covered = {
+        i for item in parts.items if item.kind in "O$" and not _lists(item) for i in range(item.first, item.last + 1)
+    }
+    numbers = [
+        t.value
+        for i, t in enumerate(parts.tokens)
+        if t.kind in "no"
+        and i not in covered
+        and isinstance(t.value, int)
+        and (t.text.isdigit() or t.shape == "ordinal")
+    ]
     names = [_label_name(label) or "" for label in context.offered]
     words = parts.words.words
-    hits = [i for i, name in enumerate(names) if any(word in words or f"{word}s" in words for word in fold(name).split())]
+    hits = [
+        i for i, name in enumerate(names) if any(word in words or f"{word}s" in words for word in fold(name).split())
+    ]
     if len(hits) == 1:
         return hits[0]
     if numbers and 1 <= numbers[0] <= len(context.offered):
         return int(numbers[0]) - 1
     for item in parts.items:
         if item.kind == "O" and item.value.clock is not None:
-            clock = [i for i, label in enumerate(context.offered) if fold(label).split(" ")[0].removesuffix(":00") == re.sub(r"\D.*", "", item.text.removeprefix("a "))]
+            clock = [
+                i
+                for i, label in enumerate(context.offered)
+                if fold(label).split(" ")[0].removesuffix(":00") == re.sub(r"\D.*", "", item.text.removeprefix("a "))
+            ]
             if len(clock) == 1:
                 return clock[0]
     return None
@@ -218,7 +248,11 @@ def _listed(parts: Text, context: Context) -> int | None:
 def _several_listed(parts: Text, context: Context) -> tuple[int, ...]:
     """ "1, 2 and 4": several lines."""
     numbers = [t.value for t in parts.tokens if t.kind == "n" and t.text.isdigit() and isinstance(t.value, int)]
-    if len(numbers) < 2 or any(not 1 <= n <= len(context.offered) for n in numbers) or len(set(numbers)) != len(numbers):
+    if (
+        len(numbers) < 2
+        or any(not 1 <= n <= len(context.offered) for n in numbers)
+        or len(set(numbers)) != len(numbers)
+    ):
         return ()
     return tuple(n - 1 for n in numbers)
 
@@ -226,13 +260,22 @@ def _several_listed(parts: Text, context: Context) -> tuple[int, ...]:
 def _lists(item: Item) -> bool:
     """ "le 3": a line of the list rather than a date."""
     day = item.value.day if item.kind == "O" else None
-    return isinstance(day, CalendarDay) and day.month is None and day.weekday is None and not day.literal and item.value.clock is None
+    return (
+        isinstance(day, CalendarDay)
+        and day.month is None
+        and day.weekday is None
+        and not day.literal
+        and item.value.clock is None
+    )
 
 
-_LEADS: Final = frozenset(
-    """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by credit give donne book put mets move deplace cancel annule client
-    cliente name nom chez session seance sessions seances add ajoute remove enleve number numero note and et refund check does""".split()  # noqa: SIM905
+_LEADS: Final = word_set(
+    """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by
+credit give donne book put mets move deplace cancel annule client cliente name nom chez session seance sessions
+seances add ajoute remove enleve number numero note and et refund check does"""
 )
+
+
 def _unknown_name(parts: Text) -> str | None:
     """A name that the practice may not know yet: words that are nothing else, after a word that a name may follow."""
     covered = {i for item in parts.items if item.kind in "O$" for i in range(item.first, item.last + 1)}
@@ -242,13 +285,20 @@ def _unknown_name(parts: Text) -> str | None:
         if i in covered or not nameable(token.text):
             continue
         raw = parts.raw[token.start : token.end]
-        score = 0.5 + 2 * (raw[:1].isupper() and token.start > 0) + (at > 0 and words[at - 1][1].text in _LEADS) + (parts.folded[token.end : token.end + 2] == "'s")
+        score = (
+            0.5
+            + 2 * (raw[:1].isupper() and token.start > 0)
+            + (at > 0 and words[at - 1][1].text in _LEADS)
+            + (parts.folded[token.end : token.end + 2] == "'s")
+        )
         if best is not None and score <= best[0]:
             continue
         name = [raw]
         if at + 1 < len(words) and words[at + 1][0] not in covered and words[at + 1][1].start == token.end + 1:
             after = parts.raw[words[at + 1][1].start : words[at + 1][1].end]
-            if after[:1].isupper() and raw[:1].isupper() or nameable(words[at + 1][1].text) and not raw[:1].isupper():
+            if (after[:1].isupper() and raw[:1].isupper()) or (
+                nameable(words[at + 1][1].text) and not raw[:1].isupper()
+            ):
                 name.append(after)
         best = (score, name)
     return " ".join(best[1]).strip() if best else None

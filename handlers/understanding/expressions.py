@@ -111,7 +111,19 @@ class WeekdayNumber:
     number: int
 
 
-Day = FromToday | Weekday | CalendarDay | NthOfMonth | Period | DayRange | DayBound | DayIn | Shifted | Days | WeekdayNumber
+Day = (
+    FromToday
+    | Weekday
+    | CalendarDay
+    | NthOfMonth
+    | Period
+    | DayRange
+    | DayBound
+    | DayIn
+    | Shifted
+    | Days
+    | WeekdayNumber
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,22 +17,20 @@ from handlers.understanding.expressions import (
     Clocks,
     Day,
     DayBound,
-    DayIn,
-    DayRange,
     Days,
     Every,
     FromToday,
     Moment,
     Part,
-    Period,
     Shift,
     Weekday,
     When,
 )
-from handlers.understanding.lexer import Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from handlers.understanding.lexer import Token
 
 _MODIFIED: Final = {
     ("early", "morning"): "early",
@@ -90,9 +88,9 @@ def number_and_part(m: Match) -> Made:
     """ "9 in the morning", "8 du soir", "8 this evening"."""
     at = hour_of(m.items[0])
     part = m.value("P")
-    if at is None or at.minute >= 13 * 60 and at.free or part in {"work", "eod", "after_lunch", "lunch"}:
+    if at is None or (at.minute >= 13 * 60 and at.free) or part in {"work", "eod", "after_lunch", "lunch"}:
         return None
-    if m.before is not None and m.before.kind in "M":
+    if m.before is not None and m.before.kind == "M":
         return None
     clock = clock_in_part(at, Part(part))
     return ("O", When(0, 0, FromToday(0), clock)) if m.has("t") or part == "tonight" else ("C", clock)
@@ -111,19 +109,24 @@ def clock_and_part(m: Match) -> Made:
     return ("O", When(0, 0, FromToday(0), clock)) if part == "tonight" or m.has("t") else ("C", clock)
 
 
-@rule("[fbSd]* [CnP5] [,]? (?:[-zua]|-z|--) [~r]* [CnP5] p? (?![U$MoE%]) | b [r~]* [CnP5] & [r~]* [CnP5] p? (?![U$MoE])")
+@rule(
+    "[fbSd]* [CnP5] [,]? (?:[-zua]|-z|--) [~r]* [CnP5] p? (?![U$MoE%]) | b [r~]* [CnP5] & [r~]* [CnP5] p? (?![U$MoE])"
+)
 def clock_range(m: Match) -> Made:
     """ "from 9:30 to 11", "entre 10 h et midi", "3-5"."""
     first, last = m.of("CnP5")
     if not (first.kind == "C" or last.kind == "C" or _led(m)):
         return None
-    if any(item.kind == "P" and item.value not in {"morning", "lunch", "evening", "afternoon", "midday", "night"} for item in (first, last)):
+    if any(
+        item.kind == "P" and item.value not in {"morning", "lunch", "evening", "afternoon", "midday", "night"}
+        for item in (first, last)
+    ):
         return None
     middle = m.of("zua")
-    if middle and middle[0].kind == "a" and middle[0].text != "a" or middle and m.of("b"):
+    if (middle and middle[0].kind == "a" and middle[0].text != "a") or (middle and m.of("b")):
         return None
     start, end = _edge(first), _edge(last)
-    if start is None or end is None or "P" in {first.kind, last.kind} and not (m.of("fbz") or m.of("u")):
+    if start is None or end is None or ("P" in {first.kind, last.kind} and not (m.of("fbz") or m.of("u"))):
         return None
     if isinstance(start, Part) or isinstance(end, Part):
         return "R", Clocks((start, end)) if isinstance(start, Part) and isinstance(end, Part) else start
@@ -137,12 +140,12 @@ def _led(m: Match) -> bool:
         return False
     if m.after is not None and m.after.text in COUNTED:
         return False
-    if m.items[0].kind in "fb" or m.items[0].text in {"de", "d"} and not m.of("-"):
+    if m.items[0].kind in "fb" or (m.items[0].text in {"de", "d"} and not m.of("-")):
         return m.items[0].text != "du"
     if not (first.text.isdigit() and last.text.isdigit()) and m.has("-"):
         return False
     dash = m.has("-") or m.has("a") or m.has("z")
-    near = m.before is not None and m.before.kind in "THPaOR,dX!" or m.after is not None and m.after.kind in "THPO"
+    near = (m.before is not None and m.before.kind in "THPaOR,dX!") or (m.after is not None and m.after.kind in "THPO")
     if m.before is None and m.after is None:
         near = dash and first.text.isdigit() and last.text.isdigit()
     if m.has("-") and not (m.after is not None and (m.after.kind in "-F" or m.after.text in COUNTED)):
@@ -182,7 +185,7 @@ def clock_bound_inclusive(m: Match) -> Made:
     item = m.items[0]
     if item.text in {"by", "from"} and m.has("n") and not (m.before is not None and m.before.kind in "THO"):
         return None
-    if item.text in {"starting", "beginning", "starting from"} and False:
+    if False:
         return None
     return _bound(m, "from" if item.kind in "Sf" else "until" if item.kind == "u" else "by")
 
@@ -222,7 +225,9 @@ def _bound(m: Match, how: Any) -> Made:
 def day_bound(m: Match) -> Made:
     """ "after the 12th", "d'ici vendredi", "monday or later"."""
     lead = m.items[0]
-    how = {"A": "after", "B": "before", "S": "from", "f": "from", "u": "by", "Y": "by"}.get(lead.kind, "from" if m.has("L") else "by")
+    how = {"A": "after", "B": "before", "S": "from", "f": "from", "u": "by", "Y": "by"}.get(
+        lead.kind, "from" if m.has("L") else "by"
+    )
     if m.has("$"):
         minutes = m.value("$")
         if lead.kind == "A" and minutes < 1440:
@@ -249,7 +254,9 @@ def every_unit(m: Match) -> Made:
         return "J", Every(m.value("U"), interval)
     if m.has("E"):
         return "J", Every("weekend", interval)
-    return "O", When(0, 0, None, m.value("CR") if m.has("C") or m.has("R") else Part(m.value("P")), every=Every("day", interval))
+    return "O", When(
+        0, 0, None, m.value("CR") if m.has("C") or m.has("R") else Part(m.value("P")), every=Every("day", interval)
+    )
 
 
 @rule(r"V \$")
@@ -279,7 +286,10 @@ def _same_week(days: tuple[Day, ...]) -> tuple[Day, ...]:
     week = next((day.week for day in days if isinstance(day, Weekday) and day.week is not None and not day.next), None)
     if week is None:
         return days
-    return tuple(replace(day, week=week) if isinstance(day, Weekday) and day.week is None and not day.past else day for day in days)
+    return tuple(
+        replace(day, week=week) if isinstance(day, Weekday) and day.week is None and not day.past else day
+        for day in days
+    )
 
 
 def _same_month(days: tuple[Day, ...]) -> tuple[Day, ...]:
@@ -288,7 +298,8 @@ def _same_month(days: tuple[Day, ...]) -> tuple[Day, ...]:
     if not isinstance(last, CalendarDay) or last.month is None:
         return days
     return tuple(
-        replace(day, month=last.month, year=last.year) if isinstance(day, CalendarDay) and day.month is None else day for day in days
+        replace(day, month=last.month, year=last.year) if isinstance(day, CalendarDay) and day.month is None else day
+        for day in days
     )
 
 
@@ -296,11 +307,17 @@ def _same_month(days: tuple[Day, ...]) -> tuple[Day, ...]:
 def between_bounds(m: Match) -> Made:
     """ "after 3 but before 6"."""
     first, last = (item.value for item in m.of("R"))
-    if not (isinstance(first, ClockBound) and isinstance(last, ClockBound)) or any(w.text not in {"but", "mais"} for w in m.of("w")):
+    if not (isinstance(first, ClockBound) and isinstance(last, ClockBound)) or any(
+        w.text not in {"but", "mais"} for w in m.of("w")
+    ):
         return None
     if first.how in {"before", "by", "until"}:
         first, last = last, first
-    if first.how not in {"from", "after"} or last.how in {"from", "after"} or not (isinstance(first.clock, At) and isinstance(last.clock, At)):
+    if (
+        first.how not in {"from", "after"}
+        or last.how in {"from", "after"}
+        or not (isinstance(first.clock, At) and isinstance(last.clock, At))
+    ):
         return None
     return "R", ClockRange(first.clock, last.clock)
 
@@ -367,7 +384,9 @@ def day_and_clock(m: Match) -> Made:
             first, second = second, first
         if not isinstance(second, Part):
             return None
-        clock = clock_in_part(first, second) if isinstance(first, At) else first if not isinstance(first, Part) else second
+        clock = (
+            clock_in_part(first, second) if isinstance(first, At) else first if not isinstance(first, Part) else second
+        )
     if isinstance(day, DayBound) and isinstance(day.day, Weekday | CalendarDay | FromToday) and isinstance(clock, At):
         return "O", When(0, 0, day.day, ClockBound(day.how, clock))
     return "O", When(0, 0, day, clock)
@@ -379,11 +398,20 @@ def day_and_number(m: Match) -> Made:
     item = m.of("n")[0]
     at = hour_of(item) if item.text not in {"one", "un", "une"} else None
     day = m.value("T")
-    if at is None or item is m.items[0] and not isinstance(day, FromToday) and len(item.text) < 3:
+    if at is None or (item is m.items[0] and not isinstance(day, FromToday) and len(item.text) < 3):
         return None
     if len(item.text) == 4 and 1899 < item.value <= 2100 and isinstance(day, CalendarDay):
         return None
-    if m.after is not None and m.after.text in {"sessions", "session", "seances", "seance", "people", "of", "times", "fois"}:
+    if m.after is not None and m.after.text in {
+        "sessions",
+        "session",
+        "seances",
+        "seance",
+        "people",
+        "of",
+        "times",
+        "fois",
+    }:
         return None
     return "O", When(0, 0, day, at)
 
@@ -498,5 +526,3 @@ def _placed(item: Item) -> Item:
     if item.kind == "O":
         return replace(item, value=replace(item.value, first=item.first, last=item.last))
     return item
-
-

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.frames import ANYWHERE, find, pattern
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handlers.understanding.frames import Pattern, Words
 
-LABELS: Final = frozenset(
-    """book move cancel confirm inform pick affirm negate abort undo more_options accept_offer decline_offer join_waitlist leave_waitlist
-    my_bookings balance usage_history buy_plan pay receipt policy ask_info human help greeting thanks goodbye reaction auto_reply opt_out opt_in
-    language my_data erase_me running_late out_of_scope day week_summary block_time unblock_time attended no_show late note sell_plan
-    adjust_credit find_client invite""".split()  # noqa: SIM905
+LABELS: Final = word_set(
+    """book move cancel confirm inform pick affirm negate abort undo more_options accept_offer decline_offer
+join_waitlist leave_waitlist my_bookings balance usage_history buy_plan pay receipt policy ask_info human help
+greeting thanks goodbye reaction auto_reply opt_out opt_in language my_data erase_me running_late out_of_scope
+day week_summary block_time unblock_time attended no_show late note sell_plan adjust_credit find_client invite"""
 )
 
 # intent | weight | patterns, one a line. What each says is in frames.py.
@@ -102,7 +103,8 @@ language 82
     HAVE LANG_FR/LANG_EN
     LANG_FR/LANG_EN is/works/better/fine/ok/svp/please/stp/mieux/preferred !HUMAN
 leave_waitlist 86
-    take/remove/off/enlevez/enleve/retirez/retire/ote/otez/drop/leave/quit/quitter/cancel/get/sortez/sors/ENLEVE .. WAITLIST
+    take/remove/off/enlevez/enleve/retirez/retire/ote/otez .. WAITLIST
+    drop/leave/quit/quitter/cancel/get/sortez/sors/ENLEVE .. WAITLIST
     CANCEL .. WAITLIST
     DONT .. need/besoin .. WAITLIST
     no/plus .. WAITLIST !if/si/put/mets/mettez
@@ -112,16 +114,19 @@ join_waitlist 80
     CANCELLATION !RULES !charge !PRICE !frais !fee !my !mon
     if/si/when/quand .. OPENING opens/open/libere/liberent/frees/comes
 join_waitlist 79
-    if/si .. anybody/anyone/somebody/someone/quelqu/quelquun/personne/jamais .. CANCEL/desistement/annulation/desiste/place
+    if/si .. anybody/anyone/somebody/someone .. CANCEL/desistement/annulation/desiste/place
+    if/si .. quelqu/quelquun/personne/jamais .. CANCEL/desistement/annulation/desiste/place
     desistement .. signe/avisez/text/call/me/moi
     signe/avisez/avise/appelez .. desistement/annulation/place/libere
 join_waitlist 78
     WAITLIST !how/comment/what/position/rank
     if/si .. CANCEL .. text/let/tell/call/textez/texte/appelez/avisez/avise/ecris/ecrivez/prends/take/me/moi
-    text/let/tell/call/textez/texte/appelez/avisez/avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/liberent/ouvre/up
+    text/let/tell/call/textez/texte/appelez/avisez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/liberent/ouvre/up
+    avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/liberent/ouvre/up
     if/si .. opens/frees/libere/ouvre/comes/desiste/pops
     if/si someone/anyone/somebody/quelqu/quelquun/jamais/ever .. CANCEL/OPENING/place/drops/out
-    let/text/tell/call/avisez/avise/ecrivez/ecris/signe/appelez/appelle/notify/ping .. annulation/cancellation/annule/cancels/desistement
+    let/text/tell/call/avisez/avise/ecrivez .. annulation/cancellation/annule/cancels/desistement
+    ecris/signe/appelez/appelle/notify/ping .. annulation/cancellation/annule/cancels/desistement
     if/when .. OPENING .. opens/comes/pops/frees/up
     first .. CANCEL
     in case .. CANCEL/OPENING
@@ -184,7 +189,8 @@ running_late 74
     going/gonna/be/am/m/im/will/vais/suis/serai/etre/chui/chu/jvais/chus .. late/retard !too/CANCEL !trop
     en retard !frais/fee
     running late/behind
-    stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. traffic/trafic/bus/train/work/metro/bouchon/construction/ttc/accident/401/subway/meeting/behind
+    stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. traffic/trafic/bus/train/work/metro/bouchon
+    stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. construction/ttc/accident/401/subway/meeting/behind
     stuck !CANCEL !MOVE
     on my way
     en chemin/route
@@ -242,7 +248,8 @@ policy 70
     do/does/est/can/when/how .. expire/expires/expirent/expiration
     PERSON_OF/friend/ami/amie/someone/quelqu .. use/utiliser/prendre/take .. APPT/CREDITS/PACK
     PERSON_OF peut/peux/can
-    CAN .. someone/wife/husband/son/daughter/friend/ami/mari/femme/conjoint/kids/mother/mom/famille/blonde/chum/fils/fille .. use/utiliser/take/prendre/share/partager/have
+    CAN .. someone/wife/husband/son/daughter/friend/ami/mari/femme .. use/utiliser/take/prendre/share/partager/have
+    CAN .. conjoint/kids/mother/mom/famille/blonde/chum/fils/fille .. use/utiliser/take/prendre/share/partager/have
     CAN .. share/partager/transfer/transferer/give/donner .. APPT/CREDITS/PACK/them
     who can .. see/access
     qui .. voir/acces .. mes/mon/dossier/infos
@@ -374,7 +381,8 @@ pay 75
 pay 65
     CAN/WANT/HOW/HAVE/how/where PAYMENT !take/accept/prenez/acceptez
     PAYMENT .. link/lien/twice/fois/through/marche/work/passe/sent/done/made/fait
-    sent/envoye/made/done/did/just/viens/fait/send/resend/envoyez/envoie/renvoyez/renvoie .. PAYMENT/money/argent/link/lien
+    sent/envoye/made/done/did/just/viens .. PAYMENT/money/argent/link/lien
+    fait/send/resend/envoyez/envoie/renvoyez/renvoie .. PAYMENT/money/argent/link/lien
     i/j/jai/je .. PAYMENT !WHAT
     PAYMENT .. ?
     HOWMANY .. owe/dois
@@ -567,10 +575,13 @@ ask_info 50
     HOURS ?
     HOURS
     WHEN/what .. HOURS
-    HAVE .. parking/stationnement/shower/showers/douche/douches/bathroom/locker/lockers/vestiaire/wifi/towels/serviettes/machine/elevator/gift/certificat/online/virtual/zoom/virtuel/discount/student/etudiant/toilette/towel/towels/change
+    HAVE .. parking/stationnement/shower/showers/douche/douches/bathroom/locker/lockers/vestiaire
+    HAVE .. wifi/towels/serviettes/machine/elevator/gift/certificat/online/virtual/zoom
+    HAVE .. virtuel/discount/student/etudiant/toilette/towel/towels/change
     do i/dois/faut .. bring/wear/need/apporter/porter/venir/amener/mettre/prescription/reference/note/referral
     WHAT .. bring/wear/apporter/porter/difference/diff/included/inclus/includes/happens/expect
-    do/does/est/is/are/avez/acceptez/prenez/offrez/faites/traitez .. accept/cover/treat/help/offer/take/insurance/covered/couvert/assurance/traitez/do/female/accept/acceptez/direct/prenez
+    do/does/est/is/are/avez/acceptez/prenez/offrez/faites/traitez .. accept/cover/treat/help/offer/take/insurance/covered/couvert
+    do/does/est/is/are/avez/acceptez/prenez/offrez/faites/traitez .. assurance/traitez/do/female/accept/acceptez/direct/prenez
     do you .. treat/do/offer/take/accept/work/speak/know !T
     do you have SERVICE/experience/female/male/any + discount
     vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez
@@ -887,9 +898,11 @@ def _slack(frame: Frame, spot: tuple[int, int]) -> int:
     return min(8, max(0, spot[1] - spot[0] - 2 * len(frame.pattern.steps)))
 
 
-_NEGATIONS: Final = frozenset("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont".split())  # noqa: SIM905
-_PAST: Final = frozenset("cancelled canceled annule moved deplace booked reserve bought achete reporte rescheduled changed".split())  # noqa: SIM905
-_DENIABLE: Final = frozenset("policy receipt human cancel move book pay buy_plan join_waitlist balance confirm".split())  # noqa: SIM905
+_NEGATIONS: Final = word_set("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont")
+_PAST: Final = word_set(
+    "cancelled canceled annule moved deplace booked reserve bought achete reporte rescheduled changed"
+)
+_DENIABLE: Final = word_set("policy receipt human cancel move book pay buy_plan join_waitlist balance confirm")
 
 
 def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
@@ -897,16 +910,33 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
     if frame.intent not in _DENIABLE:
         return False
     before = words.words[max(0, start - 4) : start]
-    cut = max((i + 1 for i, word in enumerate(before) if not word.isalnum() or word in {"but", "mais", "so", "and", "et", "why", "pourquoi"}), default=0)
-    if words.words[start] in _PAST and before[-1:] and before[-1] in {"i", "ai", "jai", "just", "already", "deja", "we", "avons", "had", "have", "avait", "a"}:
+    cut = max(
+        (
+            i + 1
+            for i, word in enumerate(before)
+            if not word.isalnum() or word in {"but", "mais", "so", "and", "et", "why", "pourquoi"}
+        ),
+        default=0,
+    )
+    if (
+        words.words[start] in _PAST
+        and before[-1:]
+        and before[-1] in {"i", "ai", "jai", "just", "already", "deja", "we", "avons", "had", "have", "avait", "a"}
+    ):
         return True
     last = words.words[max(0, end - 2) : end]
     if len(last) == 2 and last[1] in _PAST and last[0] in {"i", "ai", "jai", "just", "already", "deja", "we"}:
         return True
     far = " ".join(words.words[max(0, start - 8) : start + 2])
-    if frame.intent != "cancel" and any(cue in far for cue in ("no need to", "pas besoin de", "don t need to", "dont need to", "no need for", "pas besoin d")):
+    if frame.intent != "cancel" and any(
+        cue in far
+        for cue in ("no need to", "pas besoin de", "don t need to", "dont need to", "no need for", "pas besoin d")
+    ):
         return True
-    if " ".join(before[-2:]) in {"no need", "pas besoin", "no need to"} or " ".join(before[-3:-1]) in {"no need", "pas besoin"}:
+    if " ".join(before[-2:]) in {"no need", "pas besoin", "no need to"} or " ".join(before[-3:-1]) in {
+        "no need",
+        "pas besoin",
+    }:
         return True
     return any(word in _NEGATIONS for word in before[cut:]) and not (before and before[-1] in {"why", "pourquoi"})
 
@@ -914,4 +944,6 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
 def _candidates(words: Words, frames: Iterable[Frame]) -> Iterable[Frame]:
     """The frames of which every element occurs at all."""
     present = words.places.keys() | set(words.words)
-    return (frame for frame in frames if all(any(name in present for name in step.names) for step in frame.pattern.steps))
+    return (
+        frame for frame in frames if all(any(name in present for name in step.names) for step in frame.pattern.steps)
+    )

@@ -10,6 +10,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from handlers.understanding.lexicon import DOUBTFUL, LONGEST_PHRASE, PHRASE_HEADS, PHRASES
+from handlers.understanding.wordlists import word_set
 
 LONGEST_TEXT: Final = 4096
 _FROM = "àáâãäåāçćčèéêëēìíîïīñòóôõöōøùúûüūýÿšžœæ’‘ʼ`´“”«»–—−‑\u00a0\u202f→"
@@ -38,27 +39,34 @@ _SHAPE: Final = re.compile(
 _REPAIRABLE: Final = tuple(
     word
     for word, (kind, _) in PHRASES.items()
-    if kind in "WNPMUxAB" and " " not in word and len(word) >= 5 and word.isalpha() and word not in {"night", "nuits", "hours", "heure"}
+    if kind in "WNPMUxAB"
+    and " " not in word
+    and len(word) >= 5
+    and word.isalpha()
+    and word not in {"night", "nuits", "hours", "heure"}
 )
 _BY_LETTER: Final = {letter: tuple(w for w in _REPAIRABLE if w[0] == letter) for letter in {w[0] for w in _REPAIRABLE}}
-_REAL_WORDS: Final = frozenset(
-    """march marche marches marcher mourning juste justes fights tried early yearly monthly weekly daily money monkey lunches mardy father
-    weeding minutes matching mating marin marine martin martine maria marie match matter matters lundy sunny funny friend friends fried freda
-    sundry monde mondes avoir avril later latest prochainement weeks weekly months mouth mouths south summer whether moving morning mornings
-    evenings events evening even ever every after before often other earlier years yours our hour heureux heureuse heures soiree toujours
-    jours journal jeune jeunes jeudi demande demander demandes demandez demeure deman demands remain remains domain semelle semaines
-    surtout soirs matins marti marty marcs aller arrive arriver amount couple count month learning meaning turning warning burning boring
-    training running opening mining dining during tuning doing going coming mentioning functioning question tension attention weakened
-    dinner dinners diners married marry carry janine janice julia julie juliet august augusta augustin april avocat novice nover decent recent decem september
-    number numbers member members remember october sober mercredi merci merced before become became bored tomorrow borrow sorrow
-    friday fridge frida nights eights lights might right sight fight light tight weight height eight semester summon common
-    amener avance avances avancer avenir agenda demi dernier derniers premier premiers proches proche prochains approche approches
-    today toddy tools toast total toute toutes noons notes nous nine ninth laundry sunrise minutes minuit minute midis media medium
-    journees journee journeys journey weekday weekdays tuesday thursday saturday sunday monday wednesday lundi mardi samedi dimanche vendredi
-    maria midori sophie monique simon salmon saturn saturne vendre vendu venir vendra verdi under enter center hours houses horse heart
-    afternoon beforehand afterwards evenement evenements couldn wouldn shouldn minor minors mines signed lunch punch bunch
-    evenly seven eleven evident yester soyez aimer annee annees anne chaque claque taking tuning maine mains main matiere
-    suivent suivi suivis suivre coming passe passes passer hiver hivers livre""".split()  # noqa: SIM905
+_REAL_WORDS: Final = word_set(
+    """march marche marches marcher mourning juste justes fights tried early yearly monthly weekly daily money monkey
+lunches mardy father weeding minutes matching mating marin marine martin martine maria marie match matter
+matters lundy sunny funny friend friends fried freda sundry monde mondes avoir avril later latest prochainement
+weeks weekly months mouth mouths south summer whether moving morning mornings evenings events evening even ever
+every after before often other earlier years yours our hour heureux heureuse heures soiree toujours jours
+journal jeune jeunes jeudi demande demander demandes demandez demeure deman demands remain remains domain
+semelle semaines surtout soirs matins marti marty marcs aller arrive arriver amount couple count month learning
+meaning turning warning burning boring training running opening mining dining during tuning doing going coming
+mentioning functioning question tension attention weakened dinner dinners diners married marry carry janine
+janice julia julie juliet august augusta augustin april avocat novice nover decent recent decem september number
+numbers member members remember october sober mercredi merci merced before become became bored tomorrow borrow
+sorrow friday fridge frida nights eights lights might right sight fight light tight weight height eight semester
+summon common amener avance avances avancer avenir agenda demi dernier derniers premier premiers proches proche
+prochains approche approches today toddy tools toast total toute toutes noons notes nous nine ninth laundry
+sunrise minutes minuit minute midis media medium journees journee journeys journey weekday weekdays tuesday
+thursday saturday sunday monday wednesday lundi mardi samedi dimanche vendredi maria midori sophie monique simon
+salmon saturn saturne vendre vendu venir vendra verdi under enter center hours houses horse heart afternoon
+beforehand afterwards evenement evenements couldn wouldn shouldn minor minors mines signed lunch punch bunch
+evenly seven eleven evident yester soyez aimer annee annees anne chaque claque taking tuning maine mains main
+matiere suivent suivi suivis suivre coming passe passes passer hiver hivers livre"""
 )
 
 
@@ -154,7 +162,12 @@ _READ: Final = {
     "number": _number,
     "word": lambda found: ("w", found),
     "stop": lambda found: (".", found),
-    "mark": lambda found: ({",": ",", "-": "-", "~": "~", ">": "z", "&": "&", "/": "/", "@": "a", "*": "a", "+": "L", "<": "B"}.get(found, ","), found),
+    "mark": lambda found: (
+        {",": ",", "-": "-", "~": "~", ">": "z", "&": "&", "/": "/", "@": "a", "*": "a", "+": "L", "<": "B"}.get(
+            found, ","
+        ),
+        found,
+    ),
 }
 
 
@@ -198,7 +211,9 @@ def _longest(raw: list[Token], at: int) -> tuple[str, int]:
         words.append(token.text)
         j += 1
         phrase = " ".join(words)
-        if phrase in PHRASES and not (PHRASES[phrase][0] in "LK" and j < len(raw) and raw[j].shape in {"number", "clock", "ish"}):
+        if phrase in PHRASES and not (
+            PHRASES[phrase][0] in "LK" and j < len(raw) and raw[j].shape in {"number", "clock", "ish"}
+        ):
             best = (phrase, j - at)
     return best
 
@@ -207,12 +222,14 @@ _TIME_KINDS = frozenset("WMNPEcDoixtlVUnpk")
 _BEFORE = frozenset("xtlVuYSABd&|aXf!z-b~/r")
 
 
-_FRENCH: Final = frozenset(
-    """je j tu vous le les des du de une est pas avec pour ma mes svp rdv seance annule annulez annuler deplacer deplace changer demain lundi mardi mercredi jeudi vendredi
-    samedi dimanche matin soir midi rendez prochain prochaine jai peux veux""".split()  # noqa: SIM905
+_FRENCH: Final = word_set(
+    """je j tu vous le les des du de une est pas avec pour ma mes svp rdv seance annule annulez annuler deplacer
+deplace changer demain lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi rendez prochain
+prochaine jai peux veux"""
 )
-_ENGLISH: Final = frozenset(
-    """i you the my is are and with for to can could at on or tue wed thu thurs fri tues next this before after please have any week works want need morning afternoon""".split()  # noqa: SIM905
+_ENGLISH: Final = word_set(
+    """i you the my is are and with for to can could at on or tue wed thu thurs fri tues next this before after please
+have any week works want need morning afternoon"""
 )
 
 
@@ -234,9 +251,19 @@ def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
     word = Token("w", token.text, token.text, token.start, token.end)
     if token.text in {"lunch", "diner"} and not _meal_time(before, after):
         return word
-    if token.text == "by" and before is not None and before.text in {"stop", "come", "drop", "swing", "pass", "pop", "stopping", "coming", "dropping"}:
+    if (
+        token.text == "by"
+        and before is not None
+        and before.text in {"stop", "come", "drop", "swing", "pass", "pop", "stopping", "coming", "dropping"}
+    ):
         return word
-    if kind == "p" and before is not None and before.kind == "," and token.text.startswith("am") and (after is None or after.kind in "F.,"):
+    if (
+        kind == "p"
+        and before is not None
+        and before.kind == ","
+        and token.text.startswith("am")
+        and (after is None or after.kind in "F.,")
+    ):
         return token
     if kind == "n" and before is not None and before.text == "#":
         return Token("w", token.text, token.text, token.start, token.end, token.shape)
@@ -246,7 +273,7 @@ def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
         return _doubtful(token, word, before, after)
     if kind == "n" and token.text in {"a", "an", "un", "une"} and (after is None or after.kind not in "Uhqm"):
         return Token("a", "a", "a", token.start, token.end) if token.text == "a" else word
-    if kind == "a" and token.text == "a" and after is not None and after.kind in "U" and after.text != "heures":
+    if kind == "a" and token.text == "a" and after is not None and after.kind == "U" and after.text != "heures":
         return Token("n", 1, token.text, token.start, token.end)
     return token
 
@@ -257,7 +284,10 @@ def _meal_time(before: Token | None, after: Token | None) -> bool:
         return after is None or after.kind in ".|,WN"
     if before.kind == "r":
         return True
-    return before.kind in "a~dBASuVWNt|&" and before.text not in {"for", "pour", "of", "de", "a"} or before.text in {"au", "over"}
+    return (before.kind in "a~dBASuVWNt|&" and before.text not in {"for", "pour", "of", "de", "a"}) or before.text in {
+        "au",
+        "over",
+    }
 
 
 def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None) -> Token:
@@ -266,11 +296,19 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
     number_before = before is not None and before.kind in "no"
     if token.text in {"may", "march"}:
         last = after is None or after.kind in ".,"
-        led = before is not None and (before.kind in "dxtlmuYSABf" and before.text != "for" or before.text.endswith("of") or before.text == "for" and last)
-        if number_before or led or number_next and after is not None and after.kind in "no":
+        led = before is not None and (
+            (before.kind in "dxtlmuYSABf" and before.text != "for")
+            or before.text.endswith("of")
+            or (before.text == "for" and last)
+        )
+        if number_before or led or (number_next and after is not None and after.kind in "no"):
             return token
         return word
-    if token.text == "mar" and before is not None and before.text in {"of", "in", "early", "late", "mid", "until", "this"}:
+    if (
+        token.text == "mar"
+        and before is not None
+        and before.text in {"of", "in", "early", "late", "mid", "until", "this"}
+    ):
         return token
     if token.text == "mar" and not number_before and not (number_next and before is None):
         fr = before is not None and before.text in {"le", "ce", "du", "pour", "rdv", "les", "au"}
@@ -278,15 +316,35 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
     if token.text == "sept" and not number_before:
         return Token("n", 7, token.text, token.start, token.end)
     if token.text == "tom":
-        return token if number_next or before is not None and before.kind in "cPiap" else word
+        return token if number_next or (before is not None and before.kind in "cPiap") else word
     if token.text in {"mourning", "weak", "knight"}:
         return token if before is not None and before.kind in "WNTxtdl" else word
-    if token.text == "mon" and after is not None and after.text.startswith(("prochain", "dernier", "premier", "suivant")):
+    if (
+        token.text == "mon"
+        and after is not None
+        and after.text.startswith(("prochain", "dernier", "premier", "suivant"))
+    ):
         return word
     if token.text in {"mon", "sat", "sun", "mer", "jeu", "sam", "ven", "dim", "lun", "dec"}:
-        possessed = before is not None and before.text in {"i", "we", "he", "she", "they", "that", "la", "who", "my", "avec", "with"}
+        possessed = before is not None and before.text in {
+            "i",
+            "we",
+            "he",
+            "she",
+            "they",
+            "that",
+            "la",
+            "who",
+            "my",
+            "avec",
+            "with",
+        }
         near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS
         ahead = after is None or after.kind in _TIME_KINDS or after.kind in ",.-/&|A"
-        if possessed or not (ahead or near and after is not None and after.kind in "aBSu" or before is not None and before.kind in "xtlVuYA"):
+        if possessed or not (
+            ahead
+            or (near and after is not None and after.kind in "aBSu")
+            or (before is not None and before.kind in "xtlVuYA")
+        ):
             return word
     return token

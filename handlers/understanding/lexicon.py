@@ -130,71 +130,99 @@ UNIT_WORDS: Final = {
 }
 DAY_WORDS: Final = {
     0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui le_jour_meme",
-    1: "tomorrow tmrw tmr tmw tmrrw tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro demain dmain 2main"
+    1: "tomorrow tmrw tmr tmw tmrrw tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro "
+    "demain dmain 2main"
     " lendemain le_lendemain the_next_day the_following_day the_day_after next_day jour_d_apres jour_suivant",
-    2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr day_after_2moro apres_demain apresdemain surlendemain overmorrow",
+    2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr "
+    "day_after_2moro apres_demain apresdemain surlendemain overmorrow",
     -1: "yesterday yday yest hier the_day_before la_veille",
     -2: "day_before_yesterday avant_hier avanthier",
 }
 PART_WORDS: Final = {
-    "morning": "morning mornings morn mornin mornings matin matins matinee matinees avant_midi avantmidi avant_midis en_am",
+    "morning": "morning mornings morn mornin mornings matin matins matinee matinees avant_midi avantmidi "
+    "avant_midis en_am",
     "midday": "midday mid_day middle_of_the_day milieu_de_journee milieu_de_la_journee mi_journee",
-    "lunch": "lunch lunchtime lunchtimes lunch_time lunch_hour lunch_break lunchbreak diner heure_du_diner heure_du_midi heure_de_diner"
+    "lunch": "lunch lunchtime lunchtimes lunch_time lunch_hour lunch_break lunchbreak diner heure_du_diner "
+    "heure_du_midi heure_de_diner"
     " heure_du_lunch heure_de_lunch heure_dmidi pause_diner pause_midi noon_hour noonish",
     "after_lunch": "after_lunch apres_diner apres_le_diner apres_lunch apres_le_lunch",
-    "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi d_apres_midi d_apres_midis apresmidi apres_midis aprem aprems aprm en_pm",
-    "work": "after_work afterwork after_school after_hours after_my_shift after_the_office after_office_hours apres_le_travail apres_travail"
-    " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail apres_le_boulot apres_boulot apres_le_bureau"
-    " apres_bureau apres_l_ecole apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail apres_lecole apres_louvrage",
+    "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi d_apres_midi d_apres_midis "
+    "apresmidi apres_midis aprem aprems aprm en_pm",
+    "work": "after_work afterwork after_school after_hours after_my_shift after_the_office after_office_hours "
+    "apres_le_travail apres_travail"
+    " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail "
+    "apres_le_boulot apres_boulot apres_le_bureau"
+    " apres_bureau apres_l_ecole apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail "
+    "apres_lecole apres_louvrage",
     "after_supper": "after_dinner after_supper apres_souper apres_le_souper apres_l_souper",
     "evening": "evening evenings soir soirs soiree soirees",
     "tonight": "tonight tonite 2nite 2night tnight tonght",
     "night": "night nite nuit",
-    "early": "first_thing a_la_premiere_heure premiere_heure first_slot first_appointment premiere_chose a_l_ouverture at_opening"
-    " when_you_open des_l_ouverture de_bonne_heure bright_and_early crack_of_dawn at_dawn premier_rendez_vous_de_la_journee"
-    " first_one_in_the_morning quand_vous_ouvrez quand_ca_ouvre des_que_vous_ouvrez avant_le_travail avant_la_job before_work before_school"
-    " avant_l_ecole avant_d_aller_travailler avant_l_ouvrage before_the_office avant_mon_shift before_my_shift avant_travail",
+    "early": "first_thing a_la_premiere_heure premiere_heure first_slot first_appointment premiere_chose "
+    "a_l_ouverture at_opening"
+    " when_you_open des_l_ouverture de_bonne_heure bright_and_early crack_of_dawn at_dawn "
+    "premier_rendez_vous_de_la_journee"
+    " first_one_in_the_morning quand_vous_ouvrez quand_ca_ouvre des_que_vous_ouvrez avant_le_travail "
+    "avant_la_job before_work before_school"
+    " avant_l_ecole avant_d_aller_travailler avant_l_ouvrage before_the_office avant_mon_shift "
+    "before_my_shift avant_travail",
     "not_early": "not_too_early pas_trop_tot not_super_early not_early pas_tot pas_tres_tot not_crazy_early",
     "not_late": "not_too_late pas_trop_tard not_late pas_tard pas_tres_tard",
-    "eod": "end_of_day end_of_the_day eod eob cob close_of_business fin_de_journee fin_journee fin_de_la_journee fin_d_journee last_thing"
-    " last_slot last_appointment derniere_heure a_la_fermeture at_closing last_one_of_the_day dernier_rendez_vous_de_la_journee"
-    " last_slot_of_the_day derniere_place_de_la_journee derniere_plage late_in_the_day later_in_the_day tard_dans_la_journee"
+    "eod": "end_of_day end_of_the_day eod eob cob close_of_business fin_de_journee fin_journee "
+    "fin_de_la_journee fin_d_journee last_thing"
+    " last_slot last_appointment derniere_heure a_la_fermeture at_closing last_one_of_the_day "
+    "dernier_rendez_vous_de_la_journee"
+    " last_slot_of_the_day derniere_place_de_la_journee derniere_plage late_in_the_day later_in_the_day "
+    "tard_dans_la_journee"
     " plus_tard_dans_la_journee end_of_business end_of_the_business_day",
 }
 CLOCK_WORDS: Final = {720: "noon midi 12noon noontime", 0: "midnight minuit"}
 SIGN_WORDS: Final = {
-    "x": "next nxt following upcoming coming prochain prochaine prochains prochaines suivant suivante suivants qui_vient qui_s_en_vient"
+    "x": "next nxt following upcoming coming prochain prochaine prochains prochaines suivant suivante "
+    "suivants qui_vient qui_s_en_vient"
     " a_venir qui_suit qui_arrive d_apres",
     "t": "this dis ce cet cette c_te s_te ste c_t the_current current courant courante en_cours present cte stu st",
     "l": "last previous dernier derniere derniers dernieres passe passee passes precedent precedente",
     "y": "after_next after_the_next after_this_one",
-    "a": "at @ a make_it make_that to_become become how_about what_about can_we_do can_you_do can_u_do can_i_do could_we_do could_you_do could_i_do could_u_do lets_do let_s_do"
+    "a": "at @ a make_it make_that to_become become how_about what_about can_we_do can_you_do can_u_do "
+    "can_i_do could_we_do could_you_do could_i_do could_u_do lets_do let_s_do"
     " let_s_say lets_say que_diriez_vous_de mettons_a disons_a",
     "f": "from",
     "z": "to thru through au aux and_going_to and_ending_on and_ending_at ending_at ending_on",
     "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusquau jusque jusk_a jusk_au"
     " as_late_as",
-    "Y": "by d_ici dici d_ici_a d_ici_au d_ici_le avant_la_fin before_the_end_of by_the_end_of d_ici_la_fin pas_plus_tard_que pas_plus_tard_qu"
+    "Y": "by d_ici dici d_ici_a d_ici_au d_ici_le avant_la_fin before_the_end_of by_the_end_of d_ici_la_fin "
+    "pas_plus_tard_que pas_plus_tard_qu"
     " no_later_than not_later_than at_the_latest_by by_the_latest",
     "b": "between entre btw btwn in_between",
     "&": "and et puis pis ainsi_que & and_then as_well_as",
     "|": "or ou ou_bien or_else or_maybe ou_sinon sinon ou_encore or_if_not if_not or_perhaps ni nor or_even ou_meme",
-    "A": "after past later_than later_then apres plus_tard_que plus_tard_qu anytime_after passe_le aft_er afterwards_of post",
-    "B": "before b4 bfore befor prior_to earlier_than avant plus_tot_que plus_tot_qu in_advance_of sooner_than ahead_of earlier_then",
-    "S": "since starting beginning commencing a_partir_de a_partir_d a_partir_du a_partir apartir partir_de partir_du des depuis as_of as_from"
-    " a_compter_du a_compter_de on_or_after at_or_after starting_from from_about no_earlier_than not_earlier_than no_sooner_than"
+    "A": "after past later_than later_then apres plus_tard_que plus_tard_qu anytime_after passe_le aft_er "
+    "afterwards_of post",
+    "B": "before b4 bfore befor prior_to earlier_than avant plus_tot_que plus_tot_qu in_advance_of "
+    "sooner_than ahead_of earlier_then",
+    "S": "since starting beginning commencing a_partir_de a_partir_d a_partir_du a_partir apartir partir_de "
+    "partir_du des depuis as_of as_from"
+    " a_compter_du a_compter_de on_or_after at_or_after starting_from from_about no_earlier_than "
+    "not_earlier_than no_sooner_than"
     " pas_plus_tot_que pas_plus_tot_qu au_plus_tot apd not_until not_till no_time_before from_around",
-    "L": "or_later or_after onwards onward on_wards and_after and_later and_on and_up ou_plus_tard ou_apres et_plus et_apres et_plus_tard"
+    "L": "or_later or_after onwards onward on_wards and_after and_later and_on and_up ou_plus_tard ou_apres "
+    "et_plus et_apres et_plus_tard"
     " and_beyond and_onwards and_afterwards or_a_bit_later or_so_later ou_un_peu_apres at_the_earliest minimum",
-    "K": "au_plus_tard or_before or_earlier or_sooner and_before ou_avant ou_plus_tot at_the_latest the_latest max maximum au_max au_maximum tops gros_max"
+    "K": "au_plus_tard or_before or_earlier or_sooner and_before ou_avant ou_plus_tot at_the_latest "
+    "the_latest max maximum au_max au_maximum tops gros_max"
     " dernier_delai at_latest latest maxi",
-    "d": "of de du d in_the dans_la dans_le dans_l en in on during durant pendant des_le during_the pendant_la for for_the pour_le pour_la pour"
+    "d": "of de du d in_the dans_la dans_le dans_l en in on during durant pendant des_le during_the "
+    "pendant_la for for_the pour_le pour_la pour"
     " on_the dans_les au_mois_de au_mois_d dans_l_",
     "r": "the le la las les l da th du_mois_de the_month_of le_mois_de mois_de month_of",
-    "~": "around about abt approx approximately vers autour_de autour_d environ aux_alentours_de aux_alentours_du aux_alentours_d aux_environs_de"
-    " circa roughly somewhere_around close_to pas_loin_de proche_de vers_les around_like like_around autour ish alentour_de"
+    "~": "around about abt approx approximately vers autour_de autour_d environ aux_alentours_de "
+    "aux_alentours_du aux_alentours_d aux_environs_de"
+    " circa roughly somewhere_around close_to pas_loin_de proche_de vers_les around_like like_around "
+    "autour ish alentour_de"
     " genre_vers vers_genre",
-    "I": "in within dans in_about dans_environ in_like d_ici_environ in_the_next over_the_next within_the_next dans_les au_cours_des within_about"
+    "I": "in within dans in_about dans_environ in_like d_ici_environ in_the_next over_the_next "
+    "within_the_next dans_les au_cours_des within_about"
     " within_around in_around within_just in_just in_exactly en_dedans_de",
     "g": "ago back before_now",
     "j": "il_y_a ya y_a il_ya",
@@ -204,28 +232,44 @@ SIGN_WORDS: Final = {
     "h": "half demi demie",
     "q": "quarter quart",
     "!": "not no pas jamais never none aucun aucune rien nothing plus_le nope",
-    "X": "except except_for excepted excepte sauf but_not but_no anything_but other_than autre_que besides apart_from aside_from mais_pas a_part"
-    " outside_of hormis excluding with_the_exception_of a_l_exception_de a_l_exception_du ailleurs_que en_dehors_de en_dehors_du"
+    "X": "except except_for excepted excepte sauf but_not but_no anything_but other_than autre_que besides "
+    "apart_from aside_from mais_pas a_part"
+    " outside_of hormis excluding with_the_exception_of a_l_exception_de a_l_exception_du ailleurs_que "
+    "en_dehors_de en_dehors_du"
     " anytime_but any_time_but any_day_but autrement_que all_but rather_not sauf_que exept exepte except_on but_never",
     "V": "every each chaque tous_les toutes_les ts_les ttes_les all_the each_and_every every_single",
-    "E": "weekend weekends wkend wknd wkends week_end week_ends w_e fin_de_semaine fins_de_semaine fds fin_d_semaine fin_semaine wend",
-    "m": "early late mid middle beginning_of start_of beginning middle_of end_of end debut milieu mi fin tot tard start tail_end_of"
+    "E": "weekend weekends wkend wknd wkends week_end week_ends w_e fin_de_semaine fins_de_semaine fds "
+    "fin_d_semaine fin_semaine wend",
+    "m": "early late mid middle beginning_of start_of beginning middle_of end_of end debut milieu mi fin tot "
+    "tard start tail_end_of"
     " later_in early_in late_in mid_way_through plus_tard_en",
     "_": "moins minus",
     "=": "same_day meme_jour meme_journee same_weekday",
-    "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d plutot_que plutot_qu mieux_que mieux_qu better_than",
+    "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d "
+    "plutot_que plutot_qu mieux_que mieux_qu better_than",
     "v": "other alternate",
-    "w": "morning_person good_morning good_afternoon good_evening good_night good_weekend great_weekend nice_weekend good_week good_day great_day nice_day bon_matin"
-    " bonne_journee bonne_soiree bonne_fin_de_semaine bonne_nuit bonne_semaine bon_weekend bonne_fin_de_journee bon_week_end bel_apres_midi bon_apres_midi"
-    " bonne_fds belle_journee belle_soiree evening_person night_owl night_shift one_day some_day these_days the_other_day every_time for_now next_time"
-    " last_time this_time prochaine_fois cette_fois la_prochaine_fois derniere_fois one_more_time crazy_week long_day rough_week busy_week long_week",
-    "Q": "earliest soonest asap as_soon_as_possible as_early_as_possible le_plus_tot_possible plus_tot_possible des_que_possible le_plus_vite_possible"
-    " plus_vite_possible au_plus_sacrant first_available premiere_place premiere_disponibilite premiere_dispo premier_dispo au_plus_vite"
-    " au_plus_coupant le_plus_rapidement_possible first_opening next_available next_opening prochaine_dispo prochaine_disponibilite"
+    "w": "morning_person good_morning good_afternoon good_evening good_night good_weekend great_weekend "
+    "nice_weekend good_week good_day great_day nice_day bon_matin"
+    " bonne_journee bonne_soiree bonne_fin_de_semaine bonne_nuit bonne_semaine bon_weekend "
+    "bonne_fin_de_journee bon_week_end bel_apres_midi bon_apres_midi"
+    " bonne_fds belle_journee belle_soiree evening_person night_owl night_shift one_day some_day "
+    "these_days the_other_day every_time for_now next_time"
+    " last_time this_time prochaine_fois cette_fois la_prochaine_fois derniere_fois one_more_time "
+    "crazy_week long_day rough_week busy_week long_week",
+    "Q": "earliest soonest asap as_soon_as_possible as_early_as_possible le_plus_tot_possible "
+    "plus_tot_possible des_que_possible le_plus_vite_possible"
+    " plus_vite_possible au_plus_sacrant first_available premiere_place premiere_disponibilite "
+    "premiere_dispo premier_dispo au_plus_vite"
+    " au_plus_coupant le_plus_rapidement_possible first_opening next_available next_opening "
+    "prochaine_dispo prochaine_disponibilite"
     " prochaine_place the_earliest the_soonest",
-    "F": "n_importe_quel n_importe_quelle nimporte_quel nimporte_quelle please pls plz svp maybe perhaps peut_etre genre disons mettons ideally idealement possibly probablement probably just juste only seulement"
-    " sometime some_time somewhere anytime any_time whenever n_importe_quand un_moment_donne definitely exactly exact pile"
-    " sharp also aussi either vraiment really again encore surtout preferably de_preference anything something quelque_chose slot slots any",
+    "F": "n_importe_quel n_importe_quelle nimporte_quel nimporte_quelle please pls plz svp maybe perhaps "
+    "peut_etre genre disons mettons ideally idealement possibly probablement probably just juste only "
+    "seulement"
+    " sometime some_time somewhere anytime any_time whenever n_importe_quand un_moment_donne definitely "
+    "exactly exact pile"
+    " sharp also aussi either vraiment really again encore surtout preferably de_preference anything "
+    "something quelque_chose slot slots any",
 }
 PERIOD_PART: Final = {
     "early": "early beginning beginning_of start start_of debut tot early_in",
@@ -264,5 +308,6 @@ PHRASES: Final = _phrases()
 LONGEST_PHRASE: Final = max(phrase.count(" ") + 1 for phrase in PHRASES)
 # The words that begin a phrase of several words, and how many words it may have.
 PHRASE_HEADS: Final = {
-    head: max(p.count(" ") + 1 for p in PHRASES if p.split()[0] == head) for head in {p.split()[0] for p in PHRASES if " " in p}
+    head: max(p.count(" ") + 1 for p in PHRASES if p.split()[0] == head)
+    for head in {p.split()[0] for p in PHRASES if " " in p}
 }

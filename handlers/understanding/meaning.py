@@ -54,7 +54,9 @@ class Context:
     plans: tuple[Name, ...] = ()
     people: tuple[Name, ...] = ()  # a client: those they book for; staff: the clients
     bookings: tuple[Held, ...] = ()  # the writer's live bookings, in order of time
-    asked: str | None = None  # slot | confirm | when | which_booking | service | plan | name | person | practitioner | ...
+    asked: str | None = (
+        None  # slot | confirm | when | which_booking | service | plan | name | person | practitioner | ...
+    )
     offered: tuple[str, ...] = ()  # the choices on the table, as they were shown
     offered_at: tuple[datetime | None, ...] = ()  # the start that each choice stands for, where it is a time
     default_minutes: int = 60  # the length of a usual session, so that "last slot of the day" has a start

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from handlers.understanding.concepts import knows
 from handlers.understanding.lexer import fold
 from handlers.understanding.lexicon import DOUBTFUL, PHRASES
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from handlers.understanding.meaning import Context, Name
 
 # Words of names that say nothing by themselves.
-_WEAK: Final = frozenset(
-    """session sessions seance seances appointment visit plan plans package forfait pack the a an de en du des la le les of for and et month
-    mois par per short court courte petit petite small new old mon ma one day days first min minutes hour cours group2 initial initiale
-    time up i in on it at be""".split()  # noqa: SIM905
+_WEAK: Final = word_set(
+    """session sessions seance seances appointment visit plan plans package forfait pack the a an de en du des la le
+les of for and et month mois par per short court courte petit petite small new old mon ma one day days first min
+minutes hour cours group2 initial initiale time up i in on it at be"""
 )
 # What people call a service or a plan besides its name; each alias leads to a word of the name.
 _ALIASES: Final = {
@@ -87,12 +88,14 @@ def _close(known: str, word: str) -> bool:
     return abs(len(known) - len(word)) <= allowed and OSA.distance(known, word, score_cutoff=allowed) <= allowed
 
 
-def find_names(words: Sequence[str], names: tuple[Name, ...], *, fuzzy: bool = True, known: frozenset[str] = frozenset()) -> list[Found]:
+def find_names(
+    words: Sequence[str], names: tuple[Name, ...], *, fuzzy: bool = True, known: frozenset[str] = frozenset()
+) -> list[Found]:
     """Every name in the words; misspelt ones only where the word is no word that we know."""
     found: list[Found] = []
     for i, word in enumerate(words):
         near = _near(word, names)
-        if near is None or not near[1] and (not fuzzy or word in known):
+        if near is None or (not near[1] and (not fuzzy or word in known)):
             continue
         if found and found[-1].key == near[0] and found[-1].end == i:
             found[-1] = Found(near[0], found[-1].start, i + 1, exact=True)
@@ -118,15 +121,26 @@ def all_names(context: Context) -> tuple[Name, ...]:
     return (*context.practitioners, *context.services, *context.plans, *context.people)
 
 
-_PLAIN: Final = frozenset(
-    """the a an to for of in on at my me you he she her his him them they it is was be has have had do does did and or but with from by up about who what when how that this le la les un une des du de
-    et ou a au aux en dans sur pour par avec mon ma mes son sa ses il elle on nous vous je tu est sont ete qui que quoi dont ce cette ces pas ne plus guy girl lady guys name think hes shes starting next week
-    last week today tomorrow please thanks number phone email new client clients credit credits session sessions seance seances free plan forfait back more extra link text send find show look pull file dossier
-    combien many left reste has used use much ca se si y info infos contact numero tel telephone courriel nom avoir fait faire donner right now still got get good morning afternoon session pack package note notes
-    knee shoulder hip ankle acl mcl back neck squat genou epaule dos hanche cheville pain sore better worse card cash comp goodwill late one two half demi""".split()  # noqa: SIM905
+_PLAIN: Final = word_set(
+    """the a an to for of in on at my me you he she her his him them they it is was be has have had do does did and or
+but with from by up about who what when how that this le la les un une des du de et ou a au aux en dans sur pour
+par avec mon ma mes son sa ses il elle on nous vous je tu est sont ete qui que quoi dont ce cette ces pas ne
+plus guy girl lady guys name think hes shes starting next week last week today tomorrow please thanks number
+phone email new client clients credit credits session sessions seance seances free plan forfait back more extra
+link text send find show look pull file dossier combien many left reste has used use much ca se si y info infos
+contact numero tel telephone courriel nom avoir fait faire donner right now still got get good morning afternoon
+session pack package note notes knee shoulder hip ankle acl mcl back neck squat genou epaule dos hanche cheville
+pain sore better worse card cash comp goodwill late one two half demi"""
 )
 
 
 def nameable(word: str) -> bool:
     """May this word be a name that the practice does not know yet?"""
-    return len(word) > 2 and not word.endswith("ing") and word not in _PLAIN and word not in PHRASES and word not in DOUBTFUL and (not knows(word) or word in {"max"})
+    return (
+        len(word) > 2
+        and not word.endswith("ing")
+        and word not in _PLAIN
+        and word not in PHRASES
+        and word not in DOUBTFUL
+        and (not knows(word) or word == "max")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 BYDAY: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_FREQUENCY: Final = {"hour": "hourly", "day": "daily", "week": "weekly", "month": "monthly", "year": "yearly", "weekend": "weekly"}
+_FREQUENCY: Final = {
+    "hour": "hourly",
+    "day": "daily",
+    "week": "weekly",
+    "month": "monthly",
+    "year": "yearly",
+    "weekend": "weekly",
+}
 
 
 def as_calendar(items: Sequence[Item], now: datetime, *, french: bool = False) -> Row | None:
@@ -38,8 +46,21 @@ def as_calendar(items: Sequence[Item], now: datetime, *, french: bool = False) -
 
 def _lasting(row: Row, items: Sequence[Item]) -> Row:
     """ "4pm for 30 minutes": the length gives the end."""
-    length = next((b.value for a, b in zip(items, items[1:], strict=False) if b.kind == "$" and a.text in {"for", "pour", "pendant", "durant"}), None)
-    if length and row.get("start") is not None and row.get("end") is None and row["grain"] == "minute" and length < MIDNIGHT:
+    length = next(
+        (
+            b.value
+            for a, b in itertools.pairwise(items)
+            if b.kind == "$" and a.text in {"for", "pour", "pendant", "durant"}
+        ),
+        None,
+    )
+    if (
+        length
+        and row.get("start") is not None
+        and row.get("end") is None
+        and row["grain"] == "minute"
+        and length < MIDNIGHT
+    ):
         row["end"] = row["start"] + timedelta(minutes=length)
     return row
 
@@ -59,7 +80,13 @@ def _together(whens: Sequence[When]) -> When | None:
             first = replace(first, clock=other.clock)
         elif first.day is None and first.clock is not None and other.day is not None and other.clock is None:
             first = replace(first, day=other.day)
-        elif first.clock is None and first.day is not None and other.clock is not None and other.day is None and not isinstance(first.day, DayBound):
+        elif (
+            first.clock is None
+            and first.day is not None
+            and other.clock is not None
+            and other.day is None
+            and not isinstance(first.day, DayBound)
+        ):
             first = replace(first, clock=other.clock)
         elif other.every is not None and first.day is None and first.clock is not None:
             first = replace(first, every=other.every)
@@ -98,11 +125,11 @@ def _day_row(span: DaySpan) -> Row:
 
 
 def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time()) if day is not None else None  # noqa: DTZ901
+    return datetime.combine(day, time()) if day is not None else None
 
 
 def _at(day: date, minute: int) -> datetime:
-    return datetime.combine(day, time()) + timedelta(minutes=minute)  # noqa: DTZ901
+    return datetime.combine(day, time()) + timedelta(minutes=minute)
 
 
 def _clock_row(span: DaySpan, clock: ClockSpan, group: Group, now: datetime, *, dated: bool) -> Row:
@@ -116,11 +143,19 @@ def _clock_row(span: DaySpan, clock: ClockSpan, group: Group, now: datetime, *, 
         if not dated and start < now:
             start += timedelta(days=1)
         return {"start": start, "end": None, "grain": "minute"}
-    end_day = span.end - timedelta(days=1) if span.end is not None and isinstance(group.day, Period) is False and span.end - day > timedelta(days=1) else day
+    end_day = (
+        span.end - timedelta(days=1)
+        if span.end is not None and isinstance(group.day, Period) is False and span.end - day > timedelta(days=1)
+        else day
+    )
     return {"start": start, "end": _at(end_day, clock.end), "grain": "minute"}
 
 
 def _inclusive(group: Group) -> int:
-    return 1 if isinstance(group.clock, ClockBound) and group.clock.how in {"until", "by"} and isinstance(group.clock.clock, At) else 0
-
-
+    return (
+        1
+        if isinstance(group.clock, ClockBound)
+        and group.clock.how in {"until", "by"}
+        and isinstance(group.clock.clock, At)
+        else 0
+    )

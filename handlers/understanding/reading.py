@@ -44,7 +44,12 @@ def _context(item: dict[str, Any], base: Context) -> Context:
         staff=staff,
         people=people,
         bookings=tuple(
-            Held(_local(held["at"], base.zone), held.get("practitioner", ""), held.get("service", ""), held.get("person", ""))
+            Held(
+                _local(held["at"], base.zone),
+                held.get("practitioner", ""),
+                held.get("service", ""),
+                held.get("person", ""),
+            )
             for held in item.get("bookings") or ()
         ),
         asked=item.get("asked"),
@@ -101,5 +106,11 @@ def _up(at: datetime) -> datetime:
 def _repeat(repeat: Repeat | None) -> dict[str, Any] | None:
     if repeat is None:
         return None
-    every = "twice a week" if repeat.per_week == 2 else "week" if repeat.every_days == 7 else f"{repeat.every_days // 7} weeks"
+    every = (
+        "twice a week"
+        if repeat.per_week == 2
+        else "week"
+        if repeat.every_days == 7
+        else f"{repeat.every_days // 7} weeks"
+    )
     return {"every": every, "times": repeat.times}

@@ -161,7 +161,7 @@ def _weekday(day: Weekday, frame: Frame) -> list[DaySpan]:
     coming = today + timedelta(days=(day.day - today.weekday()) % 7 or 7)
     if day.plural:
         return [DaySpan.of(coming + timedelta(weeks=w)) for w in range(6)]
-    if day.week is None or day.next and frame.second:
+    if day.week is None or (day.next and frame.second):
         at = coming
     else:
         at = _monday(today) + timedelta(days=day.day, weeks=day.week)
@@ -253,7 +253,7 @@ def _month_start(period: Period, today: date) -> date:
     start = date(today.year, period.month, 1)
     if period.n < 0:
         return start if start < this else date(today.year - 1, period.month, 1)
-    if start < this or period.n > 0 and start == this:
+    if start < this or (period.n > 0 and start == this):
         start = date(today.year + 1, period.month, 1)
     return start
 
@@ -340,9 +340,11 @@ def _options(clock: Clocks, frame: Frame) -> list[ClockSpan]:
     """Each option; "3 or 4 pm": the half of the day said last is everyone's."""
     options = clock.options
     last = options[-1]
-    if isinstance(last, At) and not last.free and 720 < last.minute:
+    if isinstance(last, At) and not last.free and last.minute > 720:
         options = tuple(
-            replace(o, minute=o.minute % 720 + 720, free=False) if isinstance(o, At) and o.free and o.minute % 720 < last.minute - 720 else o
+            replace(o, minute=o.minute % 720 + 720, free=False)
+            if isinstance(o, At) and o.free and o.minute % 720 < last.minute - 720
+            else o
             for o in options
         )
     return [span for option in options for span in clocks(option, frame)]

@@ -12,6 +12,7 @@ from handlers.understanding.grammar import parse
 from handlers.understanding.lexer import Token, fold, lex
 from handlers.understanding.names import Found, find_names, nameable
 from handlers.understanding.wishes import Piece, pieces_of
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from handlers.understanding.cascade import Item
@@ -56,8 +57,16 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
         tokens = [_hour(token, tokens[i + 1] if i + 1 < len(tokens) else None) for i, token in enumerate(tokens)]
         items = parse(tokens)
     times = [("T", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O"]
-    shifts = [("SHIFT", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.shift is not None]
-    every = [("EVERY", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O" and item.value.every is not None]
+    shifts = [
+        ("SHIFT", starts[item.first], starts[item.last + 1])
+        for item in items
+        if item.kind == "O" and item.value.shift is not None
+    ]
+    every = [
+        ("EVERY", starts[item.first], starts[item.last + 1])
+        for item in items
+        if item.kind == "O" and item.value.every is not None
+    ]
     free = tokens if context.staff else [tokens[item.first] for item in items if item.kind == "n"]
     numbers = [("N", starts[i], starts[i] + 1) for i, token in enumerate(tokens) if token.kind == "n" and token in free]
     practitioners = find_names(raw, context.practitioners)
@@ -66,7 +75,11 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     people = find_names(raw, context.people)
     if context.staff:
         people = people or _listed_people(raw, context)
-    names = [(label, f.start, f.end) for label, found in (("STAFF", practitioners), ("SERVICE", services), ("PLAN", plans), ("CLIENT", people)) for f in found]
+    names = [
+        (label, f.start, f.end)
+        for label, found in (("STAFF", practitioners), ("SERVICE", services), ("PLAN", plans), ("CLIENT", people))
+        for f in found
+    ]
     lengths = [("LENGTH", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "$"]
     words = words_of(raw, owners, [*times, *lengths, *shifts, *every, *numbers, *names])
     pieces = pieces_of(items, words, starts, staff=context.staff)
@@ -75,7 +88,12 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
 
 def _hour(token: Token, after: Token | None) -> Token:
     """ "meant 2 not 3", when a time is asked: bare numbers are hours."""
-    if token.kind != "n" or not token.text.isdigit() or not isinstance(token.value, int) or after is not None and (after.text in COUNTED or after.kind in "Ug"):
+    if (
+        token.kind != "n"
+        or not token.text.isdigit()
+        or not isinstance(token.value, int)
+        or (after is not None and (after.text in COUNTED or after.kind in "Ug"))
+    ):
         return token
     hour, minute = divmod(token.value, 100) if len(token.text) >= 3 else (token.value, 0)
     if not 1 <= hour <= 23 or minute > 59:
@@ -89,13 +107,14 @@ def _listed_people(raw: list[str], context: Context) -> list[Found]:
     return [Found("", i, i + 1) for i, word in enumerate(raw) if word in listed or nameable(word)]
 
 
-_FRENCH: Final = frozenset(
-    """je j tu vous nous le les des du une est pas avec pour mon ma mes oui non merci bonjour salut demain lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi
-    rdv seance seances semaine quand combien svp stp que qui quoi ca cest peux veux voudrais aimerais faut sur dans chez apres avant ou jai chui jveux""".split()  # noqa: SIM905
+_FRENCH: Final = word_set(
+    """je j tu vous nous le les des du une est pas avec pour mon ma mes oui non merci bonjour salut demain lundi mardi
+mercredi jeudi vendredi samedi dimanche matin soir midi rdv seance seances semaine quand combien svp stp que qui
+quoi ca cest peux veux voudrais aimerais faut sur dans chez apres avant ou jai chui jveux"""
 )
-_ENGLISH: Final = frozenset(
-    """i you the my is are and with for to can could do what when how please thanks tomorrow monday tuesday wednesday thursday friday saturday sunday morning at have
-    need want would it this that of appointment session week not""".split()  # noqa: SIM905
+_ENGLISH: Final = word_set(
+    """i you the my is are and with for to can could do what when how please thanks tomorrow monday tuesday wednesday
+thursday friday saturday sunday morning at have need want would it this that of appointment session week not"""
 )
 
 

@@ -16,26 +16,61 @@ from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.text import Text, french, take_apart
 from handlers.understanding.windows_of import Hours
-from handlers.understanding.wishes import NEXT_DAY, Piece, corrected, instants, matching, names_weekday, on_day, roles_of_cancel, roles_of_move, wish_of
+from handlers.understanding.wishes import (
+    NEXT_DAY,
+    Piece,
+    corrected,
+    instants,
+    matching,
+    names_weekday,
+    on_day,
+    roles_of_cancel,
+    roles_of_move,
+    wish_of,
+)
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _REACTION: Final = re.compile(
-    r"^\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted\s+\S+\s+to|removed an? [\w ]+ from|(?:a |as |vous avez )?(?:aime|adore|deteste)e?|n.a pas aime"
-    r"|a ri (?:de|a)|ri de|a (?:souligne|accentue|mis en evidence|mis l'accent sur|insiste sur|reagi\s+\S*\s*a)|mis en evidence|souligne|a questionne|a remis en question|reagi\s+\S+\s+a"
-    r"|\S{1,6}\s+(?:to|a))\s*(?:un message|une image|an image|a message|[\"'].)"
+    r"^\s*(?:"
+    r"liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted\s+\S+\s+to|removed an? [\w ]+ from|n.a pas aime"
+    r"|(?:a |as |vous avez )?(?:aime|adore|deteste)e?|a ri (?:de|a)|ri de"
+    r"|a (?:souligne|accentue|mis en evidence|mis l'accent sur|insiste sur|questionne|remis en question)"
+    r"|mis en evidence|souligne|(?:a )?reagi\s+\S*\s*a|\S{1,6}\s+(?:to|a)"
+    r")\s*(?:un message|une image|an image|a message|[\"'].)"
 )
 _AUTO_REPLY: Final = re.compile(
-    r"do not disturb|i.?m driving|driving with|auto.?(?:matic |matique )?(?:reply|response|reponse)|reponse automatique|je conduis|ne pas deranger|out of (?:the )?office (?:until|auto|reply|message)"
-    r"|this is an automated|message automatique|sent from my car|presentement absente? du bureau|ll see your message when|can.?t talk right now.{0,20}(?:call|text)|automatic message"
+    r"do not disturb|i.?m driving|driving with|auto.?(?:matic |matique )?(?:reply|response|reponse)|reponse automatique"
+    r"|je conduis|ne pas deranger|out of (?:the )?office (?:until|auto|reply|message)|this is an automated|message automatique"
+    r"|sent from my car|presentement absente? du bureau|ll see your message when|automatic message"
+    r"|can.?t talk right now.{0,20}(?:call|text)"
 )
-_WITH_TIMES: Final = frozenset(
-    "book move inform more_options join_waitlist block_time unblock_time day negate affirm pick leave_waitlist ask_info accept_offer".split()  # noqa: SIM905
+_WITH_TIMES: Final = word_set(
+    "book move inform more_options join_waitlist block_time unblock_time day negate affirm pick "
+    "leave_waitlist ask_info accept_offer"
 )
 _LIGHT: Final = frozenset({"thanks", "greeting", "goodbye", "help", "out_of_scope", "human", "affirm"})
 _ASKED_NAMES: Final = frozenset({"name", "service", "plan", "person", "practitioner", "when"})
-_ACTS: Final = frozenset({"book", "move", "cancel", "balance", "receipt", "policy", "ask_info", "buy_plan", "join_waitlist", "pay", "human", "confirm", "usage_history", "language"})
+_ACTS: Final = frozenset(
+    {
+        "book",
+        "move",
+        "cancel",
+        "balance",
+        "receipt",
+        "policy",
+        "ask_info",
+        "buy_plan",
+        "join_waitlist",
+        "pay",
+        "human",
+        "confirm",
+        "usage_history",
+        "language",
+    }
+)
 
 
 def understand(text: str, context: Context, now: datetime) -> Meaning:
@@ -73,29 +108,62 @@ def _signs(folded: str) -> Meaning:
 def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     """The meaning by what the words say."""
     found = readings(parts.words, staff=context.staff)
-    if not found or found[0].weight < 20 and context.asked in _ASKED_NAMES:
+    if not found or (found[0].weight < 20 and context.asked in _ASKED_NAMES):
         return _unknown(parts, context, found)
-    if found[0].weight < 45 and found[0].intent in {"receipt", "policy", "pay", "buy_plan", "balance", "cancel", "move"}:
+    if found[0].weight < 45 and found[0].intent in {
+        "receipt",
+        "policy",
+        "pay",
+        "buy_plan",
+        "balance",
+        "cancel",
+        "move",
+    }:
         return Meaning("negate", confidence=0.6, because=(Because(f"denied: {found[0].source}", parts.folded[:40]),))
     best = _first_to_do(found, parts, context, hours)
     meaning = _meaning_of(best.intent, parts, context, hours)
     second = next((r for r in found if r is not best and r.intent not in _LIGHT), None)
     because = (Because(f"{best.intent}: {best.source}", parts.words.text(best.start, best.end)), *meaning.because)
-    meaning = replace(meaning, because=because, runner_up=second.intent if second else None, confidence=_confidence(found))
+    meaning = replace(
+        meaning, because=because, runner_up=second.intent if second else None, confidence=_confidence(found)
+    )
     return _with_second(meaning, best, second)
 
 
 _DEEDS: Final = frozenset({"cancel", "move", "confirm", "join_waitlist", "buy_plan", "leave_waitlist", "book"})
-_QUESTIONS: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "human", "pay", "language", "more_options"})
+_QUESTIONS: Final = frozenset(
+    {
+        "balance",
+        "policy",
+        "ask_info",
+        "receipt",
+        "usage_history",
+        "my_bookings",
+        "human",
+        "pay",
+        "language",
+        "more_options",
+    }
+)
 
 
 def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
     """The heaviest reading; but a deed goes before a question asked beside it, and nobody moves what they do not hold."""
     best = found[0]
-    if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1 and found[1].intent in {"book", "cancel"}:
+    if (
+        best.intent == "move"
+        and not context.bookings
+        and not context.staff
+        and len(found) > 1
+        and found[1].intent in {"book", "cancel"}
+    ):
         if not parts.words.has("APPT") or best.weight - found[1].weight < 8:
             best = found[1]
-    if best.intent in {"book", "more_options", "ask_info"} and not context.asked and _wants_shift(parts, context, hours):
+    if (
+        best.intent in {"book", "more_options", "ask_info"}
+        and not context.asked
+        and _wants_shift(parts, context, hours)
+    ):
         return replace(best, intent="move")
     if best.intent == "more_options" and not context.asked and parts.pieces:
         return replace(best, intent="book")
@@ -103,13 +171,23 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         return replace(best, intent="move")
     if best.intent == "book" and _says_coming(parts, context):
         return replace(best, intent="confirm")
-    if best.intent == "cancel" and not context.bookings and not context.staff and best.source.startswith("CANT") and any(not p.negative for p in parts.pieces):
+    if (
+        best.intent == "cancel"
+        and not context.bookings
+        and not context.staff
+        and best.source.startswith("CANT")
+        and any(not p.negative for p in parts.pieces)
+    ):
         return replace(best, intent="book")
     if best.intent in _QUESTIONS and not context.staff:
         for other in found[1:]:
             if other.intent == "book" and parts.words.says("bought", "achete", "paid", "paye"):
                 continue
-            if other.intent in _DEEDS and other.weight >= (36 if other.intent == "book" else 48) and _apart(best, other, parts):
+            if (
+                other.intent in _DEEDS
+                and other.weight >= (36 if other.intent == "book" else 48)
+                and _apart(best, other, parts)
+            ):
                 return other
     return best
 
@@ -123,22 +201,36 @@ _SHIFTS: Final = (
 def _direction(parts: Text) -> str | None:
     """ "anything earlier": before or after the hour of the booking."""
     text = " ".join(parts.words.words)
-    return next((how for how, words, phrases in _SHIFTS if words & set(parts.words.words) or any(p in text for p in phrases)), None)
+    return next(
+        (how for how, words, phrases in _SHIFTS if words & set(parts.words.words) or any(p in text for p in phrases)),
+        None,
+    )
 
 
 def _wants_shift(parts: Text, context: Context, hours: Hours) -> bool:
     """ "anything earlier on thursday?" of one who has a booking on thursday."""
     if _direction(parts) is None and not parts.words.has("MORE", "OTHER"):
         return False
-    return any(matching(When(0, 0, piece.when.day), context, hours) for piece in parts.pieces if piece.when.day is not None)
+    return any(
+        matching(When(0, 0, piece.when.day), context, hours) for piece in parts.pieces if piece.when.day is not None
+    )
 
 
 def _gives_up(parts: Text, context: Context, hours: Hours) -> bool:
     """ "jeudi ca marche plus, vendredi?" of one who has a booking on thursday."""
     held = [h.at.astimezone(context.zone) for h in context.bookings]
-    if parts.words.has("TROUBLE") and len(parts.pieces) > 1 and any(matching(piece.when, context, hours) for piece in parts.pieces):
+    if (
+        parts.words.has("TROUBLE")
+        and len(parts.pieces) > 1
+        and any(matching(piece.when, context, hours) for piece in parts.pieces)
+    ):
         return True
-    lost = any(piece.negative and (names_weekday(piece.when.day, at) or on_day(piece.when, at, hours)) for piece in parts.pieces for at in held if piece.when.day)
+    lost = any(
+        piece.negative and (names_weekday(piece.when.day, at) or on_day(piece.when, at, hours))
+        for piece in parts.pieces
+        for at in held
+        if piece.when.day
+    )
     return lost and any(not piece.negative for piece in parts.pieces)
 
 
@@ -147,10 +239,18 @@ _BEGINS_YES: Final = pattern("^ YES")
 
 def _says_coming(parts: Text, context: Context) -> bool:
     """ "oui c'est bon pour demain" of one who has a booking tomorrow."""
-    if context.asked or not context.bookings or len(parts.pieces) != 1 or parts.words.question or find(_BEGINS_YES, parts.words) is None:
+    if (
+        context.asked
+        or not context.bookings
+        or len(parts.pieces) != 1
+        or parts.words.question
+        or find(_BEGINS_YES, parts.words) is None
+    ):
         return False
     return not parts.words.has("WANT", "HAVE", "CAN", "MOVE", "CANCEL") and any(
-        names_weekday(parts.pieces[0].when.day, held.at.astimezone(context.zone)) or isinstance(parts.pieces[0].when.day, FromToday) for held in context.bookings
+        names_weekday(parts.pieces[0].when.day, held.at.astimezone(context.zone))
+        or isinstance(parts.pieces[0].when.day, FromToday)
+        for held in context.bookings
     )
 
 
@@ -160,7 +260,10 @@ def _apart(one: Reading, other: Reading, parts: Text) -> bool:
     if first.end > last.start:
         return False
     between = parts.words.words[first.end : last.start + 1]
-    return any(word in {",", ".", "?", "!", "and", "et", "also", "aussi", "then", "puis", "pis", "&", "plus", "ps"} for word in between)
+    return any(
+        word in {",", ".", "?", "!", "and", "et", "also", "aussi", "then", "puis", "pis", "&", "plus", "ps"}
+        for word in between
+    )
 
 
 def _with_second(meaning: Meaning, best: Reading, second: Reading | None) -> Meaning:
@@ -178,9 +281,9 @@ def _confidence(found: list[Reading]) -> float:
     return 1.0 if gap >= 10 else round(0.6 + gap / 25, 2)
 
 
-_QUESTION_WORDS: Final = frozenset(
-    """do does did is are can could what which who when where why how will would should have has est quel quelle quels quelles qui quand comment pourquoi combien
-    faites avez prenez acceptez offrez whats hows wheres dois puis""".split()  # noqa: SIM905
+_QUESTION_WORDS: Final = word_set(
+    """do does did is are can could what which who when where why how will would should have has est quel quelle quels
+quelles qui quand comment pourquoi combien faites avez prenez acceptez offrez whats hows wheres dois puis"""
 )
 
 
@@ -191,7 +294,7 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
         return Meaning("inform", confidence=0.8, because=read)
     if found:
         return Meaning(found[0].intent, because=(Because(found[0].source, parts.folded[:40]),))
-    if parts.words.question or parts.words.words[:1] and parts.words.words[0] in _QUESTION_WORDS:
+    if parts.words.question or (parts.words.words[:1] and parts.words.words[0] in _QUESTION_WORDS):
         return Meaning("ask_info", confidence=0.4, because=(Because("a question", parts.folded[:40]),))
     if parts.people and parts.people[0].key:
         return Meaning("inform", confidence=0.8, because=(Because("a name", parts.people[0].key),))
@@ -209,7 +312,9 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
 # ---- times by intent ------------------------------------------------------------------------------------------------
 
 _NEXT: Final = pattern("NEXT_ONE APPT")
-_SAME_TIME: Final = tuple(pattern(p) for p in ("same time/hour", "meme/pareille/memes heure/heures/temps", "same + hour"))
+_SAME_TIME: Final = tuple(
+    pattern(p) for p in ("same time/hour", "meme/pareille/memes heure/heures/temps", "same + hour")
+)
 _ALL: Final = ("both", "all", "deux", "everything", "tous", "tout", "toutes")
 
 
@@ -224,7 +329,7 @@ def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Mea
         return _of_move(pieces, parts, context, hours)
     if intent not in _WITH_TIMES:
         return Meaning(intent)
-    understood = wish_of(pieces, context, hours, _offered_day(context, hours))
+    understood = wish_of(pieces, hours, _offered_day(context, hours))
     return Meaning(intent, windows=understood.windows, other_windows=understood.other, because=_read(parts, pieces))
 
 
@@ -234,7 +339,10 @@ def _offered_day(context: Context, hours: Hours) -> datetime | None:
 
 
 def _read(parts: Text, pieces: list[Piece]) -> tuple[Because, ...]:
-    return tuple(Because("not this time" if piece.negative else "time", parts.words.text(piece.start, piece.end)) for piece in pieces)
+    return tuple(
+        Because("not this time" if piece.negative else "time", parts.words.text(piece.start, piece.end))
+        for piece in pieces
+    )
 
 
 def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, hours: Hours) -> Meaning:
@@ -248,7 +356,7 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
         starts = held[:1]
     which = instants(starts)
     if which is None and roles.wishes and intent == "cancel":
-        which = wish_of(roles.wishes, context, hours).windows
+        which = wish_of(roles.wishes, hours).windows
     return Meaning(intent, which=which, because=_read(parts, pieces))
 
 
@@ -263,19 +371,31 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     wishes = _anchored(roles.wishes, parts, base, known=bool(which) or len(upcoming) == 1)
     how = _direction(parts)
     if how and which and base and not any(p.when.shift or p.when.clock or p.when.day for p in wishes):
-        clock = ClockBound("before" if how == "before" else "after", At(base.hour * 60 + base.minute + (1 if how == "after" else 0)))
+        clock = ClockBound(
+            "before" if how == "before" else "after", At(base.hour * 60 + base.minute + (1 if how == "after" else 0))
+        )
         if not any(item.kind == "$" for item in parts.items):
             wishes = [*wishes, Piece(When(0, 0, CalendarDay(base.day, base.month, base.year), clock), 0, 0, (), ())]
     if not any(piece.when.shift or piece.when.clock or piece.when.day for piece in wishes if not piece.negative):
         wishes = [*wishes, *_pushed(parts)]
-    understood = wish_of(wishes, context, hours, base)
-    return Meaning("move", windows=understood.windows, other_windows=understood.other, which=instants(which), because=_read(parts, pieces))
+    understood = wish_of(wishes, hours, base)
+    return Meaning(
+        "move",
+        windows=understood.windows,
+        other_windows=understood.other,
+        which=instants(which),
+        because=_read(parts, pieces),
+    )
 
 
 def _with_whom(parts: Text, context: Context) -> list[datetime]:
     """ "the one with marc": the bookings with that practitioner, if that tells them apart."""
     names = {fold(name.spellings[0]).split()[0]: name.key for name in context.practitioners}
-    held = [(h.at.astimezone(context.zone), names.get(fold(h.practitioner).split()[0], h.practitioner)) for h in context.bookings if h.practitioner]
+    held = [
+        (h.at.astimezone(context.zone), names.get(fold(h.practitioner).split()[0], h.practitioner))
+        for h in context.bookings
+        if h.practitioner
+    ]
     words = parts.words.words
     for found in parts.practitioners:
         before = words[max(0, found.start - 4) : found.start]
@@ -285,8 +405,8 @@ def _with_whom(parts: Text, context: Context) -> list[datetime]:
     return []
 
 
-_BOOKED: Final = frozenset("one celui celle rdv appointment appt session seance booking mine mien rendez".split())  # noqa: SIM905
-_SOONER: Final = frozenset("up forward earlier ahead sooner avancer avance avancez devancer devance devancez tot".split())  # noqa: SIM905
+_BOOKED: Final = word_set("one celui celle rdv appointment appt session seance booking mine mien rendez")
+_SOONER: Final = word_set("up forward earlier ahead sooner avancer avance avancez devancer devance devancez tot")
 
 
 def _pushed(parts: Text) -> list[Piece]:
@@ -305,31 +425,42 @@ def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known:
     if base is None:
         return wishes
     same = any(find(p, parts.words) for p in _SAME_TIME)
-    clock = At(base.hour * 60 + base.minute)
-    dated = any((piece.when.day is not None or piece.when.shift is not None and piece.when.shift.days) and not piece.negative for piece in wishes)
+    dated = any(
+        (piece.when.day is not None or (piece.when.shift is not None and piece.when.shift.days)) and not piece.negative
+        for piece in wishes
+    )
     out: list[Piece] = []
     for piece in wishes:
         when = piece.when
         if parts.words.text(piece.start, piece.end) in NEXT_DAY:
-            after = base + timedelta(days=1)
-            when = replace(when, day=CalendarDay(after.day, after.month, after.year))
-        elif same and isinstance(when.day, Period) and when.day.unit == "week" and when.clock is None:
-            after = base + timedelta(days=7) if _week_on(parts) else base
-            when = replace(when, day=CalendarDay(after.day, after.month, after.year), clock=clock)
-            if not _week_on(parts):
-                when = replace(when, day=Weekday(base.weekday(), week=piece.when.day.n))
-        elif same and when.shift is not None and not when.shift.minutes:
-            pass
-        elif same and when.day is not None and when.clock is None and not piece.negative:
-            when = replace(when, clock=clock)
+            when = replace(when, day=_date(base + timedelta(days=1)))
+        elif same and when.clock is None and not piece.negative:
+            when = _same_hour(when, base, after=_week_on(parts))
         elif when.day is None and when.clock is not None and known and not dated and not piece.negative:
-            when = replace(when, day=CalendarDay(base.day, base.month, base.year))
+            when = replace(when, day=_date(base))
         out.append(replace(piece, when=when))
     if same and not dated and not any(p.when.shift for p in out) and _week_on(parts):
         out.append(Piece(When(0, 0, shift=Shift(0, 7)), 0, 0, (), ()))
     return out
 
 
+def _date(at: datetime) -> CalendarDay:
+    return CalendarDay(at.day, at.month, at.year)
+
+
+def _same_hour(when: When, base: datetime, *, after: bool) -> When:
+    """A day at the booking's own hour; "next week" is then its weekday of that week."""
+    day = when.day
+    if day is None:
+        return when
+    if isinstance(day, Period) and day.unit == "week":
+        day = _date(base + timedelta(days=7)) if after else Weekday(base.weekday(), week=day.n)
+    return replace(when, day=day, clock=At(base.hour * 60 + base.minute))
+
+
 def _week_on(parts: Text) -> bool:
     words = set(parts.words.words)
-    return bool(words & {"week", "semaine", "wk", "sem"} and words & {"after", "following", "later", "suivante", "apres", "tard"})
+    return bool(
+        words & {"week", "semaine", "wk", "sem"}
+        and words & {"after", "following", "later", "suivante", "apres", "tard"}
+    )

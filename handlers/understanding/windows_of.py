@@ -7,9 +7,35 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import MINUTE, Window, Windows
-from handlers.understanding.expressions import At, Clock, ClockBound, ClockIn, ClockRange, Clocks, Day, DayBound, DayRange, Days, Part, Weekday
-from handlers.understanding.expressions import CalendarDay, Period, When, WeekdayNumber
-from handlers.understanding.resolve import HORIZON, MIDNIGHT, USUAL_HOURS, ClockSpan, DaySpan, Frame, as_date, clocks, days
+from handlers.understanding.expressions import (
+    At,
+    CalendarDay,
+    Clock,
+    ClockBound,
+    ClockIn,
+    ClockRange,
+    Clocks,
+    Day,
+    DayBound,
+    DayRange,
+    Days,
+    Part,
+    Period,
+    Weekday,
+    WeekdayNumber,
+    When,
+)
+from handlers.understanding.resolve import (
+    HORIZON,
+    MIDNIGHT,
+    USUAL_HOURS,
+    ClockSpan,
+    DaySpan,
+    Frame,
+    as_date,
+    clocks,
+    days,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,7 +162,7 @@ def _cut(day: date, start: int, end: int, hours: Hours) -> list[Window]:
     opened = hours.of_day(day)
     inside = [(max(start, a), min(end, b)) for a, b in opened if max(start, a) < min(end, b)]
     if not inside:
-        edge = start in {0} or end == MIDNIGHT
+        edge = start == 0 or end == MIDNIGHT
         inside = [] if opened and edge else [(start, end)]
     return [Window(hours.instant(day, a), hours.instant(day, b)) for a, b in inside if a < b]
 
@@ -187,7 +213,11 @@ class Wish:
 
     def _limits(self, day: Day) -> bool:
         """Is this day a stretch around single days said before?"""
-        return is_period(day) and all(is_specific(g.day) or is_period(g.day) for g in self.groups) and not isinstance(day, Days)
+        return (
+            is_period(day)
+            and all(is_specific(g.day) or is_period(g.day) for g in self.groups)
+            and not isinstance(day, Days)
+        )
 
     def _add_clock(self, clock: Clock | None, *, joined: bool) -> None:
         bare = [i for i, group in enumerate(self.groups) if group.clock is None]
@@ -220,7 +250,9 @@ def _options(clock: Clock | None) -> Sequence[Clock]:
 
 def everything(hours: Hours) -> Windows:
     """All opening hours within the horizon."""
-    return windows_of([Group(DayBound("from", CalendarDay(hours.today.day, hours.today.month, hours.today.year)), None)], hours)
+    return windows_of(
+        [Group(DayBound("from", CalendarDay(hours.today.day, hours.today.month, hours.today.year)), None)], hours
+    )
 
 
 def _every_such(day: Day | None) -> Day | None:

@@ -7,9 +7,23 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Window, Windows
-from handlers.understanding.expressions import At, CalendarDay, ClockBound, ClockRange, Day, DayBound, DayRange, Days, FromToday, Period, Weekday, When
+from handlers.understanding.expressions import (
+    At,
+    CalendarDay,
+    ClockBound,
+    ClockRange,
+    Day,
+    DayBound,
+    DayRange,
+    Days,
+    FromToday,
+    Period,
+    Weekday,
+    When,
+)
 from handlers.understanding.resolve import clocks
 from handlers.understanding.windows_of import Group, Hours, Wish, everything, excluded, settle_number, windows_of
+from handlers.understanding.wordlists import phrase_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,30 +34,61 @@ if TYPE_CHECKING:
     from handlers.understanding.meaning import Context
 
 _GLUE: Final = frozenset("drFaf~t")
-_CORRECTIONS: Final = (
-    ("no", "wait"), ("non", "attends"), ("wait",), ("attends",), ("actually",), ("scratch", "that"), ("i", "mean"), ("je", "veux", "dire"), ("make", "that"),
-    ("no", "make"), ("correction",), ("euh", "non"), ("no", "sorry"), ("sorry", "i", "meant"), ("i", "meant"), ("non", "plutot"), ("oups",), ("oops",), ("err",),
-    ("or", "rather"), ("ou", "plutot"), ("je", "voulais", "dire"), ("excuse",), ("pardon",), ("hold", "on"), ("no", "no"), ("non", "non"), ("ah", "non"), ("oh", "no"), ("mm", "no"), ("hmm", "no"),
-    ("en", "fait"), ("no", "actually"), ("sorry",), ("desole",), ("desolee",), ("erreur",), ("my", "bad"), ("*",),
-)  # fmt: skip
-_BUSY: Final = frozenset(
-    """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie vacances vacation meeting dentist dentiste
-    medecin doctor school ecole class exam examen cottage chalet sud flight vol dehors gone off reunion shift chiffre job appointment garderie daycare teach pars partons leaving leave""".split()  # noqa: SIM905
+_CORRECTIONS: Final = tuple(
+    tuple(phrase.split())
+    for phrase in phrase_list(
+        """
+    no wait|non attends|wait|attends|actually|scratch that|i mean|je veux dire|make that|no make|correction|euh non|
+    no sorry|sorry i meant|i meant|non plutot|oups|oops|err|or rather|ou plutot|je voulais dire|excuse|pardon|
+    hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|my bad|*
+    """
+    )
 )
-_ANY: Final = frozenset({"any", "anytime", "every", "all", "whenever", "n importe quand", "importe", "anything", "all the", "tous", "any time"})
-_FINISH: Final = frozenset("finish finis fini termine off sors done free libre back retour land atterris reviens revient return returning rentre".split())  # noqa: SIM905
-_DENIALS: Final = (
-    "doesnt work", "doesn t work", "dont work", "don t work", "won t work", "wont work", "does not work", "not work", "isn t good", "isnt good", "is no good", "no good", "is bad",
-    "is out", "is full", "marche pas", "marche plus", "fonctionne pas", "ca va pas", "va pas", "me va pas", "je peux pas", "jpeux pas", "j peux pas", "peux pas", "je peux pu", "peux pu", "je peux plus", "peux plus", "jpeux pu", "je pourrai pas", "je pourrai plus", "pourrai pas", "j peux pu", "i can t", "i cant", "can t do", "is impossible", "impossible",
-    "not possible", "pas possible", "convient pas", "is not good", "not good", "is tough", "is hard", "is a no", "pas dispo", "not available", "pas bon", "i m busy", "im busy", "i work", "je travaille", "jtravaille", "pas libre",
-    "never works", "won t do", "i m away", "im away", "je suis pas", "c est non", "non", "no longer works", "doesn t work anymore", "doesnt work anymore", "marche pu", "out", "excluded", "pas", "ne marche pas", "ne fonctionne pas",
-    "c trop tot", "is too early", "too early", "trop tot", "too late", "trop tard", "c est trop tot", "c est trop tard", "is too late", "est trop tot", "est trop tard",
-    "marche pus", "works less", "ca marche pus", "ca marche pu", "ca marche plus", "ca va pus", "i have", "j ai", "jai", "chui pas", "chu pas", "is when i", "isn t", "isnt", "not", "ca marche pas",
-)  # fmt: skip
-NEXT_DAY: Final = frozenset({"lendemain", "le lendemain", "the day after", "the next day", "the following day", "jour d apres", "jour suivant", "day after"})
-_TO: Final = frozenset("to pour into on vers for au until for a".split())  # noqa: SIM905
-_INSTEAD_OF: Final = ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "a la place de", "a la place du", "plutot que", "plutot qu", "not the", "than", "que", "mieux que", "from", "celui de", "celui du", "mon rdv de",
-    "mon rdv du", "ma seance de", "mon rendez vous de", "my", "mon", "ma", "mes", "du", "the", "celle de")  # fmt: skip
+_BUSY: Final = word_set(
+    """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie
+vacances vacation meeting dentist dentiste medecin doctor school ecole class exam examen cottage chalet sud
+flight vol dehors gone off reunion shift chiffre job appointment garderie daycare teach pars partons leaving
+leave"""
+)
+_ANY: Final = frozenset(
+    {
+        "any",
+        "anytime",
+        "every",
+        "all",
+        "whenever",
+        "n importe quand",
+        "importe",
+        "anything",
+        "all the",
+        "tous",
+        "any time",
+    }
+)
+_FINISH: Final = word_set(
+    "finish finis fini termine off sors done free libre back retour land atterris reviens revient return "
+    "returning rentre"
+)
+_DENIALS: Final = phrase_list(
+    """
+    doesnt work|doesn t work|dont work|don t work|won t work|wont work|does not work|not work|isn t good|isnt good|
+    is no good|no good|is bad|is out|is full|marche pas|marche plus|fonctionne pas|ca va pas|va pas|me va pas|
+    je peux pas|jpeux pas|j peux pas|peux pas|je peux pu|peux pu|je peux plus|peux plus|jpeux pu|je pourrai pas|
+    je pourrai plus|pourrai pas|j peux pu|i can t|i cant|can t do|is impossible|impossible|not possible|
+    pas possible|convient pas|is not good|not good|is tough|is hard|is a no|pas dispo|not available|pas bon|
+    i m busy|im busy|i work|je travaille|jtravaille|pas libre|never works|won t do|i m away|im away|je suis pas|
+    c est non|non|no longer works|doesn t work anymore|doesnt work anymore|marche pu|out|excluded|pas|ne marche pas|
+    ne fonctionne pas|c trop tot|is too early|too early|trop tot|too late|trop tard|c est trop tot|c est trop tard|
+    is too late|est trop tot|est trop tard|marche pus|works less|ca marche pus|ca marche pu|ca marche plus|
+    ca va pus|i have|j ai|jai|chui pas|chu pas|is when i|isn t|isnt|not|ca marche pas
+    """
+)
+NEXT_DAY: Final = frozenset(
+    phrase_list(
+        "lendemain|le lendemain|the day after|the next day|the following day|jour d apres|jour suivant|day after"
+    )
+)
+_TO: Final = word_set("to pour into on vers for au until for a")
 
 
 @dataclass(slots=True)
@@ -80,7 +125,9 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int], *, sta
         end = starts[item.last + 1]
         low, high = words.sentence(start)
         low = max(low, pieces[-1].end if pieces else 0)
-        piece = Piece(item.value, start, end, words.words[max(low, start - 6) : start], words.words[end : min(high, end + 5)])
+        piece = Piece(
+            item.value, start, end, words.words[max(low, start - 6) : start], words.words[end : min(high, end + 5)]
+        )
         piece.sentence = low
         piece.joined = i > 0 and _joined(items, i)
         piece.negative = _denied(items, i, piece, pieces, staff=staff)
@@ -110,7 +157,7 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
             return True
         if kind in "O.":
             break
-        if kind == "," or kind == "w" and items[j].text in {"but", "mais", "however", "though"}:
+        if kind == "," or (kind == "w" and items[j].text in {"but", "mais", "however", "though"}):
             break
         if kind not in _GLUE:
             between += 1
@@ -118,22 +165,34 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     before = " ".join(piece.before[-5:])
     if staff:
         return False
-    if any(before.endswith(cue) or f"{cue} " in before[-14:] for cue in ("can t", "cant", "cannot", "can t do", "cant do", "peux pas", "pourrai pas", "peut pas", "unable")):
+    if any(
+        before.endswith(cue) or f"{cue} " in before[-14:]
+        for cue in ("can t", "cant", "cannot", "can t do", "cant do", "peux pas", "pourrai pas", "peut pas", "unable")
+    ):
         return "why" not in before
     if _busy(piece):
         return True
     after = " ".join(piece.after[1:] if piece.after[:1] == ("s",) else piece.after)
-    if any(after.startswith(denial + " ") or after == denial for denial in _DENIALS if denial not in {"pas", "not", "non", "out", "i have", "j ai", "jai"}):
+    if any(
+        after.startswith(denial + " ") or after == denial
+        for denial in _DENIALS
+        if denial not in {"pas", "not", "non", "out", "i have", "j ai", "jai"}
+    ):
         return True
     if pieces and pieces[-1].negative and piece.joined:
         return True
-    return any(after == denial or after.startswith((denial + " .", denial + " ,", denial + " ;")) for denial in ("pas", "non", "out", "not"))
+    return any(
+        after == denial or after.startswith((denial + " .", denial + " ,", denial + " ;"))
+        for denial in ("pas", "non", "out", "not")
+    )
 
 
 def _busy(piece: Piece) -> bool:
     """Is this when the writer is busy? ("i work until 4", "dentist tues", "occupe mardi")"""
     near = piece.before[-3:]
-    cut = max((i + 1 for i, word in enumerate(near) if word in {"so", "but", "donc", "alors", "mais", "fait", ","}), default=0)
+    cut = max(
+        (i + 1 for i, word in enumerate(near) if word in {"so", "but", "donc", "alors", "mais", "fait", ","}), default=0
+    )
     near = near[cut:]
     if any(word in _FINISH for word in near):
         return False
@@ -144,14 +203,20 @@ def _busy(piece: Piece) -> bool:
         return False
     if "if" in piece.before or "book" in piece.before or "want" in piece.before:
         return False
-    if any(word in _BUSY for word in near) and not any(word in {"not", "pas", "t", "can", "could", "would", "does", "wont"} for word in piece.before[-5:]):
-        mine = any(word in {"i", "im", "m", "j", "je", "jai", "chui", "chu", "suis", "ai", "have", "got"} for word in piece.before)
+    if any(word in _BUSY for word in near) and not any(
+        word in {"not", "pas", "t", "can", "could", "would", "does", "wont"} for word in piece.before[-5:]
+    ):
+        mine = any(
+            word in {"i", "im", "m", "j", "je", "jai", "chui", "chu", "suis", "ai", "have", "got"}
+            for word in piece.before
+        )
         return mine and "my appointment" not in joined
     return False
 
 
-_WISHING: Final = frozenset(
-    "want need like love book can could would free available open works work good possible prefer hoping looking do have dispo libre peux veux voudrais aimerais pourrais marche bon come venir".split()  # noqa: SIM905
+_WISHING: Final = word_set(
+    "want need like love book can could would free available open works work good possible prefer hoping "
+    "looking do have dispo libre peux veux voudrais aimerais pourrais marche bon come venir"
 )
 
 
@@ -159,7 +224,9 @@ def _explains(piece: Piece) -> bool:
     """ "I march in the parade on the 14th so": why not then."""
     if piece.after[:1] not in {("so",), ("donc",), ("alors",)}:
         return False
-    return any(word in {"i", "je", "j", "we", "on", "my", "mon", "ma"} for word in piece.before) and not any(word in _WISHING for word in piece.before)
+    return any(word in {"i", "je", "j", "we", "on", "my", "mon", "ma"} for word in piece.before) and not any(
+        word in _WISHING for word in piece.before
+    )
 
 
 def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
@@ -167,9 +234,12 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
     kept: list[Piece] = []
     for piece in pieces:
         previous = kept[-1] if kept else None
-        if previous is not None and previous.end < len(words.words) and words.words[piece.start] == "*":
-            kept[-1] = replace_when(piece, _overlaid(previous.when, piece.when))
-        elif previous is not None and not previous.negative and not piece.negative and _correction(words, previous.end, piece.start):
+        if (previous is not None and previous.end < len(words.words) and words.words[piece.start] == "*") or (
+            previous is not None
+            and not previous.negative
+            and not piece.negative
+            and _correction(words, previous.end, piece.start)
+        ):
             kept[-1] = replace_when(piece, _overlaid(previous.when, piece.when))
         else:
             kept.append(piece)
@@ -178,11 +248,16 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
 
 def _correction(words: Words, start: int, end: int) -> bool:
     between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
-    return any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1)) and len(between) <= 8
+    return (
+        any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1))
+        and len(between) <= 8
+    )
 
 
 def _overlaid(old: When, new: When) -> When:
-    return replace(new, day=new.day if new.day is not None else old.day, clock=new.clock if new.clock is not None else old.clock)
+    return replace(
+        new, day=new.day if new.day is not None else old.day, clock=new.clock if new.clock is not None else old.clock
+    )
 
 
 def replace_when(piece: Piece, when: When) -> Piece:
@@ -193,18 +268,18 @@ def replace_when(piece: Piece, when: When) -> Piece:
 # ---- the wish for a new time ----------------------------------------------------------------------------------------
 
 
-def wish_of(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetime | None = None) -> Understood:
+def wish_of(pieces: Sequence[Piece], hours: Hours, base: datetime | None = None) -> Understood:
     """The windows that the pieces allow together; `base` is the local start that relative wishes count from."""
     if not pieces:
         return Understood()
-    first = _wish(pieces, context, hours, base)
+    first = _wish(pieces, hours, base)
     if first is None:
         return Understood()
-    second = _wish(pieces, context, replace(hours, second=True), base)
+    second = _wish(pieces, replace(hours, second=True), base)
     return Understood(first, second if second is not None and second.spans != first.spans else None)
 
 
-def _wish(pieces: Sequence[Piece], context: Context, hours: Hours, base: datetime | None) -> Windows | None:
+def _wish(pieces: Sequence[Piece], hours: Hours, base: datetime | None) -> Windows | None:
     wish = Wish([], [])
     fixed: list[Windows] = []
     pieces = _turned(pieces)
@@ -259,12 +334,20 @@ def _over(when: When, hours: Hours) -> bool:
         return day.past
     if isinstance(day, Period):
         return day.n < 0
-    return isinstance(day, DayRange) and _over(replace(when, day=day.first), hours) and _over(replace(when, day=day.last), hours)
+    return (
+        isinstance(day, DayRange)
+        and _over(replace(when, day=day.first), hours)
+        and _over(replace(when, day=day.last), hours)
+    )
 
 
 def _around(pieces: Sequence[Piece], hours: Hours) -> Windows:
     """What a wish of nothing but exclusions leaves open: its week, or all that is to come."""
-    weeks = {piece.when.day.week for piece in pieces if isinstance(piece.when.day, Weekday) and piece.when.day.week is not None}
+    weeks = {
+        piece.when.day.week
+        for piece in pieces
+        if isinstance(piece.when.day, Weekday) and piece.when.day.week is not None
+    }
     if len(weeks) == 1:
         return windows_of([Group(Period("week", weeks.pop() or 0), None)], hours)
     return everything(hours)
@@ -276,7 +359,11 @@ def _finished(piece: Piece) -> When:
     home = {"back", "retour", "reviens", "revient", "return", "returning", "rentre"}
     if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and home & set(piece.before):
         return replace(when, day=DayBound("from", when.day))
-    if isinstance(when.clock, At) and any(word in _FINISH for word in piece.before[-3:]) and any(w in {"i", "je", "j", "im", "m"} for w in piece.before):
+    if (
+        isinstance(when.clock, At)
+        and any(word in _FINISH for word in piece.before[-3:])
+        and any(w in {"i", "je", "j", "im", "m"} for w in piece.before)
+    ):
         return replace(when, clock=ClockBound("from", when.clock))
     return when
 
@@ -295,7 +382,9 @@ def _moved_day(when: When, base: datetime | None, *, clocked: bool) -> When:
     if shift is None or base is None or shift.minutes or not shift.days:
         return when
     at = base + timedelta(days=shift.days)
-    return When(when.first, when.last, CalendarDay(at.day, at.month, at.year), None if clocked else At(at.hour * 60 + at.minute))
+    return When(
+        when.first, when.last, CalendarDay(at.day, at.month, at.year), None if clocked else At(at.hour * 60 + at.minute)
+    )
 
 
 def _relative(when: When, hours: Hours, base: datetime | None) -> Windows | None:
@@ -307,8 +396,12 @@ def _relative(when: When, hours: Hours, base: datetime | None) -> Windows | None
             return Windows.of([Window(at, target)])
         return Windows.at(target.replace(second=0, microsecond=0))
     if when.shift is not None and base is not None:
-        return Windows.at(hours.instant((base + timedelta(days=when.shift.days, minutes=when.shift.minutes)).date(),
-                                        _minute(base + timedelta(days=when.shift.days, minutes=when.shift.minutes))))
+        return Windows.at(
+            hours.instant(
+                (base + timedelta(days=when.shift.days, minutes=when.shift.minutes)).date(),
+                _minute(base + timedelta(days=when.shift.days, minutes=when.shift.minutes)),
+            )
+        )
     return None
 
 
@@ -331,14 +424,10 @@ def matching(when: When, context: Context, hours: Hours) -> list[datetime]:
     """The writer's bookings (local starts) that a time expression may mean."""
     if when.day is None and when.clock is None and when.every is None:
         return []
-    found = []
-    for held in context.bookings:
-        local = held.at.astimezone(context.zone)
-        if on_day(when, local, hours) and at_clock(when, local, hours):
-            found.append(local)
+    starts = [held.at.astimezone(context.zone) for held in context.bookings]
+    found = [at for at in starts if on_day(when, at, hours) and at_clock(when, at, hours)]
     if not found and names_any_weekday(when.day):
-        held = [held.at.astimezone(context.zone) for held in context.bookings]
-        found = [at for at in held if names_weekday(when.day, at) and at_clock(when, at, hours)][:1]
+        found = [at for at in starts if names_weekday(when.day, at) and at_clock(when, at, hours)][:1]
     return found
 
 
@@ -365,7 +454,9 @@ def names_weekday(day: Day | None, local: datetime) -> bool:
     """Is this the plain name of the weekday of a local start?"""
     if isinstance(day, Days):
         return any(names_weekday(option, local) for option in day.options)
-    return isinstance(day, Weekday) and not day.past and not day.next and day.week is None and day.day == local.weekday()
+    return (
+        isinstance(day, Weekday) and not day.past and not day.next and day.week is None and day.day == local.weekday()
+    )
 
 
 def at_clock(when: When, local: datetime, hours: Hours) -> bool:
@@ -375,7 +466,7 @@ def at_clock(when: When, local: datetime, hours: Hours) -> bool:
     minute = _minute(local)
     for span in clocks(when.clock, hours.frame(local.date())):
         end = span.end if span.end is not None else span.start + 1
-        if span.start <= minute < end or span.about and abs(span.start - minute) <= 60:
+        if span.start <= minute < end or (span.about and abs(span.start - minute) <= 60):
             return True
     return False
 
@@ -390,15 +481,25 @@ def split_pairs(pieces: Sequence[Piece], context: Context, hours: Hours) -> list
     out: list[Piece] = []
     for piece in pieces:
         day, clock = piece.when.day, piece.when.clock
-        if isinstance(day, Days) and isinstance(day.options[0], DayRange) and matching(When(0, 0, day.options[0].first), context, hours):
+        if (
+            isinstance(day, Days)
+            and isinstance(day.options[0], DayRange)
+            and matching(When(0, 0, day.options[0].first), context, hours)
+        ):
             whole = Days((day.options[0].last, *day.options[1:]))
-            out.append(Piece(When(0, 0, day.options[0].first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined))
+            out.append(
+                Piece(
+                    When(0, 0, day.options[0].first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined
+                )
+            )
             out.append(Piece(When(0, 0, whole, clock), piece.end - 1, piece.end, ("to",), piece.after))
         elif isinstance(day, DayRange) and matching(When(0, 0, day.first), context, hours) and not piece.negative:
             out.append(Piece(When(0, 0, day.first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined))
             out.append(Piece(When(0, 0, day.last, clock), piece.end - 1, piece.end, ("to",), piece.after))
         elif isinstance(clock, ClockRange) and day is None and matching(When(0, 0, None, clock.first), context, hours):
-            out.append(Piece(When(0, 0, None, clock.first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined))
+            out.append(
+                Piece(When(0, 0, None, clock.first), piece.start, piece.start + 1, piece.before, ("to",), piece.joined)
+            )
             out.append(Piece(When(0, 0, None, clock.last), piece.end - 1, piece.end, ("to",), piece.after))
         else:
             out.append(piece)
@@ -425,7 +526,9 @@ def roles_of_move(pieces: Sequence[Piece], context: Context, hours: Hours) -> Ro
         if piece.when.day is None and isinstance(piece.when.clock, At) and set(found) & set(roles.which):
             continue  # the hour that the booking has is no wish
         if found and _names_booking(piece, i, pieces, roles):
-            roles.which.extend([at for at in found if at in known] or found if piece.when.day is None and known else found)
+            roles.which.extend(
+                [at for at in found if at in known] or found if piece.when.day is None and known else found
+            )
         elif piece.negative and found and not roles.which and not _hard_exclusion(piece):
             roles.which.extend(found)
         else:
@@ -441,7 +544,10 @@ def _stays(piece: Piece) -> bool:
     """ "tuesday is fine, but": this booking is not the one."""
     near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
     words = set(near[:4])
-    return bool(words & {"fine", "stays", "reste", "tient", "beau"} and words & {"is", "s", "c", "est", "stays", "reste", "tient", "ca"})
+    return bool(
+        words & {"fine", "stays", "reste", "tient", "beau"}
+        and words & {"is", "s", "c", "est", "stays", "reste", "tient", "ca"}
+    )
 
 
 def _hard_exclusion(piece: Piece) -> bool:
@@ -455,15 +561,33 @@ def _names_booking(piece: Piece, i: int, pieces: Sequence[Piece], roles: Roles) 
     last = spoken[-1:] or ("",)
     if any(other.when.shift is not None for other in pieces):
         return True
-    if any(before.endswith(cue) for cue in ("instead of", "rather than", "au lieu de", "au lieu du", "au lieu d", "plutot que", "than", "mieux que", "place de", "place du", "from")):
+    if any(
+        before.endswith(cue)
+        for cue in (
+            "instead of",
+            "rather than",
+            "au lieu de",
+            "au lieu du",
+            "au lieu d",
+            "plutot que",
+            "than",
+            "mieux que",
+            "place de",
+            "place du",
+            "from",
+        )
+    ):
         return True
     if roles.which and not _ahead_of(after):
         return False
     if last[0] in _TO and not (last[0] in {"on", "for", "pour", "au"} and i == 0 and len(pieces) > 1):
-        return bool(i == 0 and last[0] in {"on", "for", "pour", "au"} and len(pieces) == 1 and any(w in {"appointment", "appt", "rdv", "session", "seance"} for w in piece.before))
-    if piece.joined and not roles.which and i:
-        return False
-    return True
+        return bool(
+            i == 0
+            and last[0] in {"on", "for", "pour", "au"}
+            and len(pieces) == 1
+            and any(w in {"appointment", "appt", "rdv", "session", "seance"} for w in piece.before)
+        )
+    return not (piece.joined and not roles.which and i)
 
 
 def _ahead_of(after: str) -> bool:
@@ -478,7 +602,7 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
         if verb is not None and verb != ("CONFIRM" if intent == "confirm" else "CANCEL"):
             continue
         found = matching(piece.when, context, hours)
-        if _kept(words, piece) or piece.negative and _hard_exclusion(piece) and roles.which:
+        if _kept(piece) or (piece.negative and _hard_exclusion(piece) and roles.which):
             continue
         if found:
             roles.which.extend(found)
@@ -505,7 +629,10 @@ def _verb_before(words: Words, piece: Piece) -> str | None:
     return None if name in {"MOVE", "BOOK"} else name
 
 
-def _kept(words: Words, piece: Piece) -> bool:
+def _kept(piece: Piece) -> bool:
     """ "tuesday is fine": this booking stays."""
     near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
-    return any(word in {"fine", "good", "still", "stays", "reste", "tient", "beau", "correct", "ok", "okay"} for word in near[:3])
+    return any(
+        word in {"fine", "good", "still", "stays", "reste", "tient", "beau", "correct", "ok", "okay"}
+        for word in near[:3]
+    )
