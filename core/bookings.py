@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, places, reminders
+from core import credits, invoices, orders, places, reminders
 from core.acts import record
 from core.cancelling import cancel, cancel_all, cancel_quote, cancel_quotes, rest_of_series
 from core.changes import change, require
@@ -52,7 +52,9 @@ def book(
     *,
     held_until: datetime | None = None,
 ) -> Booking:
-    """Take the quoted place for what was quoted; with `held_until` it only waits there for an answer or a deposit.
+    """Take the quoted place for what was quoted; with `held_until` it only waits there for an answer.
+
+    Where a deposit was quoted the place is held for it, and the page to pay it on is owed.
 
     Raises Refusal: why the place is no longer free, or CHANGED (quote: Quote, what it would take now).
     """
@@ -83,11 +85,15 @@ def take(
 ) -> Booking:
     """Write a booking that was checked in this transaction: the place, the credits or the invoice, the record."""
     service = store.service(quoted.service_id)
+    if quoted.deposit:
+        held_until = held_until or act.at + orders.hold_of(store) + orders.SPARE
     appointment = places.enter(store, service, slot)
     booking = store.put(_new_booking(store, client, quoted, appointment, act, series, held_until))
     credits.hold(store, booking, act)
     if booking.price:
-        invoices.owe(store, booking, client, booking.price, service.key, act)
+        invoice = invoices.owe(store, booking, client, booking.price, service.key, act)
+        if quoted.deposit:
+            orders.owe_deposit(store, booking, invoice, quoted.deposit, act)
     record(store, act, "booked", booking, appointment=appointment.id, package=booking.package_id)
     reminders.plan(store, booking, act, new=True)
     return booking

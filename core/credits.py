@@ -152,9 +152,9 @@ def usable(store: Store, client: Client, service: Service, on: date) -> list[tup
 
 
 def in_draw_order(purses: Iterable[Purse], on: date) -> list[Purse]:
-    """Those that may be used on that day: the one that ends first is drawn first, then the oldest."""
+    """Those that may be used on that day and are not frozen: what ends first is drawn first, then the oldest."""
     return sorted(
-        (p for p in purses if reaches(p.expires_on, on)),
+        (p for p in purses if reaches(p.expires_on, on) and not p.frozen),
         key=lambda p: draw_key(p.expires_on, p.bought_at, p.package_id),
     )
 

@@ -24,6 +24,11 @@ class Reason(StrEnum):
     NEW_ONLY = "new_only"  # the service is for new clients
     PACKAGE_ONLY = "package_only"  # the service is for clients with a package
     TOO_MANY = "too_many"  # no more unpaid bookings for now; limit: int
+    FROZEN = "frozen"  # the package that would pay is frozen; package_id: int, because: str
+    ONE_DEPOSIT = "one_deposit"  # sessions that take a deposit are booked one at a time
+    # About money that goes back or came in
+    DISPUTED = "disputed"  # the cardholder claims this payment back: it is never refunded
+    TOO_MUCH = "too_much"  # more than is left; left: int minor units
     # About a booking or what was quoted
     BEGUN = "begun"  # the session has begun: too late to change it by text
     TOO_LATE = "too_late"  # past the move window; until: datetime, cancel_cost: credits

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core import credits, invoices, places
 from core.acts import Act, record
 from core.changes import change
+from core.notices import tell
 from storage.models import Status
 
 if TYPE_CHECKING:
@@ -22,16 +23,19 @@ def lapse_holds(store: Store, now: datetime) -> list[Booking]:
     Each is an act of the program itself and no part of the act that found it: a script may still ask, undo skips it.
     """
     acted = store.wrote
-    lapsed = [_lapse(store, store.booking(booking_id), now) for booking_id in store.lapsed_holds(now)]
+    lapsed = [lapse(store, store.booking(booking_id), now) for booking_id in store.lapsed_holds(now)]
     store.wrote = acted
     return lapsed
 
 
-def _lapse(store: Store, booking: Booking, now: datetime) -> Booking:
-    act = Act(id=f"lapse:{booking.id}:{booking.held_until:%s}", by=None, at=now)
+def lapse(store: Store, booking: Booking, now: datetime) -> Booking:
+    """End one hold. Who was to pay a deposit for it is told."""
+    act = Act(id=f"lapse:{booking.id}:{booking.held_until}", by=None, at=now)
     credits.release(store, booking, act)
     was = change(store, booking, status=Status.CANCELLED, held_until=None, cancelled_at=now)
     places.end_if_deserted(store, booking.appointment_id)
     owed = invoices.settle(store, booking, store.client(booking.client_id), 0, "", act)
     record(store, act, "lapsed", booking, was=was, invoices=owed)
+    if store.checkouts_for(booking_id=booking.id or 0):
+        tell(store, act, "deposit_lapsed", store.client(booking.client_id).person_id, booking=booking.id)
     return booking

@@ -1,14 +1,23 @@
-"""What is owed for sessions that no package pays. A wrong invoice is voided, never changed: its number stays."""
+"""What is owed for sessions that no package pays. A wrong invoice is voided, never changed: its number stays.
+
+One that something was paid on is not voided: a credit note takes back what is too much, and the money goes back.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.models import Invoice, InvoiceLine
+from datetime import timedelta
+
+from core import orders, refunds
+from core.rules import rules_of
+from storage.models import Invoice, InvoiceKind, InvoiceLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.acts import Act
-    from storage.models import Booking, Client
+    from storage.models import Booking, Client, Refund
     from storage.store import Store
 
 
@@ -33,24 +42,98 @@ def owe(store: Store, booking: Booking, client: Client, amount: int, what: str, 
 def settle(store: Store, booking: Booking, client: Client, amount: int, what: str, act: Act) -> dict[str, list[int]]:
     """A booking ended and costs so much in the end (minor units): what was invoiced and is unpaid becomes just that.
 
-    Says which invoices it voided and made, so that it can be taken back. What was paid already stays as it is.
+    Says which invoices and refunds it voided and made, so that it can be taken back.
     """
-    open_ones = [i for i in store.invoices_of(booking.id or 0) if not i.void and not i.paid]
+    mine = [i for i in store.invoices_of(booking.id or 0) if not i.void and i.kind is InvoiceKind.INVOICE]
+    for invoice in mine:
+        if store.payments_of(invoice.id or 0):
+            return _settle_paid(store, booking, invoice, amount, what, act)
+    open_ones = [i for i in mine if not i.paid]
     if not open_ones or sum(i.total for i in open_ones) == amount:
         return {"voided": [], "made": []}
     for invoice in open_ones:
         mark(store, invoice, void=True)
+        orders.close_pages(store, invoice, act)
     made = [owe(store, booking, client, amount, what, act)] if amount else []
     return {"voided": [i.id or 0 for i in open_ones], "made": [i.id or 0 for i in made]}
 
 
-def take_back(store: Store, booking: Booking, changed: dict[str, list[int]]) -> None:
+def _settle_paid(
+    store: Store, booking: Booking, invoice: Invoice, amount: int, what: str, act: Act
+) -> dict[str, list[int]]:
+    """What was paid counts towards what it costs in the end; what is too much goes back, once it cannot be undone."""
+    notes = store.credit_notes_of(invoice.id or 0)
+    if invoice.total - sum(note.total for note in notes) == amount:
+        return {"voided": [], "made": []}
+    for note in notes:
+        mark(store, note, void=True)
+    less = invoice.total - amount
+    made = [credit(store, invoice, booking, less, what, act)] if less > 0 else []
+    if not amount:
+        orders.close_pages(store, invoice, act)
+    excess = store.paid_on(invoice.id or 0) - amount
+    sent = _send_back(store, invoice, excess, act) if excess > 0 else []
+    refresh(store, invoice)
+    return {
+        "voided": [note.id or 0 for note in notes],
+        "made": [note.id or 0 for note in made],
+        "refunds": [refund.id or 0 for refund in sent],
+    }
+
+
+def _send_back(store: Store, invoice: Invoice, excess: int, act: Act) -> Sequence[Refund]:
+    """A disputed payment is never refunded: then nothing goes back."""
+    undo = timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
+    if any(store.is_disputed(payment) for payment in store.payments_of(invoice.id or 0)):
+        return []
+    return refunds.of_invoices(store, [invoice], excess, "cancelled", act, due_at=act.at + undo)
+
+
+def credit(store: Store, invoice: Invoice, booking: Booking, amount: int, what: str, act: Act) -> Invoice:
+    """A credit note that takes so much of an invoice back, under the practice's next number."""
+    note = store.add(
+        Invoice(
+            practice_id=store.practice_id,
+            person_id=invoice.person_id,
+            kind=InvoiceKind.CREDIT_NOTE,
+            refers_to=invoice.id,
+            number=store.next_invoice_number(),
+            subtotal=amount,
+            total=amount,
+            paid=True,
+            at=act.at,
+            act=act.id,
+        )
+    )
+    store.add(InvoiceLine(invoice_id=note.id or 0, n=1, booking_id=booking.id, amount=amount, what=what))
+    return note
+
+
+def due(store: Store, invoice: Invoice) -> int:
+    """What is still to be paid on an invoice; below zero when too much was paid (minor units)."""
+    if invoice.void:
+        return -store.paid_on(invoice.id or 0)
+    return invoice.total - store.credited_on(invoice.id or 0) - store.paid_on(invoice.id or 0)
+
+
+def refresh(store: Store, invoice: Invoice) -> None:
+    """Whether an invoice is paid follows from its payments."""
+    invoice.paid = not invoice.void and due(store, invoice) <= 0
+    store.add(invoice)
+
+
+def take_back(store: Store, booking: Booking, changed: dict[str, list[int]], act: Act) -> None:
     """The invoices of a booking as they were before `settle` changed them."""
     by_id = {invoice.id: invoice for invoice in store.invoices_of(booking.id or 0)}
     for invoice_id in changed["made"]:
         mark(store, by_id[invoice_id], void=True)
     for invoice_id in changed["voided"]:
         mark(store, by_id[invoice_id], void=False)
+    if sent := changed.get("refunds"):
+        refunds.take_back(store, sent, act)
+    for invoice in by_id.values():
+        if store.payments_of(invoice.id or 0):
+            refresh(store, invoice)
 
 
 def mark(store: Store, invoice: Invoice, *, void: bool) -> None:

@@ -37,11 +37,12 @@ class Quote:
     expires_on: date | None  # the last day of the package that pays
     ends_before: date | None = None  # the last day of a package that would pay, but does not reach that day
     terms: tuple[int, int, int] = (0, 0, 0)  # free to cancel until so many hours before; late and no-show shares
+    deposit: int = 0  # what of the price must be paid now: until then the place is only held
 
     def facts(self) -> tuple[str | int | None, ...]:
         """What a yes agrees to. A yes to other facts is no yes."""
         starts = self.starts_at.isoformat()
-        return (self.service_id, self.practitioner_id, starts, self.package_id, self.credits, self.price, *self.terms)
+        return (self.service_id, self.practitioner_id, starts, self.package_id, self.credits, self.price, *self.terms, self.deposit)
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def quote(
 ) -> Quote:
     """What this slot takes from this client. Whether somebody else has it is not asked here: booking it asks.
 
-    Raises Refusal: PAST, TOO_SOON, TOO_FAR, CLASH, NEW_ONLY, PACKAGE_ONLY, NO_CREDIT, EXPIRES, TOO_MANY. When the
+    Raises Refusal: PAST, TOO_SOON, TOO_FAR, CLASH, NEW_ONLY, PACKAGE_ONLY, NO_CREDIT, EXPIRES, FROZEN, TOO_MANY, ONE_DEPOSIT. When the
     practice books for a client only CLASH is left: what no package pays is owed in money.
     """
     practice = store.practice()
@@ -91,7 +92,10 @@ def quote(
         price = service.price
     elif payer is None:
         price = _price(store, client, service, on, short_of(purses, on, before.drawn), policies, before)
-    result = _quoted(slot, payer, price, policies, purses, on, before)
+    deposit = min(service.deposit, price) if practice.till and not by_practice else 0
+    if deposit and before.unpaid:
+        raise Refusal(Reason.ONE_DEPOSIT)
+    result = _quoted(slot, payer, price, policies, purses, on, before, deposit)
     before.add(result, ends_at)
     return result
 
@@ -123,6 +127,9 @@ def short_of(purses: Sequence[Purse], on: date, drawn: dict[int, int]) -> Refusa
     if ended:
         return Refusal(Reason.EXPIRES, expires_on=max(ended))
     reaching = [p for p in purses if credits.reaches(p.expires_on, on)]
+    frozen = next((p for p in reaching if p.frozen and left[p.package_id] >= p.cost), None)
+    if frozen is not None:
+        return Refusal(Reason.FROZEN, package_id=frozen.package_id, because=frozen.frozen)
     needed = min((p.cost for p in purses), default=None)
     return Refusal(Reason.NO_CREDIT, needed=needed, free=sum(left[p.package_id] for p in reaching))
 
@@ -147,7 +154,7 @@ def _price(
         raise Refusal(Reason.PACKAGE_ONLY) if not store.owns_package(client.id or 0) else short
     if service.price == 0:
         return 0
-    if not service.pay_later:
+    if not service.pay_later and not service.deposit:
         raise short
     limit = policies.stranger_unpaid
     owed = store.unpaid_bookings(client.person_id) + before.unpaid
@@ -157,9 +164,10 @@ def _price(
 
 
 def _quoted(
-    slot: Slot, payer: Purse | None, price: int, policies: Policies, purses: Sequence[Purse], on: date, before: Before
-) -> Quote:
-    reaching = [p for p in purses if credits.reaches(p.expires_on, on)]
+    slot: Slot, payer: Purse | None, price: int, policies: Policies, purses: Sequence[Purse], on: date, before: Before,
+    deposit: int,
+) -> Quote:  # fmt: skip
+    reaching = credits.in_draw_order(purses, on)
     left = sum(p.free - before.drawn.get(p.package_id, 0) for p in reaching)
     short = None if payer else short_of(purses, on, before.drawn)
     return Quote(
@@ -173,4 +181,5 @@ def _quoted(
         expires_on=payer.expires_on if payer else None,
         ends_before=short.facts.get("expires_on") if short else None,
         terms=(policies.cancel_hours, policies.late_cancel_share, policies.no_show_share),
+        deposit=deposit,
     )

@@ -89,7 +89,7 @@ def _take_back(store: Store, entry: AuditEntry, act: Act) -> Undone:
         _unbook(store, booking, act)
     else:
         _put_back(store, booking, entry.detail["was"])
-        invoices.take_back(store, booking, entry.detail.get("invoices", NOTHING))
+        invoices.take_back(store, booking, entry.detail.get("invoices", NOTHING), act)
     record(store, act, "undone", booking, of=entry.act, did=entry.what)
     reminders.plan(store, booking, act)
     return Undone(entry.what, booking)

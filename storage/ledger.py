@@ -29,6 +29,7 @@ class Purse:
     bought_at: datetime
     cost: int
     free: int
+    frozen: str = ""  # why nothing new is booked on it
 
 
 _MOVES, _PACKAGES, _OWNERS, _COVERED = (table(n) for n in (CreditMove, Package, PackageClient, PackageService))
@@ -42,7 +43,14 @@ def _net(place: Place) -> ColumnElement[int]:
 
 
 _PURSES = (
-    select(_PACKAGES.c.id, _PACKAGES.c.expires_on, _PACKAGES.c.bought_at, _COVERED.c.cost, _net(Place.FREE))
+    select(
+        _PACKAGES.c.id,
+        _PACKAGES.c.expires_on,
+        _PACKAGES.c.bought_at,
+        _COVERED.c.cost,
+        _net(Place.FREE),
+        _PACKAGES.c.frozen_because,
+    )
     .join(_OWNERS, _OWNERS.c.package_id == _PACKAGES.c.id)
     .join(_COVERED, _COVERED.c.package_id == _PACKAGES.c.id)
     .outerjoin(_MOVES, _MOVES.c.package_id == _PACKAGES.c.id)
@@ -76,7 +84,7 @@ class Ledger(Asking):
 
     def purses(self, client_id: int, service_id: int) -> list[Purse]:
         """Every package of a client that covers a service, whatever is left in it and however old."""
-        found = self.session.execute(_PURSES, {"client": client_id, "service": service_id})
+        found = self.session.connection().execute(_PURSES, {"client": client_id, "service": service_id})
         return [Purse(*row) for row in found]
 
     def package(self, package_id: int) -> Package:
@@ -117,7 +125,7 @@ class Ledger(Asking):
     def add_move(self, **values: Any) -> None:
         """Write one move. Only core.credits.move calls this: all of a move's columns must be given."""
         self.wrote = True
-        self.session.execute(_ADD_MOVE, values)
+        self.session.connection().execute(_ADD_MOVE, values)
 
     def moves_of(self, client_id: int) -> Sequence[Any]:
         """Every move of every package that is for a client, in order: (move, package, booking, its start, its service).

@@ -22,6 +22,7 @@ from storage.models import (
     InvoiceLine,
     Outbox,
     PackageClient,
+    Payment,
     Practitioner,
     Sending,
     Service,
@@ -85,6 +86,8 @@ _THEIRS = select(_CLIENT.c.id).where(_CLIENT.c.person_id == bindparam("person"))
 _OWNED = select(_OWNERS.c.package_id).where(_OWNERS.c.client_id == bindparam("client")).limit(1)
 _BOUGHT = select(_OWNERS.c.package_id).where(_OWNERS.c.client_id.in_(_THEIRS)).limit(1)
 _PAID = select(_INVOICE.c.id).where(_INVOICE.c.person_id == bindparam("person"), _INVOICE.c.paid).limit(1)
+_PAYMENT = table(Payment)
+_PAID_SOME = select(_PAYMENT.c.id).where(_PAYMENT.c.person_id == bindparam("person")).limit(1)
 _LAST_NUMBER = select(func.max(_INVOICE.c.number)).where(_INVOICE.c.practice_id == bindparam("practice"))
 _RECORD = insert(_AUDIT)
 _NEW = {Appointment: insert(_APPOINTMENT), Booking: insert(_BOOKING)}
@@ -111,6 +114,11 @@ _AGENDA = _VISITS.where(
     col(Booking.status) != Status.CANCELLED,
 )
 _THEIR_AGENDA = _AGENDA.where(col(Appointment.practitioner_id) == bindparam("practitioner"))
+_STANDING = _VISITS.where(
+    col(Booking.package_id) == bindparam("package"),
+    col(Booking.status).in_(LIVE),
+    col(Appointment.ends_at) > bindparam("now"),
+)
 _SERIES = _VISITS.where(
     col(Booking.series_id) == bindparam("series"),
     col(Booking.status).in_(LIVE),
@@ -155,6 +163,10 @@ class Visits(Asking):
         held = held.where(_BOOKING.c.package_id == package_id, _BOOKING.c.status.in_(LIVE))
         return int(self.session.execute(held.where(_APPOINTMENT.c.starts_at < starts_at)).scalar_one())
 
+    def standing_on(self, package_id: int, now: datetime) -> list[Visit]:
+        """The live bookings ahead that a package pays for, in order of time."""
+        return self._seen(_STANDING, package=package_id, now=now)
+
     def give_bookings(self, giver: Client, taker: Client) -> None:
         """Two clients turned out to be one: what one has booked is the other's from now on."""
         theirs = update(Booking).where(col(Booking.client_id) == giver.id).values(client_id=taker.id)
@@ -179,7 +191,7 @@ class Visits(Asking):
     def clash(self, client_id: int, starts: datetime, ends: datetime, without: int = 0) -> tuple[int, datetime] | None:
         """Where a client is in that time already: (booking, its start). `without` is a booking that does not count."""
         asked = {"client": client_id, "starts": starts, "ends": ends, "without": without}
-        row = self.session.execute(_CLASHES, asked).first()
+        row = self.session.connection().execute(_CLASHES, asked).first()
         return (row[0], row[1]) if row else None
 
     def in_the_way(self, practitioner_id: int, blocks_from: datetime, blocks_to: datetime, without: int = 0) -> bool:
@@ -211,7 +223,7 @@ class Visits(Asking):
 
     def lapsed_holds(self, now: datetime) -> list[int]:
         """Bookings whose hold is over, first lapsed first."""
-        return list(self.session.execute(_LAPSED, {"practice": self.practice_id, "now": now}).scalars())
+        return list(self.session.connection().execute(_LAPSED, {"practice": self.practice_id, "now": now}).scalars())
 
     def places_taken(self, appointment_id: int) -> int:
         """How many live bookings an appointment holds."""
@@ -245,7 +257,7 @@ class Visits(Asking):
 
     def has_paid(self, person_id: int) -> bool:
         """Has a person ever paid us: an invoice, or a package for one of their clients?"""
-        return any(self.session.execute(ever, {"person": person_id}).first() for ever in (_PAID, _BOUGHT))
+        return any(self.session.execute(ever, {"person": person_id}).first() for ever in (_PAID, _BOUGHT, _PAID_SOME))
 
     # All or nothing
 
@@ -269,7 +281,7 @@ class Visits(Asking):
         """As `add`, for a row that is new and complete, at half the cost: without the unit of work."""
         self.wrote = True
         values = {name: value for name, value in vars(row).items() if name not in {"id", "_sa_instance_state"}}
-        row.id = self.session.execute(_NEW[type(row)], values).inserted_primary_key[0]  # type: ignore[attr-defined]
+        row.id = self.session.connection().execute(_NEW[type(row)], values).inserted_primary_key[0]  # type: ignore[attr-defined]
         make_transient_to_detached(row)  # what was written is what the session knows of it
         self.session.add(row)
         self.fresh.append(row)
@@ -292,7 +304,7 @@ class Visits(Asking):
     def add_record(self, **values: Any) -> None:
         """Write one audit entry. Only core.acts.record calls this."""
         self.wrote = True
-        self.session.execute(_RECORD, {"practice_id": self.practice_id, **values})
+        self.session.connection().execute(_RECORD, {"practice_id": self.practice_id, **values})
 
     def last_act(self, person_id: int, kinds: Collection[str], since: datetime) -> str | None:
         """The id of the newest act of a person since then that did one of these kinds of thing."""

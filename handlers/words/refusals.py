@@ -59,20 +59,16 @@ class RefusalWords(Plain):
 
     def _no_credit(self, _: Refusal) -> str:
         return self.either(
-            "You have no session left for this. You need a plan or a credit first; ask me for the plans,"
-            ' or say "person".',
-            "Il ne vous reste pas de séance pour cela. Il faut d'abord un forfait; demandez-moi les forfaits,"
-            ' ou dites "personne".',
+            'This one takes a plan, and you have no session left on one. Say "plans" to see them, or "person".',
+            'Il faut un forfait, et il ne vous reste pas de séance. Dites "forfaits" pour les voir, ou "personne".',
         )
 
     def _expires(self, refusal: Refusal) -> str:
         on = refusal.facts.get("expires_on")
         until = self.date(on) if on else ""
         return self.either(
-            f"Your sessions are good until {until}, so not that day. An earlier date works; for more time, say"
-            ' "person".',
-            f"Vos séances sont bonnes jusqu'au {until}, donc pas ce jour-là. Une date plus tôt convient; pour un"
-            ' délai, dites "personne".',
+            f'Your sessions are good until {until} (for more time, say "person").',
+            f'Vos séances sont bonnes jusqu\'au {until} (pour un délai, dites "personne").',
         )
 
     def _new_only(self, _: Refusal) -> str:
@@ -80,8 +76,8 @@ class RefusalWords(Plain):
 
     def _package_only(self, _: Refusal) -> str:
         return self.either(
-            "That one comes with a plan. Ask me for the plans.",
-            "Celle-là vient avec un forfait. Demandez-moi les forfaits.",
+            'That one comes with a plan. Say "plans" to see them.',
+            'Celle-là vient avec un forfait. Dites "forfaits" pour les voir.',
         )
 
     def _too_many(self, _: Refusal) -> str:
@@ -89,6 +85,27 @@ class RefusalWords(Plain):
             "You already have an unpaid session booked; once it is settled, you can book the next.",
             "Vous avez déjà une séance non payée; une fois réglée, vous pourrez réserver la suivante.",
         )
+
+    def _frozen(self, _: Refusal) -> str:
+        return self.either(
+            'Your plan is on hold for now, so I cannot book on it. Say "person" to talk to us.',
+            'Votre forfait est suspendu pour l\'instant, je ne peux pas y réserver. Dites "personne" pour nous parler.',
+        )
+
+    def _one_deposit(self, _: Refusal) -> str:
+        return self.either(
+            "Sessions with a deposit are booked one at a time.", "Les séances avec acompte se réservent une à la fois."
+        )
+
+    def _disputed(self, _: Refusal) -> str:
+        return self.either(
+            "That payment is disputed at the bank, so it cannot be refunded here.",
+            "Ce paiement est contesté à la banque, il ne peut pas être remboursé ici.",
+        )
+
+    def _too_much(self, refusal: Refusal) -> str:
+        left = self.money(refusal.facts.get("left", 0))
+        return self.either(f"That is too much: {left} is left.", f"C'est trop: il reste {left}.")
 
     def _begun(self, _: Refusal) -> str:
         return self.either(
@@ -105,9 +122,10 @@ class RefusalWords(Plain):
         )
 
     def _no_moves(self, refusal: Refusal) -> str:
-        limit = refusal.facts.get("limit", "")
+        limit = refusal.facts.get("limit", 1)
+        times = {1: "once", 2: "twice"}.get(limit, f"{limit} times")
         return self.either(
-            f'That session has been moved {limit} times already. Say "person" if you need another change.',
+            f'That session has been moved {times} already. Say "person" if you need another change.',
             f'Cette séance a déjà été déplacée {limit} fois. Dites "personne" pour un autre changement.',
         )
 
@@ -119,13 +137,14 @@ class RefusalWords(Plain):
 
     def _changed(self, _: Refusal) -> str:
         return self.either(
-            "Something changed meanwhile, so I did nothing. Ask me again?",
-            "Quelque chose a changé entre-temps, alors je n'ai rien fait. Redemandez-moi?",
+            "Something changed meanwhile, so I did nothing. Please ask me again.",
+            "Quelque chose a changé entre-temps, alors je n'ai rien fait. Redemandez-moi, svp.",
         )
 
     def _nothing_to_undo(self, _: Refusal) -> str:
         return self.either(
-            "There is nothing of the last 5 minutes to undo.", "Il n'y a rien des 5 dernières minutes à défaire."
+            "There is nothing from the last few minutes to undo.",
+            "Il n'y a rien des dernières minutes à défaire.",
         )
 
 

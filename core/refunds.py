@@ -1,0 +1,117 @@
+"""Money that goes back: decided here as rows, sent by the cashier. A charge that the cardholder disputes never is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core import credits, orders
+from core.acts import record
+from core.errors import Reason, Refusal
+from storage.models import Method, OrderStatus, Place, Refund, RefundStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.acts import Act
+    from storage.models import Invoice, Package, Payment
+    from storage.store import Store
+    from storage.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """What a refund did to a package: how many free credits it voided, and the bookings that still stand on it."""
+
+    credits: int
+    refunds: tuple[Refund, ...]
+    flagged: tuple[Visit, ...]
+
+
+def owe(
+    store: Store, payment: Payment, amount: int, why: str, act: Act, *, due_at: datetime | None = None
+) -> Refund | None:
+    """Owe some of a payment back; of cash and transfers the practice hands it back itself. Nothing when amount is 0.
+
+    Raises Refusal: DISPUTED, TOO_MUCH when less than that is left of the payment.
+    """
+    if amount <= 0:
+        return None
+    if store.is_disputed(payment):
+        raise Refusal(Reason.DISPUTED, payment_id=payment.id)
+    if (left := store.refundable(payment)) < amount:
+        raise Refusal(Reason.TOO_MUCH, left=left)
+    refund = store.add(
+        Refund(
+            practice_id=store.practice_id, payment_id=payment.id or 0, amount=amount, why=why, by=act.by, at=act.at,
+            act=act.id,
+        )
+    )  # fmt: skip
+    if payment.method is Method.CARD:
+        orders.owe_refund(store, refund, payment.provider_id or "", act, due_at)
+    record(store, act, "refund_owed", payment=payment.id, refund=refund.id, amount=amount, why=why)
+    return refund
+
+
+def of_invoices(
+    store: Store, invoices: Sequence[Invoice], amount: int, why: str, act: Act, *, due_at: datetime | None = None
+) -> list[Refund]:
+    """Owe so much back of what was paid on these invoices, the newest payments first.
+
+    Raises Refusal: TOO_MUCH when less was paid, DISPUTED when what is left is disputed.
+    """
+    paid = [payment for invoice in invoices for payment in store.payments_of(invoice.id or 0)]
+    owed, left = [], amount
+    with store.all_or_nothing():
+        for payment in sorted(paid, key=lambda p: p.id or 0, reverse=True):
+            part = 0 if store.is_disputed(payment) else min(left, store.refundable(payment))
+            if part > 0 and (refund := owe(store, payment, part, why, act, due_at=due_at)):
+                owed.append(refund)
+            left -= part
+        if left > 0:
+            disputed = any(store.is_disputed(payment) for payment in paid)
+            raise Refusal(Reason.DISPUTED) if disputed else Refusal(Reason.TOO_MUCH, left=amount - left)
+    return owed
+
+
+def of_package(
+    store: Store, package: Package, amount: int, unused: int, act: Act, *, due_at: datetime | None = None
+) -> Voided:
+    """Refund the unused part of a package: so much money, and exactly so many of its free credits are void.
+
+    What it pays for is flagged, not cancelled. Raises Refusal: NO_CREDIT, TOO_MUCH, DISPUTED.
+    """
+    credits.require_free(store, package.id, unused)
+    with store.all_or_nothing():
+        sent = of_invoices(store, store.invoices_for(package.id or 0), amount, "unused", act, due_at=due_at)
+        void(store, package, unused, act)
+    return Voided(unused, tuple(sent), tuple(store.standing_on(package.id or 0, act.at)))
+
+
+def void(store: Store, package: Package, amount: int, act: Act) -> None:
+    """Free credits that were refunded can buy nothing more: free -> refunded."""
+    credits.move(store, act, package.id or 0, amount, Place.FREE, Place.REFUNDED)
+    record(store, act, "voided", package=package.id, credits=amount)
+
+
+def take_back(store: Store, refund_ids: Sequence[int], act: Act) -> None:
+    """What was decided is not sent after all, as far as the cashier has not tried."""
+    for refund_id in refund_ids:
+        refund, order = store.refund(refund_id), store.order_for_refund(refund_id)
+        if refund.status is RefundStatus.OWED and (order is None or untried(order.status, order.first_tried_at)):
+            cancel(store, refund, "undone", act)
+
+
+def untried(status: OrderStatus, first_tried_at: datetime | None) -> bool:
+    return status is OrderStatus.DUE and first_tried_at is None
+
+
+def cancel(store: Store, refund: Refund, why: str, act: Act) -> None:
+    """A refund that is owed will not be sent."""
+    refund.status = RefundStatus.CANCELLED
+    store.add(refund)
+    order = store.order_for_refund(refund.id or 0)
+    if order is not None and order.status is not OrderStatus.DONE:
+        orders.end(store, order, OrderStatus.FAILED, why)
+    record(store, act, "refund_cancelled", refund=refund.id, why=why)
