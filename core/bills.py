@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import tax
 from core.rules import zone_of
@@ -44,7 +44,7 @@ def write_back(store: Store, invoice: Invoice, items: Sequence[Item], act: Act) 
     return _write(store, note, items, taxed)
 
 
-def _columns(store: Store, person_id: int, taxed: Sequence[Taxed], act: Act) -> dict[str, object]:
+def _columns(store: Store, person_id: int, taxed: Sequence[Taxed], act: Act) -> dict[str, Any]:
     return {
         "practice_id": store.practice_id,
         "person_id": person_id,
