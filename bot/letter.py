@@ -40,6 +40,7 @@ class Letter:
     say: Say
     language: str
     at: datetime  # when we came to owe it
+    ready_at: datetime  # when it was looked at last: does it hold, may they be written to
     good_for: timedelta | None = None  # how long it is worth delivering
     attempts: int = 1  # this one included
     doubtful: bool = False  # an earlier attempt may have gone

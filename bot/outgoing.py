@@ -134,6 +134,7 @@ def _letter(store: Store, row: Outbox, contact: Contact, say: Say, now: datetime
         say=say,
         language=store.person(row.person_id).language,
         at=row.at,
+        ready_at=now,
         good_for=row.expires_at - now if row.expires_at else None,
         attempts=row.attempts,
         doubtful=doubtful,
@@ -169,7 +170,8 @@ def _record(store: Store, name: str, outcome: Outcome, now: datetime) -> None:
     if isinstance(result, Tidied):
         screens.mark(store.session, result.row_ids, screens.TIDIED)
     elif isinstance(result, Receipt):
-        post.sent(store.session, row, now, result.provider_id, result.segments, result.status)
+        # An opt-out that came while it flew came after it.
+        post.sent(store.session, row, letter.ready_at, result.provider_id, result.segments, result.status)
         if result.status in {screens.BUTTONS, screens.ASKING}:
             screens.mark(store.session, [letter.row_id], result.status)
     elif (row.claimed_by, row.attempts) == (name, letter.attempts):
@@ -184,7 +186,7 @@ def _record_error(store: Store, row: Outbox, letter: Letter, error: SendError, n
     elif error.permanent or row.attempts >= ATTEMPTS:
         post.failed(store.session, row, error.code)
     elif error.fault is Fault.UNKNOWN and letter.doubtful and letter.kind in ONCE_AT_MOST:
-        post.unknown(store.session, row, now, error.code)
+        post.unknown(store.session, row, letter.ready_at, error.code)
     elif error.code == "pace":  # it was not tried
         post.later(store.session, row, now + pause(letter, error), row.why)
     else:

@@ -242,7 +242,8 @@ class Telegram:
                 link_preview_options=NO_PREVIEW,
             )
         )
-        return Receipt(str(message.message_id), _still_on_screen(keyboard))
+        # Telegram counts messages in each chat anew.
+        return Receipt(f"{letter.contact_id}:{message.message_id}", _still_on_screen(keyboard))
 
     async def tidy(self, letter: Letter) -> tuple[int, ...]:
         """Take away the buttons of the questions that are over, mark what was tapped, and answer their rows."""
@@ -251,10 +252,11 @@ class Telegram:
     async def _tidied(self, chat: str, shown: Shown) -> bool:
         if shown.asking:
             return True  # the letter itself has removed that keyboard, or it has hidden itself
-        marked = self._taps.pop((chat, shown.provider_id), None)
+        message = shown.provider_id.rpartition(":")[2]
+        marked = self._taps.pop((chat, message), None)
         await self._all.turn()
         try:
-            await ask(self._without_buttons(int(chat), int(shown.provider_id), marked))
+            await ask(self._without_buttons(int(chat), int(message), marked))
         except SendError as error:
             return error.permanent  # deleted, or too old to be edited: as good as gone
         return True

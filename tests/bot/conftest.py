@@ -7,15 +7,17 @@ import threading
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot import logs
 from bot.app import Repbook
 from bot.server import server_for
-from bot.settings import Settings
+from bot.settings import load
 from storage.database import Database
 from storage.models import Contact, Inbox, Outbox, Practice
 from storage.store import Store
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.conversation import Conversation
+    from bot.settings import Settings
 
 __all__ = ["migrated_file", "migrated_postgres_url"]  # fixtures
 
@@ -63,7 +66,7 @@ def parrot() -> Parrot:
 @pytest.fixture
 def settings(tmp_path: Path, twilio: Twilio, telegram: Telegram) -> Settings:
     """Both channels on; Telegram by webhook."""
-    return Settings(
+    return load(
         _env_file=None,
         data=tmp_path,
         secret_key=SECRET,
@@ -93,12 +96,12 @@ def database(settings: Settings, migrated_file: Path) -> Iterator[Database]:
 
 def outbox(database: Database) -> list[Outbox]:
     with database.reading() as session:
-        return list(session.exec(select(Outbox).order_by(Outbox.id)))
+        return list(session.exec(select(Outbox).order_by(col(Outbox.id))))
 
 
 def inbox(database: Database) -> list[Inbox]:
     with database.reading() as session:
-        return list(session.exec(select(Inbox).order_by(Inbox.id)))
+        return list(session.exec(select(Inbox).order_by(col(Inbox.id))))
 
 
 def contact(database: Database, address: str) -> Contact:
@@ -113,6 +116,20 @@ def until(what: Callable[[], T], patience: float = 10) -> T:
         assert time.monotonic() < end, "did not come about in time"
         time.sleep(0.01)
     return found
+
+
+def status_of_large(url: str, size: int, headers: dict[str, str]) -> int:
+    """The answer to a body of which only the size is told: nobody has to read it to refuse it."""
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    try:
+        connection.putrequest("POST", parts.path)
+        for name, value in {**headers, "Content-Length": str(size)}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 class Clock:

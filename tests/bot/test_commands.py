@@ -39,7 +39,7 @@ def repbook(tmp_path, monkeypatch, capsys):
         try:
             main()
         except SystemExit as end:
-            status = end.code or 0
+            status = int(end.code or 0)
         said = capsys.readouterr()
         return status, said.out, said.err
 

@@ -107,11 +107,15 @@ def test_a_pace_for_each_address():
 # The worker
 
 
+def where(n):
+    return n, threading.get_ident()
+
+
 def test_work_is_done_in_order_on_one_thread():
     async def several() -> list[tuple[int, int]]:
         worker = Worker()
         try:
-            return await asyncio.gather(*(worker.run(lambda n=n: (n, threading.get_ident())) for n in range(20)))
+            return await asyncio.gather(*(worker.run(where, n) for n in range(20)))
         finally:
             worker.close()
 

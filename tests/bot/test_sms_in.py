@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from storage.models import Line, Practice
+from storage.models import Channel, Line, Practice
 from storage.store import Store
-from tests.bot.conftest import PUBLIC, inbox, outbox, running, until
+from tests.bot.conftest import PUBLIC, inbox, outbox, running, status_of_large, until
 from tests.peers import twilio as peer
 from tests.peers.twilio import NUMBER, signature
 
@@ -136,7 +137,16 @@ def test_a_form_that_lacks_what_matters(repbook, twilio, without):
 
 
 def test_a_body_that_is_too_large(repbook, twilio):
-    assert twilio.post(f"{PUBLIC}/sms", b"Body=" + b"x" * 100_000, FORM) == 413
+    assert status_of_large(f"{twilio.reach[PUBLIC]}/sms", 100_000, FORM) == 413
+
+
+def test_a_body_that_turns_out_too_large(repbook, twilio):
+    body = (b"Body=" + b"x" * 9_995 for _ in range(7))  # no size is told
+    parts = urlsplit(twilio.reach[PUBLIC])
+    connection = HTTPConnection(parts.hostname, parts.port, timeout=10)
+    connection.request("POST", "/sms", body, FORM, encode_chunked=True)
+    assert connection.getresponse().status == 413
+    connection.close()
 
 
 # Several practices; texts that were missed
@@ -148,8 +158,8 @@ def test_each_number_has_its_practice(repbook, twilio, parrot, database):
             Practice(key="south", name="Southside", zone="America/Toronto", currency="CAD", region="CA-ON")
         )
         store = Store(session, other.id)
-        store.add(Line(practice_id=other.id, channel="sms", address="+14165550999"))
-        store.add(Line(practice_id=1, channel="sms", address=NUMBER))
+        store.add(Line(practice_id=other.id, channel=Channel.SMS, address="+14165550999"))
+        store.add(Line(practice_id=1, channel=Channel.SMS, address=NUMBER))
     twilio.deliver(MAYA, "one")
     twilio.deliver(MAYA, "two", To="+14165550999")
     twilio.deliver(MAYA, "three", To="+14165550888")

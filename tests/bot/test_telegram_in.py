@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.bot.conftest import PUBLIC, contact, inbox, outbox, running, until
+from tests.bot.conftest import PUBLIC, contact, inbox, outbox, running, status_of_large, until
 from tests.peers.telegram import BOT, SECRET, error
 
 MAYA, SAM = 7001, 7002
@@ -128,7 +128,7 @@ def test_a_malformed_body(repbook, telegram, body):
 
 
 def test_a_body_that_is_too_large(repbook, telegram):
-    assert telegram.post(f"{PUBLIC}/telegram", b'{"update_id": 1, "x": "' + b"x" * 2_000_000, KNOWN) == 413
+    assert status_of_large(f"{telegram.reach[PUBLIC]}/telegram", 2_000_000, KNOWN) == 413
 
 
 def test_an_update_of_a_kind_we_do_not_know(repbook, telegram, parrot):

@@ -13,6 +13,7 @@ from bot.invitations import invite, new_code, new_token, person_of
 from bot.sample import sample_practice
 from core.audit import findings
 from storage.database import Database
+from storage.models import Channel
 from storage.store import Store
 from tests.bot.conftest import PUBLIC, running
 from tests.peers import telegram as telegram_peer
@@ -31,6 +32,7 @@ def house(settings, migrated_file, twilio, telegram, clock, capfd):
     database = Database(settings.database, secret=settings.secret())
     monday = datetime(2026, 3, 2, 10, 15, tzinfo=TORONTO).astimezone(UTC)
     clock.skipped = monday - datetime.now(UTC)
+    twilio.now = telegram.now = lambda: clock().timestamp()
     sample_practice(database, monday)
     telegram.webhook = {"url": f"{PUBLIC}/telegram", "secret_token": telegram_peer.SECRET}
     with running(settings, conversation.ours(), twilio, telegram, clock=clock):
@@ -100,7 +102,7 @@ def test_a_practitioner_comes_in_by_link_and_by_code(house, twilio, telegram, cl
     telegram.heard(7002)
     with house.reading() as session:
         store = Store(session, 1)
-        assert store.contact("telegram", "7002").person_id != store.owner().id
+        assert store.contact(Channel.TELEGRAM, "7002").person_id != store.owner().id
 
 
 def test_a_lone_cancel_opts_out_by_text(house, twilio):
@@ -110,7 +112,7 @@ def test_a_lone_cancel_opts_out_by_text(house, twilio):
     assert twilio.deliver(MAYA, "are you there?") == 200
     with house.reading() as session:
         store = Store(session, 1)
-        assert not store.may_message(store.contact("sms", MAYA))
+        assert not store.may_message(store.contact(Channel.SMS, MAYA))
     assert len(twilio.sent_to(MAYA)) == before
 
 

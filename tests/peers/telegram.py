@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import time
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.peers.peer import Call, Fault, Peer, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BOT = 4200001
 TOKEN = f"{BOT}:test-token_of-nobody"
@@ -100,6 +103,7 @@ class Telegram(Peer):
     def __init__(self, public: str = "https://book.example.com") -> None:
         super().__init__()
         self.public = public
+        self.now: Callable[[], float] = time.time
         self.messages: dict[int, list[dict[str, Any]]] = {}  # chat -> all that was said in it, by both
         self.blocked: set[int] = set()
         self.left: list[int] = []
@@ -143,7 +147,7 @@ class Telegram(Peer):
         return self.tell({"message": self._said_by(chat, content)})
 
     def edits(self, chat: int, text: str) -> int | None:
-        message = {**self.messages[chat][-1], "text": text, "edit_date": int(time.time())}
+        message = {**self.messages[chat][-1], "text": text, "edit_date": int(self.now())}
         return self.tell({"edited_message": message})
 
     def taps(self, chat: int, label: str) -> int | None:
@@ -170,13 +174,13 @@ class Telegram(Peer):
         (self.blocked.add if blocked else self.blocked.discard)(chat)
         was, now = ("member", "kicked") if blocked else ("kicked", "member")
         return self.tell({"my_chat_member": {
-            "chat": _chat(chat), "from": _user(chat), "date": int(time.time()),
+            "chat": _chat(chat), "from": _user(chat), "date": int(self.now()),
             "old_chat_member": _membership(was), "new_chat_member": _membership(now),
         }})  # fmt: skip
 
     def adds_to_group(self, group: int, user: int) -> int | None:
         return self.tell({"my_chat_member": {
-            "chat": {"id": group, "type": "group", "title": "Friends"}, "from": _user(user), "date": int(time.time()),
+            "chat": {"id": group, "type": "group", "title": "Friends"}, "from": _user(user), "date": int(self.now()),
             "old_chat_member": _membership("left"), "new_chat_member": _membership("member"),
         }})  # fmt: skip
 
@@ -188,7 +192,7 @@ class Telegram(Peer):
 
     def _new(self, chat: int) -> dict[str, Any]:
         self._message += 1
-        return {"message_id": self._message, "date": int(time.time()), "chat": _chat(chat)}
+        return {"message_id": self._message, "date": int(self.now()), "chat": _chat(chat)}
 
     # How the bot is told
 

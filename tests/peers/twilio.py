@@ -6,13 +6,17 @@ import base64
 import hmac
 import json
 import re
+import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import sha1
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from tests.peers.peer import Call, Fault, Peer, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -56,6 +60,7 @@ class Twilio(Peer):
         super().__init__()
         self.public = public
         self.messages: list[dict[str, Any]] = []  # oldest first
+        self.now: Callable[[], float] = time.time
         self.opted_out: set[str] = set()
         self.unreachable: dict[str, int] = {}  # number -> the code that sending to it gives
         self.number = {"sid": "PN" + "0" * 32, "phone_number": NUMBER, "sms_url": "", "sms_method": "POST"}
@@ -247,7 +252,7 @@ class Twilio(Peer):
         return _json({"messages": part, "next_page_uri": following, "page": page, "page_size": size})
 
     def _add(self, message: dict[str, Any]) -> dict[str, Any]:
-        now = format_datetime(datetime.now(UTC))
+        now = format_datetime(datetime.fromtimestamp(self.now(), UTC))
         with self.changed:
             self._made += 1
             whole = {
