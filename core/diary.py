@@ -18,7 +18,7 @@ from core.slots import Filled, Shape, Sitting, Slot, obstacle, search
 from core.windows import Window, Windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from core.openings import Openings, Span
     from storage.models import Booking, Client, Service
@@ -95,12 +95,17 @@ def around(
     client: Client | None = None,
     without: Booking | None = None,
     n: int = 3,
+    fits: Callable[[Slot], bool] | None = None,
 ) -> list[Slot]:
-    """The nearest free slots to a wish that cannot be met: its own day first, then the days around it."""
+    """The nearest free slots to a wish that cannot be met: its own day first, then the days around it.
+
+    `fits` leaves out what will not do for other reasons.
+    """
     slots: list[Slot] = []
     for reach in AROUND if wish else ():
         place = Windows((Window(wish.start - reach, wish.end + reach),)) if reach else None
-        slots = list(_free(store, service, place, now, practitioner_id, client, without, look=None))
+        found = _free(store, service, place, now, practitioner_id, client, without, look=None)
+        slots = list(filter(fits, found) if fits else found)
         if len({slot.starts_at for slot in slots}) >= n:
             break
     length = timedelta(minutes=service.minutes)

@@ -6,11 +6,14 @@ script's name and the answers given so far, by name: any order, several in one m
 mid-conversation are all the same dictionary merge. Rules, each with a test in tests/handlers/test_dialogue.py:
 
 1. Ask first, act last: a script that asks or refuses after it has written is an error of ours.
-2. A yes counts only for the facts that were quoted; if they changed, it is asked again.
-3. An answer chosen under other circumstances (another day, another practitioner) is forgotten when they change.
+2. Answers have names: in any order, several in one message, corrected at any time.
+3. A yes counts only for the facts that were quoted; if they changed, it is asked again. An answer chosen under other
+   circumstances (another day, another practitioner) is forgotten when they change.
 4. Choices carry an age: a "2" to yesterday's list is not a choice.
-5. What interrupts is answered first, then the question comes back, unless it has gone cold.
-6. Three messages in a row that nobody understands bring a person.
+5. What interrupts is answered first, then the question comes back, unless it has gone cold. Never mind, undo, a slot
+   that is gone; three messages in a row that nobody understands bring a person.
+6. While a question is open, no other one is asked: a yes never answers two.
+7. Never silent, never more text than the answer needs.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import Refusal
 from handlers.say import NOTHING, Choice, Say
-from handlers.state import Question, State, Task, answer, digest, forget
+from handlers.state import NO, YES, Question, State, Task, answer, digest, forget
 from handlers.words import Words
 from storage.asking import id_of
 
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
     Script = Callable[["Turn"], Say]
 
-YES, NO = "yes", "no"
+__all__ = ["INTENTS", "NO", "SCRIPTS", "TELLING", "YES", "Asked", "Turn", "run", "script"]
 
 
 class Asked(Exception):
@@ -52,14 +55,20 @@ class Asked(Exception):
 
 SCRIPTS: dict[str, Script] = {}
 INTENTS: dict[tuple[bool, str], str] = {}  # (staff, intent) -> script
+TELLING: set[str] = set()  # scripts that only tell something
 
 
-def script(name: str, *intents: str, staff: bool = False) -> Callable[[Script], Script]:
-    """Register a script under its name, and the intents that start it (its own name, when none is given)."""
+def script(name: str, *intents: str, staff: bool = False, telling: bool = False) -> Callable[[Script], Script]:
+    """Register a script under its name, and the intents that start it (its own name, when none is given).
+
+    A `telling` script answers at once, without asking or acting: beside another request in one message it goes first.
+    """
 
     def register(function: Script) -> Script:
         SCRIPTS[name] = function
         INTENTS.update({(staff, intent): name for intent in intents or (name,)})
+        if telling:
+            TELLING.add(name)
         return function
 
     return register
@@ -83,6 +92,7 @@ class Turn:
     meaning: Meaning | None = None
     opted_out: bool = False  # in this turn: what is said now is the last word
     task: Task = field(default_factory=lambda: Task(""))
+    gone: set[str] = field(default_factory=set)  # the answers that held until now and do not any more
 
     @cached_property
     def clients(self) -> list[Client]:
@@ -95,10 +105,12 @@ class Turn:
         self.words = Words(lang, self.words.zone, self.words.currency)
 
     def become(self, person: Person) -> None:
-        """The address turned out to be this person's: their conversation goes on."""
-        self.person = person
+        """The address turned out to be this person's: their conversation goes on, or what the stranger had begun."""
+        begun = self.state.tasks
+        self.person, self.act.by = person, id_of(person)
         self.conversation = self.store.conversation(id_of(person))
         self.state = State.from_json(self.conversation.state)
+        self.state.tasks = self.state.tasks or begun
         self.speak(person.language)
         self.__dict__.pop("clients", None)
 
@@ -126,22 +138,23 @@ class Turn:
         `valid` says whether an earlier answer still holds; when it does not, `gone` is said before the question.
         `under` names the answers that this one is chosen under: when they change, it is forgotten.
         """
-        had = name in self.task.answers
         value = self.given(name, valid=valid, under=under)
         if value is not None:
             return value
-        say = ask if isinstance(ask, Say) else Say(ask)
-        circumstances = self._circumstances(under)
-        raise self._asked(name, Say(gone if had else "") + say, kind or name, offer, under=circumstances, about=about)
+        say = Say(gone if name in self.gone else "") + (ask if isinstance(ask, Say) else Say(ask))
+        raise self._asked(name, say, kind or name, offer, under=self._circumstances(under), about=about)
 
     def given(self, name: str, *, valid: Callable[[Any], bool] | None = None, under: Sequence[str] = ()) -> Any | None:
         """The answer of that name if there is one that still holds, as in `need`; otherwise it is forgotten."""
-        circumstances = self._circumstances(under)
-        held = self.task.under.get(name, circumstances) == circumstances
-        if name in self.task.answers and held and (valid is None or valid(self.task.answers[name])):
-            return self.task.answers[name]
-        if name in self.task.answers:
-            self.forget(name)
+        if name not in self.task.answers:
+            return None
+        value, circumstances = self.task.answers[name], self._circumstances(under)
+        as_chosen = self.task.under.get(name, circumstances) == circumstances
+        if as_chosen and (valid is None or valid(value)):
+            return value
+        if as_chosen:
+            self.gone.add(name)
+        self.forget(name)
         return None
 
     def settle(self, name: str, value: Any, under: Sequence[str] = ()) -> None:
@@ -152,9 +165,12 @@ class Turn:
     def _circumstances(self, under: Sequence[str]) -> str:
         return digest([self.task.answers.get(u) for u in under])
 
-    def agrees(self, ask: str, facts: Any, *, about: datetime | None = None) -> bool:
-        """Do they say yes to exactly these facts? A yes to other facts does not count."""
-        return self.decide(ask, facts, self.words.yes_or_no(), about=about, numbered=False) == YES
+    def agrees(self, ask: str, facts: Any, *, about: datetime | None = None, **holds: Any) -> bool:
+        """Do they say yes to exactly these facts? A yes to other facts does not count.
+
+        `holds` are the answers that the quoted facts stand for, by name: who repeats one of them changes nothing.
+        """
+        return self.decide(ask, facts, self.words.yes_or_no(), about=about, numbered=False, **holds) == YES
 
     def decide(
         self,
@@ -164,12 +180,13 @@ class Turn:
         *,
         about: datetime | None = None,
         numbered: bool = True,
+        **holds: Any,
     ) -> str:
         """What was decided about exactly these facts: the value of one of the choices."""
         mark = digest(facts)
         if mark in self.task.decided:
             return self.task.decided[mark]
-        raise self._asked("", Say(ask, numbered=numbered), "confirm", choices, facts=mark, about=about)
+        raise self._asked("", Say(ask, numbered=numbered), "confirm", choices, facts=mark, about=about, holds=holds)
 
     def _asked(self, name: str, say: Say, kind: str, choices: Sequence[Choice], **more: Any) -> Asked:
         if self.store.wrote:
@@ -182,9 +199,11 @@ def run(turn: Turn) -> Say:
     """Run the tasks from the top of the stack until one asks or all have ended. A refusal ends its task politely."""
     state, said = turn.state, NOTHING
     state.question = None
+    state.tasks = [task for task in state.tasks if task.script in SCRIPTS]  # a later version may lack one
     while state.tasks:
         turn.task = state.tasks[-1]
         turn.store.wrote = False
+        turn.gone.clear()
         try:
             said += SCRIPTS[turn.task.script](turn)
         except Asked as asked:

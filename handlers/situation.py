@@ -89,7 +89,7 @@ def _offered(question: Question | None) -> list[tuple[str, Any]]:
     """What is on the table as the writer sees it: a yes/no question has one thing to say yes to."""
     if question is None:
         return []
-    if question.about is not None and (question.kind == "confirm" or not question.choices):
+    if question.asks_yes or (question.about is not None and not question.choices):
         return [("", question.about)]
     return [(choice.label, choice.at) for choice in question.choices]
 

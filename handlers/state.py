@@ -1,17 +1,28 @@
-"""All that a conversation remembers between two messages: the stack of tasks and the question on the table."""
+"""All that a conversation remembers between two messages: the stack of tasks and the question on the table.
+
+It is kept as JSON and read back by whatever version runs then: what a version does not know is left out, what it does
+not find has its default.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from handlers.say import Choice
 
-FRESH = timedelta(hours=3)  # how long a list of choices can be picked from
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+
+YES, NO = "yes", "no"
+
 WARM = timedelta(minutes=30)  # how long an interrupted question comes back by itself
+FRESH = timedelta(hours=3)  # how long a list of choices can be picked from, and what was spoken of is remembered
 PATIENCE = timedelta(hours=24)  # how long an unanswered question keeps its task
 
 
@@ -37,9 +48,28 @@ class Question:
     facts: str = ""  # digest of the facts that were quoted, when it asks for a yes
     under: str = ""
     about: datetime | None = None  # the time that a yes would settle
+    holds: dict[str, Any] = field(default_factory=dict)  # what was quoted, by name: to repeat it is no change
 
     def is_fresh(self, now: datetime) -> bool:
         return now - self.at <= FRESH
+
+    @property
+    def asks_yes(self) -> bool:
+        """Is it a plain yes or no? An SMS shows no list then."""
+        return bool(self.facts) and {choice.value for choice in self.choices} == {YES, NO}
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> Question:
+        question = _known(cls, raw)
+        question.choices = tuple(Choice.from_dict(choice) for choice in raw["choices"])
+        question.at = datetime.fromisoformat(raw["at"])
+        question.about = datetime.fromisoformat(raw["about"]) if raw.get("about") else None
+        return question
+
+    def as_dict(self) -> dict[str, Any]:
+        choices = [choice.as_dict() for choice in self.choices]
+        about = self.about.isoformat() if self.about else None
+        return {**asdict(self), "choices": choices, "at": self.at.isoformat(), "about": about}
 
 
 @dataclass(slots=True)
@@ -49,64 +79,38 @@ class State:
     tasks: list[Task] = field(default_factory=list)
     question: Question | None = None
     listing: Question | None = None  # the last numbered list that was shown without a question: a practitioner's day
-    client: int | None = None  # of several, whom this is about
     misses: int = 0
+    spoken_of: dict[str, tuple[Any, str]] = field(default_factory=dict)  # whom and what this is about, and since when
+
+    def remember(self, name: str, value: Any, now: datetime) -> None:
+        self.spoken_of[name] = (value, now.isoformat())
+
+    def recall(self, name: str, now: datetime) -> Any | None:
+        """What was spoken of lately, or nothing."""
+        value, since = self.spoken_of.get(name, (None, ""))
+        return value if since and now - datetime.fromisoformat(since) <= FRESH else None
 
     @classmethod
     def from_json(cls, data: str) -> State:
-        if not data:
-            return cls()
-        raw = json.loads(data)
-        return cls(
-            [Task(**task) for task in raw["tasks"]],
-            _question(raw["question"]),
-            _question(raw["listing"]),
-            raw["client"],
-            raw["misses"],
-        )
+        raw = json.loads(data) if data else {}
+        state = _known(cls, raw)
+        state.tasks = [_known(Task, task) for task in raw.get("tasks", [])]
+        for name in ("question", "listing"):
+            setattr(state, name, Question.from_dict(raw[name]) if raw.get(name) else None)
+        return state
 
     def to_json(self) -> str:
-        return json.dumps(
-            {
-                "tasks": [
-                    {"script": t.script, "answers": t.answers, "under": t.under, "decided": t.decided}
-                    for t in self.tasks
-                ],
-                "question": _raw(self.question),
-                "listing": _raw(self.listing),
-                "client": self.client,
-                "misses": self.misses,
-            },
-            ensure_ascii=False,
-        )
+        questions = {name: q.as_dict() if q else None for name, q in self._questions()}
+        return json.dumps({**asdict(self), **questions}, ensure_ascii=False)
+
+    def _questions(self) -> tuple[tuple[str, Question | None], ...]:
+        return ("question", self.question), ("listing", self.listing)
 
 
-def _question(raw: dict[str, Any] | None) -> Question | None:
-    if raw is None:
-        return None
-    return Question(
-        **{
-            **raw,
-            "choices": tuple(Choice.from_dict(choice) for choice in raw["choices"]),
-            "at": datetime.fromisoformat(raw["at"]),
-            "about": datetime.fromisoformat(raw["about"]) if raw["about"] else None,
-        }
-    )
-
-
-def _raw(question: Question | None) -> dict[str, Any] | None:
-    if question is None:
-        return None
-    return {
-        "id": question.id,
-        "name": question.name,
-        "kind": question.kind,
-        "choices": [choice.as_dict() for choice in question.choices],
-        "at": question.at.isoformat(),
-        "facts": question.facts,
-        "under": question.under,
-        "about": question.about.isoformat() if question.about else None,
-    }
+def _known(kind: type[T], raw: Mapping[str, Any]) -> T:
+    """A value of that kind from what it knows of these."""
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]  # only dataclasses are asked for
+    return kind(**{name: value for name, value in raw.items() if name in names})
 
 
 def digest(value: Any) -> str:

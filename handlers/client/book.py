@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import bookings
 from handlers.client.book_series import book_series, is_series
-from handlers.client.choosing import Seek, choose_slot
+from handlers.client.choosing import Seek, choose_slot, turn_down
 from handlers.client.common import ask_name, child, client_of, introduce, service_of
 from handlers.dialogue import script
 from handlers.say import Say
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from core.bookings import Quote
     from handlers.dialogue import Turn
-    from storage.models import Service
+    from storage.models import Client, Service
 
 
 @script("book")
@@ -28,23 +28,25 @@ def book(t: Turn) -> Say:
     seek = Seek(t, service, client, t.get("practitioner"))
     if is_series(t):
         return book_series(t, seek)
-    slot = choose_slot(t, seek, t.words.when_to_come())
+    slot = choose_slot(t, seek, t.words.when_to_come)
     quote = bookings.quote(t.store, client, service, slot, t.now)
     ask_name(t)
-    what = session_name(t, quote, service)
-    tag = t.words.book_price_tag(what, t.words.cost(quote), child(t, client))
-    if not t.agrees(tag, quote.facts(), about=slot.starts_at):
-        t.forget("slot", "when", "other_when")
-        t.need("when", t.words.another_time(), about=slot.starts_at)
+    what = session_name(t, quote, service, client)
+    held = {"practitioner": slot.practitioner_id, "service": service.id, "client": client.id}
+    if not t.agrees(t.words.book_price_tag(what, t.words.cost(quote)), quote.facts(), about=slot.starts_at, **held):
+        turn_down(t, slot)
+        choose_slot(t, seek, t.words.when_to_come, lead=t.words.not_booked())
     introduce(t, client)
     booking = bookings.book(t.store, client, quote, t.act)
+    t.state.remember("booking", booking.id, t.now)
     left = t.words.left(quote.free_after) if quote.package_id else ""
     return Say(t.words.booked(what, left, free_until(t, slot.starts_at, booking.terms)))
 
 
-def session_name(t: Turn, quote: Quote, service: Service) -> str:
+def session_name(t: Turn, quote: Quote, service: Service, client: Client) -> str:
+    """Tue 3 Mar 3:00 PM with Ana, and what it is and for whom where that is not plain."""
     practitioner = t.store.practitioner(quote.practitioner_id)
-    return t.words.slot(quote.starts_at, practitioner, None if service.usual else service)
+    return t.words.slot(quote.starts_at, practitioner, None if service.usual else service, child(t, client))
 
 
 def free_until(t: Turn, starts_at: datetime, terms: dict[str, object]) -> str:

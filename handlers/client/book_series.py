@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from core import bookings, diary
+from core import bookings, credits, diary
 from core.errors import Reason, Refusal
 from core.quotes import Quote
 from core.windows import Windows
-from handlers.client.choosing import choose_slot, slot_choices, to_slot
-from handlers.client.common import ask_name, introduce, left_for
+from handlers.client.choosing import choose_slot, slot_choices, to_slot, wish_of
+from handlers.client.common import ask_name, child, introduce
 from handlers.say import Choice, Say
+from storage.asking import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
 
 MOST = 12
+WEEKS = 52  # how far a habit is followed; the practice's horizon ends before
 SKIP = "skip"
-TWICE_A_WEEK = (0, 3)  # the first day of each week, and three days later
+STEPS = {2: ((0, 3), (0, 2), (0, 4), (0, 1)), 3: ((0, 2, 4), (0, 1, 3))}  # days of the week from the first
 
 
 def is_series(t: Turn) -> bool:
@@ -30,24 +33,35 @@ def is_series(t: Turn) -> bool:
 
 
 def book_series(t: Turn, seek: Seek) -> Say:
-    """The first date, the others from it, alternatives for those that are not free, one price for all, one yes."""
-    first = choose_slot(t, seek, t.words.when_to_come())
-    dates = list(_dates(t, first.starts_at, _how_many(t, seek)))
-    slots = _settle(t, seek, first, dates)
-    quotes, note = _affordable(t, seek, slots)
+    """All dates, alternatives for those that are not free, one price for all, one yes."""
+    if t.get("refused"):
+        t.need("when", t.words.what_suits())
+    slots, note = _usual(t, seek) or _within(t, seek) or _repeated(t, seek)
+    quotes, shortage = _affordable(t, seek, slots)
     ask_name(t)
-    said = t.words.series_dates([q.starts_at for q in quotes])
-    with_whom = t.words.first(t.store.practitioner(first.practitioner_id))
-    credits, price = sum(q.credits for q in quotes), sum(q.price for q in quotes)
-    cost = t.words.series_cost(credits, quotes[-1].free_after, price)
-    tag = t.words.series_price_tag(len(quotes), said, with_whom, cost, note)
-    if not t.agrees(tag, [q.facts() for q in quotes], about=first.starts_at):
-        t.forget("slot", "when", "other_when", *(f"date{n}" for n in range(MOST)))
-        t.need("when", t.words.another_time(), about=first.starts_at)
+    credit, price = sum(q.credits for q in quotes), sum(q.price for q in quotes)
+    what = _named(t, seek, quotes)
+    tag = t.words.series_price_tag(len(quotes), what, t.words.series_cost(credit, quotes[-1].free_after, price))
+    first = quotes[0].starts_at
+    if not t.agrees(note + shortage + tag, [q.facts() for q in quotes], about=first, client=seek.client.id):
+        _ask_anew(t)
+        t.need("when", f"{t.words.not_booked()} {t.words.what_suits()}")
     introduce(t, seek.client)
     bookings.book_all(t.store, seek.client, quotes, t.act)
-    left = t.words.left(quotes[-1].free_after) if credits else ""
-    return Say(t.words.series_booked(len(quotes), said, left))
+    return Say(t.words.series_booked(len(quotes), what, t.words.left(quotes[-1].free_after) if credit else ""))
+
+
+def _ask_anew(t: Turn) -> None:
+    """They said no to these dates: what was wished for is kept only to understand the next wish by."""
+    refused = {"refused": t.get("when") or True}
+    t.forget("slot", "when", "other_when", *(f"date{n}" for n in range(MOST)))
+    t.task.answers.update(refused)
+
+
+def _named(t: Turn, seek: Seek, quotes: Sequence[Quote]) -> str:
+    names = {p.id: t.words.first(p) for p in t.store.practitioners()}
+    dates = [(q.starts_at, names[q.practitioner_id]) for q in quotes]
+    return t.words.series_dates(dates, None if seek.service.usual else seek.service, child(t, seek.client))
 
 
 def _how_many(t: Turn, seek: Seek) -> int:
@@ -55,50 +69,129 @@ def _how_many(t: Turn, seek: Seek) -> int:
     _, _, times = t.get("repeat") or (7, 1, None)
     asked = times or t.get("count")
     if asked is None:
-        free = left_for(t, seek.client, seek.service) // 100
-        asked = free if free >= 2 else t.need("count", t.words.how_many_to_book())
+        asked = _covered(t, seek) or t.need("count", t.words.how_many_to_book())
     return max(1, min(int(asked), MOST))
 
 
-def _dates(t: Turn, first: datetime, count: int) -> Iterator[datetime]:
+def _covered(t: Turn, seek: Seek) -> int:
+    """How many sessions like this one the client's plans still pay."""
+    purses = t.store.purses(id_of(seek.client), id_of(seek.service))
+    today = t.now.astimezone(t.words.zone).date()
+    return sum(purse.free // purse.cost for purse in credits.in_draw_order(purses, today))
+
+
+# Which dates
+
+
+def _usual(t: Turn, seek: Seek) -> tuple[list[Slot], str] | None:
+    """ "book my next 3": the client's usual weekday and hour, in the next weeks in which it is free."""
+    if t.get("repeat") or t.get("when") or t.get("slot"):
+        return None
+    habit = diary.habit(t.store, seek.client, t.now)
+    if habit.weekday is None:
+        return None
+    wanted = _how_many(t, seek)
+    whom = seek.practitioner or habit.practitioner_id
+    found = (_same_person(seek.free(Windows.at(at)), whom) for at in _weekly(t, habit.weekday, habit.minute))
+    slots = list(islice((slot for slot in found if slot is not None), wanted))
+    return (slots, "") if len(slots) == wanted else None
+
+
+def _weekly(t: Turn, weekday: int, minute: int) -> Iterator[datetime]:
+    today = t.now.astimezone(t.words.zone).date()
+    first = today + timedelta(days=(weekday - today.weekday()) % 7)
+    for week in range(WEEKS):
+        day = datetime.combine(first + timedelta(weeks=week), datetime.min.time())
+        yield (day + timedelta(minutes=minute)).replace(tzinfo=t.words.zone).astimezone(UTC)
+
+
+def _within(t: Turn, seek: Seek) -> tuple[list[Slot], str] | None:
+    """ "2 sessions next week", "3 tuesdays at 3": so many within the wish, when it has room for them."""
+    wish, wanted = wish_of(t), t.get("count")
+    if t.get("repeat") or t.get("slot") or not wish or not wanted:
+        return None
+    named = all(span.is_instant for span in wish.spans) and len(wish.spans) >= wanted
+    if not named and wish.end - wish.start > timedelta(weeks=1):
+        return None
+    found = seek.free(wish)
+    if named:
+        each = (_same_person([s for s in found if s.starts_at == span.start], seek.practitioner) for span in wish.spans)
+        slots = list(islice((slot for slot in each if slot is not None), wanted))
+    else:
+        slots = diary.few_for(t.store, seek.client, found, wish, t.now, n=wanted)
+    return (slots, "") if len(slots) == wanted and wanted <= MOST else None
+
+
+def _repeated(t: Turn, seek: Seek) -> tuple[list[Slot], str]:
+    """The first date, and the others from it at the same local time."""
+    first = choose_slot(t, seek, t.words.when_to_come)
+    dates = list(_dates(t, seek, first.starts_at, _how_many(t, seek)))
+    return _settle(t, seek, first, dates)
+
+
+def _dates(t: Turn, seek: Seek, first: datetime, count: int) -> Iterator[datetime]:
     """The same local time on every date, whatever the clocks do."""
     every, per_week, _ = t.get("repeat") or (7, 1, None)
-    steps = TWICE_A_WEEK if per_week == 2 else tuple(range(per_week)) if per_week > 2 else (0,)
-    local = first.astimezone(t.words.zone)
+    steps = _steps(t, seek, first, per_week)
     for n in range(count):
         week, step = divmod(n, len(steps))
-        day = local.replace(tzinfo=None) + timedelta(days=week * every + steps[step])
-        yield day.replace(tzinfo=t.words.zone).astimezone(UTC)
+        yield _later(t, first, week * every + steps[step])
 
 
-def _settle(t: Turn, seek: Seek, first: Slot, dates: Sequence[datetime]) -> list[Slot]:
+def _later(t: Turn, at: datetime, days: int) -> datetime:
+    """The same local time so many days later."""
+    day = at.astimezone(t.words.zone).replace(tzinfo=None) + timedelta(days=days)
+    return day.replace(tzinfo=t.words.zone).astimezone(UTC)
+
+
+def _steps(t: Turn, seek: Seek, first: datetime, per_week: int) -> tuple[int, ...]:
+    """The days of the week, from the first: those that were named, else well apart and open."""
+    if per_week < 2:
+        return (0,)
+    local, wish = first.astimezone(t.words.zone), wish_of(t)
+    starts = [span.start.astimezone(t.words.zone) for span in wish.spans] if wish else []
+    named = {(start.weekday() - local.weekday()) % 7 for start in starts}
+    if len(named) == per_week:
+        return tuple(sorted(named))
+    patterns = STEPS.get(per_week, (tuple(range(min(per_week, 7))),))
+    return next((p for p in patterns if all(seek.free(Windows.at(_later(t, first, d)), 1) for d in p[1:])), patterns[0])
+
+
+def _settle(t: Turn, seek: Seek, first: Slot, dates: Sequence[datetime]) -> tuple[list[Slot], str]:
     """A slot for every date, or none where it was skipped; a date that is not free gets alternatives, asked for."""
     same = {at: _same_person(seek.free(Windows.at(at)), first.practitioner_id) for at in dates}
-    good = sum(slot is not None for slot in same.values())
-    slots: list[Slot] = []
+    note, slots = "", []
     for n, (at, found) in enumerate(same.items()):
-        slot = found or _instead(t, seek, n, at, (good, len(dates)))
-        if slot is not None and slot.starts_at not in {s.starts_at for s in slots}:
+        why = None if found else diary.why_not(t.store, seek.service, at, t.now, seek.practitioner, client=seek.client)
+        if why is not None and why.reason == Reason.TOO_FAR:
+            note = f"{t.words.refused(why)} "
+            break
+        slot = found if why is None else _instead(t, seek, n, at, why, same)
+        if slot is not None:
             slots.append(slot)
     if not slots:
         raise Refusal(Reason.TAKEN)
-    return sorted(slots, key=lambda s: s.starts_at)
+    return sorted(slots, key=lambda s: s.starts_at), note
 
 
-def _same_person(found: Sequence[Slot], practitioner_id: int) -> Slot | None:
+def _same_person(found: Sequence[Slot], practitioner_id: int | None) -> Slot | None:
     return next((s for s in found if s.practitioner_id == practitioner_id), found[0] if found else None)
 
 
-def _instead(t: Turn, seek: Seek, n: int, at: datetime, so_far: tuple[int, int]) -> Slot | None:
+def _instead(t: Turn, seek: Seek, n: int, at: datetime, why: Refusal, same: dict[datetime, Slot | None]) -> Slot | None:
     """What to do about a date that is not free: one of the nearest, or none."""
-    why = diary.why_not(t.store, seek.service, at, t.now, practitioner_id=seek.practitioner, client=seek.client)
-    if why.reason == Reason.TOO_FAR:
-        return None
-    name = f"date{n}"
-    near = seek.around(Windows.at(at))[:2]
-    offer = [*slot_choices(t, near), Choice(t.words.skip_it(), SKIP)]
-    ask = t.words.date_blocked(at, t.words.refused(why), *so_far)
-    chosen = t.need(name, ask, offer=offer, kind="slot", valid=lambda v: v == SKIP or seek.is_free(v), under=("slot",))
+    near = seek.around(Windows.at(at), 2, fits=lambda slot: slot.starts_at not in same)
+    whom, offer = slot_choices(t, near)
+    good = sum(slot is not None for slot in same.values())
+    ask = t.words.date_blocked(at, t.words.refused(why), good, len(same), whom)
+    chosen = t.need(
+        f"date{n}",
+        ask,
+        offer=[*offer, Choice(t.words.skip_it(), SKIP)],
+        kind="slot",
+        valid=lambda value: value == SKIP or seek.is_free(value),
+        under=("slot",),
+    )
     return None if chosen == SKIP else to_slot(chosen)
 
 
@@ -111,6 +204,6 @@ def _affordable(t: Turn, seek: Seek, slots: Sequence[Slot]) -> tuple[list[Quote]
         raise refused[0]
     if not refused:
         return good, ""
-    return good, f"{t.words.refused(refused[0])} " if refused[0].reason != Reason.NO_CREDIT else t.words.only_so_many(
-        len(good)
-    )
+    if refused[0].reason == Reason.NO_CREDIT:
+        return good, t.words.only_so_many(len(good))
+    return good, f"{t.words.refused(refused[0])} "

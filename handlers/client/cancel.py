@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from core import bookings, policy
 from handlers.client.common import left_for, mine, policies_of
 from handlers.client.which import which_booking
-from handlers.dialogue import script
-from handlers.say import Say
+from handlers.dialogue import YES, script
+from handlers.say import NOTHING, Say
 from handlers.state import start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.bookings import Visit
+    from core.policy import CancelCost
     from handlers.dialogue import Turn
 
 
@@ -29,34 +30,38 @@ def cancel(t: Turn) -> Say:
 
 
 def _cancel_one(t: Turn, visit: Visit) -> Say:
-    booking, policies = visit.booking, policies_of(visit.booking)
+    booking = visit.booking
     cost = bookings.cancel_quote(t.store, booking, t.now)
     what = t.words.visit(visit, family=len(t.clients) > 1)
-    free = _free(t, visit) + cost.back
-    tag = t.words.cancel_price_tag(what, cost, free, plan=booking.package_id is not None, hours=policies.cancel_hours)
-    facts, starts = (booking.id, visit.appointment.starts_at, cost), visit.appointment.starts_at
-    if not cost.free:
-        movable = policy.may_move(booking, starts, t.now, policies) is None
-        decided = t.decide(tag, facts, t.words.cancel_late_choices(cost, may_move=movable), about=starts)
-    else:
-        decided = "yes" if t.agrees(tag, facts, about=starts) else "no"
+    by_plan, free = booking.package_id is not None, _free(t, visit) + cost.back
+    hours = policies_of(booking).cancel_hours
+    decided = _decided(t, visit, cost, t.words.cancel_price_tag(what, cost, free, plan=by_plan, hours=hours))
     if decided == "move":
         start(t.state, "move", {"bookings": [booking.id]})
-        return Say("")
-    if decided == "no":
+        return NOTHING
+    if decided not in {YES, "cancel"}:
         return Say(t.words.kept(what))
-    paid_by_plan = booking.package_id is not None
     bookings.cancel(t.store, booking, t.act)
-    return Say(t.words.cancelled(what, cost, t.words.left(free) if paid_by_plan else ""))
+    return Say(t.words.cancelled(what, cost, t.words.left(free) if by_plan else ""))
+
+
+def _decided(t: Turn, visit: Visit, cost: CancelCost, tag: str) -> str:
+    """Yes or no to what costs nothing; otherwise cancel, move or keep."""
+    booking, starts = visit.booking, visit.appointment.starts_at
+    facts = (booking.id, starts, cost)
+    if cost.free:
+        return t.decide(tag, facts, t.words.yes_or_no(), about=starts, numbered=False)
+    movable = policy.may_move(booking, starts, t.now, policies_of(booking)) is None
+    return t.decide(tag, facts, t.words.cancel_late_choices(cost, may_move=movable), about=starts)
 
 
 def _cancel_many(t: Turn, visits: Sequence[Visit]) -> Say:
     costs = bookings.cancel_quotes(t.store, [v.booking for v in visits], t.now)
-    whats = [t.words.visit(v, family=len(t.clients) > 1) for v in visits]
+    whats = t.words.visits(visits, family=len(t.clients) > 1)
     charged, back, owed = (sum(getattr(c, what) for c in costs) for what in ("charged", "back", "owed"))
     facts = [(v.booking.id, v.appointment.starts_at, c) for v, c in zip(visits, costs, strict=True)]
-    if not t.agrees(t.words.cancel_many_price_tag(whats, charged, back, owed), facts):
-        return Say(t.words.kept(t.words.all_of(whats)))
+    if not t.agrees(t.words.cancel_many_price_tag(len(visits), whats, charged, back, owed), facts):
+        return Say(t.words.kept(whats))
     bookings.cancel_all(t.store, [v.booking for v in visits], t.act)
     return Say(t.words.cancelled_many(whats, t.words.left(_free(t, visits[0])) if back else ""))
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NoReturn
 
-from core import diary
+from core import bookings, diary
+from core.errors import Reason, Refusal
 from core.slots import Slot
 from core.windows import Windows
 from handlers.say import Choice
-from handlers.wishes import unpack
+from handlers.wishes import at_best, near_to, unpack
 from storage.asking import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from handlers.dialogue import Turn
     from storage.models import Booking, Client, Service
 
+    Ask = Callable[[str], str]  # a question about the times below it: given whom they all are with, or ""
+
+LAST_TRY = 2  # lists of other times after which a no is the last word
 OFFERS = 3  # as many times as an SMS can show without tiring the reader
 UNDER = ("when", "practitioner", "not_practitioner", "service", "client", "which", "more")
+AT_ONE_TIME = (Reason.EXPIRES, Reason.CLASH)  # what keeps a client from one time, and leaves others
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Seek:
     without: Booking | None = None
 
     def free(self, wish: Windows | None, limit: int = 200) -> list[Slot]:
+        """The free times that a wish allows, but those that were turned down, until they are named anew."""
         found = diary.free(
             self.t.store,
             self.service,
@@ -44,15 +50,15 @@ class Seek:
             without=self.without,
             limit=limit,
         )
-        unwanted, seen = self.t.get("not_practitioner"), set(self.t.get("turned_down", []))
-        return [s for s in found if s.practitioner_id != unwanted and s.starts_at.isoformat() not in seen]
+        named = wish is not None and wish.exact and not self.t.get("more")
+        return found if named else [slot for slot in found if self._is_wanted(slot)]
 
     def few(self, slots: Sequence[Slot], wish: Windows | None) -> list[Slot]:
         return diary.few_for(self.t.store, self.client, slots, wish, self.t.now, n=OFFERS)
 
-    def around(self, wish: Windows) -> list[Slot]:
-        seen = set(self.t.get("turned_down", []))
-        near = diary.around(
+    def around(self, wish: Windows, n: int = OFFERS, fits: Callable[[Slot], bool] | None = None) -> list[Slot]:
+        """The nearest free times to a wish, as far as they fit."""
+        return diary.around(
             self.t.store,
             self.service,
             wish,
@@ -60,17 +66,33 @@ class Seek:
             practitioner_id=self.practitioner,
             client=self.client,
             without=self.without,
-            n=OFFERS + len(seen),
+            n=n,
+            fits=lambda slot: self._is_wanted(slot) and (fits is None or fits(slot)),
         )
-        unwanted = self.t.get("not_practitioner")
-        return [s for s in near if s.starts_at.isoformat() not in seen and s.practitioner_id != unwanted][:OFFERS]
+
+    def elsewhere(self, wish: Windows) -> list[Slot]:
+        """The very time wished for, with somebody else than was wished for."""
+        return replace(self, practitioner=None).free(wish, 1) if wish.exact and self.practitioner else []
+
+    def _is_wanted(self, slot: Slot) -> bool:
+        seen = self.t.get("turned_down", ())
+        return slot.practitioner_id != self.t.get("not_practitioner") and slot.starts_at.isoformat() not in seen
 
     def is_free(self, value: str) -> bool:
+        """Is this very slot still free, with whom it was offered?"""
         slot = to_slot(value)
-        return any(
-            s.starts_at == slot.starts_at and s.practitioner_id == slot.practitioner_id
-            for s in self.free(Windows.at(slot.starts_at))
-        )
+        return bool(replace(self, practitioner=slot.practitioner_id).free(Windows.at(slot.starts_at), 1))
+
+    def refusal(self, slot: Slot) -> Refusal | None:
+        """Why this client cannot have a free time, if so: nothing pays for it."""
+        try:
+            if self.without is not None:
+                bookings.move_quote(self.t.store, self.without, slot, self.t.now)
+            else:
+                bookings.quote(self.t.store, self.client, self.service, slot, self.t.now)
+        except Refusal as refusal:
+            return refusal
+        return None
 
 
 def to_value(slot: Slot) -> str:
@@ -94,34 +116,67 @@ def wish_of(t: Turn) -> Windows | None:
     return Windows.of((*wish.spans, *other.spans))
 
 
-def choose_slot(t: Turn, seek: Seek, open_question: str) -> Slot:
-    """The time that is meant. `open_question` is asked, with a few times, when no wish is known at all."""
+def turn_down(t: Turn, slot: Slot) -> None:
+    """They said no to this time: others are offered, and a no to these ends it."""
+    t.forget("slot")
+    t.task.answers["turned_down"] = [*t.get("turned_down", []), slot.starts_at.isoformat()]
+    t.task.answers["more"] = LAST_TRY
+
+
+def choose_slot(t: Turn, seek: Seek, open_question: Ask, *, lead: str = "", beside: datetime | None = None) -> Slot:
+    """The time that is meant. `open_question` is asked, with a few times, when no wish is known at all.
+
+    A session that is moved stays near the time `beside`. `lead` is said before whatever is asked.
+    """
     had = t.get("slot")
-    value = t.given("slot", valid=seek.is_free, under=UNDER)
-    if value is not None:
-        return to_slot(value)
-    gone = t.words.just_gone() if had and t.get("slot") is None and not seek.is_free(had) else ""
+    chosen = t.given("slot", valid=seek.is_free, under=UNDER)
+    if chosen is not None:
+        return to_slot(chosen)
+    if t.get("refused"):
+        t.need("when", _joined(lead, t.words.what_suits()))
     wish = wish_of(t)
+    if "slot" in t.gone:
+        return _nearest(t, seek, at_best(wish, to_slot(had).starts_at), t.words.just_gone())
     if wish is None:
-        return _ask(t, open_question, seek.few(seek.free(None), None), gone)
-    found = seek.free(wish) if wish else []
-    best = None if t.get("more") or gone else _as_wished(t, seek, found, wish)
+        return _offer(t, seek, _first_offers(seek, beside), open_question, lead)
+    return _wished(t, seek, near_to(wish, beside, t.words.zone) if beside else wish, lead)
+
+
+def _first_offers(seek: Seek, beside: datetime | None) -> list[Slot]:
+    """A few times before anything is wished for; to move a session, those a session's length or more from it."""
+    if beside is None:
+        return seek.few(seek.free(None), None)
+    length = timedelta(minutes=seek.service.minutes)
+    return seek.around(Windows.at(beside), fits=lambda slot: abs(slot.starts_at - beside) >= length)
+
+
+def _wished(t: Turn, seek: Seek, wish: Windows, lead: str) -> Slot:
+    """What the wish allows: the one slot that it names, or a few of them, or the nearest."""
+    found, more = seek.free(wish) if wish else [], t.get("more")
+    best = None if more else _as_wished(t, seek, found, wish)
     if best is not None:
+        if (refusal := seek.refusal(best)) is not None:
+            return _instead(t, seek, best, refusal)
         t.settle("slot", to_value(best), under=UNDER)
         return best
     if found:
-        ask = t.words.more_times() if t.get("more") else t.words.which_time()
-        return _ask(t, ask, seek.few(found, wish), gone)
-    return _nearest(t, seek, wish, gone)
+        return _offer(t, seek, seek.few(found, wish), t.words.more_times if more else t.words.which_time, lead)
+    return _nearest(t, seek, wish, lead)
 
 
 def _as_wished(t: Turn, seek: Seek, found: Sequence[Slot], wish: Windows) -> Slot | None:
-    """The one slot that the wish names, if it is free: an exact time, one said to be about right, or the only one."""
-    if len({s.starts_at for s in found}) == 1:
+    """The one slot that the wish names, if it is free: an exact time, one said to be about right, or the only one.
+
+    Two or three times that were named ("tuesday at 3 or thursday at 4") are offered.
+    """
+    times = {s.starts_at for s in found}
+    if len(times) == 1:
         return _preferred(seek, found)
-    if t.get("other_when") is None and wish.near:
-        return _preferred(seek, [s for s in found if s.starts_at == wish.near[0]])
-    return None
+    if t.get("other_when") is not None or not wish.near:
+        return None
+    if len(times) <= OFFERS and times == set(wish.near):
+        return None
+    return _preferred(seek, [s for s in found if s.starts_at == wish.near[0]])
 
 
 def _preferred(seek: Seek, slots: Sequence[Slot]) -> Slot | None:
@@ -130,32 +185,66 @@ def _preferred(seek: Seek, slots: Sequence[Slot]) -> Slot | None:
     return next((s for s in slots if s.practitioner_id == usual), slots[0] if slots else None)
 
 
-def _nearest(t: Turn, seek: Seek, wish: Windows, gone: str) -> Slot:
-    near = seek.around(wish) if wish else []
+def _nearest(t: Turn, seek: Seek, wish: Windows, lead: str) -> Slot:
+    """The nearest times to a wish that cannot be met, and why it cannot."""
+    more = t.get("more")
+    same = [] if more or not wish else seek.elsewhere(wish)
+    near = [*same, *seek.around(wish, OFFERS - len(same))] if wish else []
     if not near:
-        ask = t.words.no_more_times() if t.get("more") else t.words.nothing_free()
-        t.forget("when", "other_when", "more", "turned_down", "slot")
-        t.need("when", f"{gone} {ask}".strip())
-    if t.get("more"):
-        return _ask(t, t.words.more_times(), near, gone)
-    return _ask(t, t.words.nearest(gone or _why_not(t, seek, wish)), near, "")
+        _nothing(t, t.words.no_more_times() if more else _joined(lead, t.words.nothing_free()))
+    if more:
+        return _offer(t, seek, near, t.words.more_times, lead)
+    return _offer(t, seek, near, t.words.nearest, lead or _why_not(t, seek, wish))
+
+
+def _instead(t: Turn, seek: Seek, wished: Slot, refusal: Refusal) -> Slot:
+    """The nearest times that this client can have, when only that one is out of reach: before the plan ends."""
+    if refusal.reason not in AT_ONE_TIME:
+        raise refusal
+    zone, local = t.words.zone, wished.starts_at.astimezone(t.words.zone)
+    last = refusal.facts.get("expires_on") or date.max
+    about = datetime.combine(min(last, local.date()), local.time(), zone).astimezone(UTC)
+    near = seek.around(Windows.at(about), fits=lambda slot: slot.starts_at.astimezone(zone).date() <= last)
+    near = [slot for slot in near if seek.refusal(slot) is None]
+    if not near:
+        raise refusal
+    return _offer(t, seek, near, t.words.nearest, t.words.refused(refusal))
+
+
+def _nothing(t: Turn, ask: str) -> NoReturn:
+    t.forget("when", "other_when", "more", "turned_down", "slot")
+    t.need("when", ask)
+    raise AssertionError("`need` has asked")
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _why_not(t: Turn, seek: Seek, wish: Windows) -> str:
     if wish.exact is None:
         return t.words.nothing_then()
     return t.words.refused(
-        diary.why_not(t.store, seek.service, wish.exact, t.now, practitioner_id=seek.practitioner, client=seek.client)
+        diary.why_not(t.store, seek.service, wish.exact, t.now, seek.practitioner, client=seek.client)
     )
 
 
-def _ask(t: Turn, ask: str, slots: Sequence[Slot], gone: str) -> Slot:
+def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str) -> Slot:
+    """Ask which of these times. Those that the client cannot have are not offered; if that is all, it is said why."""
     if not slots:
-        t.need("when", f"{gone} {t.words.nothing_free()}".strip())
-    chosen = t.need("slot", f"{gone} {ask}".strip(), offer=slot_choices(t, slots), under=UNDER)
-    return to_slot(chosen)
+        _nothing(t, _joined(lead, t.words.nothing_free()))
+    refusals = [seek.refusal(slot) for slot in slots]
+    good = [slot for slot, refusal in zip(slots, refusals, strict=True) if refusal is None]
+    if not good and refusals[0] is not None:
+        return _instead(t, seek, slots[0], refusals[0])
+    whom, offer = slot_choices(t, good)
+    return to_slot(t.need("slot", _joined(lead, ask(whom)), offer=offer, under=UNDER))
 
 
-def slot_choices(t: Turn, slots: Sequence[Slot]) -> list[Choice]:
-    with_whom = {p.id: p for p in t.store.practitioners()}
-    return [Choice(t.words.slot(s.starts_at, with_whom[s.practitioner_id]), to_value(s), s.starts_at) for s in slots]
+def slot_choices(t: Turn, slots: Sequence[Slot]) -> tuple[str, list[Choice]]:
+    """Whom all these times are with, and the times; each names its own where they differ."""
+    names = {p.id: t.words.first(p) for p in t.store.practitioners()}
+    whom = {names[s.practitioner_id] for s in slots}
+    only = whom.pop() if len(whom) == 1 else ""
+    each = [(s, "" if only else names[s.practitioner_id]) for s in slots]
+    return only, [Choice(t.words.time_with(s.starts_at, name), to_value(s), s.starts_at) for s, name in each]

@@ -20,30 +20,31 @@ if TYPE_CHECKING:
     from storage.models import Booking, Service
 
 INTRODUCTIONS = re.compile(
-    r"^(hi|hello|hey|bonjour|allo|salut)?[\s,.!]*(my name is|my name's|the name is|name is|i'?m|i am|it'?s|this is|"
-    r"je m'appelle|mon nom est|mon nom c'est|moi c'est|c'est|ici)?\s+",
+    r"^(hi|hello|hey|bonjour|allo|salut|yes|oui|ok)?[\s,.!]*(my name is|my name's|the name is|name is|i'?m|i am|it'?s|"
+    r"this is|call me|je m'appelle|mon nom est|mon nom c'est|moi c'est|c'est|ici|appelez-moi)?\s+",
     re.IGNORECASE,
 )
 A_NAME = re.compile(r"^[^\W\d_][\w'’ .-]{0,58}[\w.]?$")
+NO_NAMES = frozenset("yes no ok oui non why pourquoi what quoi hi hello bonjour allo salut".split())  # noqa: SIM905
 
 
 def client_of(t: Turn) -> Client:
-    """Whom it is for: asked once of a parent, then remembered."""
-    if len(t.clients) == 1:
-        return t.clients[0]
+    """Whom it is for: asked once of a parent, then remembered for a while."""
     if not t.clients:
         t.clients.append(
             t.store.note(
                 Client(practice_id=t.store.practice_id, person_id=id_of(t.person), name=t.person.name, created_at=t.now)
             )
         )
+    if len(t.clients) == 1:
         return t.clients[0]
     known = {id_of(c): c for c in t.clients}
-    if t.get("client") is None and t.state.client in known:
-        return known[t.state.client]
-    offer = [Choice(t.words.given(c.name), c.id) for c in t.clients]
-    t.state.client = t.need("client", t.words.for_whom(), offer=offer, kind="person", valid=known.__contains__)
-    return known[t.state.client]
+    client = t.given("client", valid=known.__contains__) or t.state.recall("client", t.now)
+    if client not in known:
+        offer = [Choice(t.words.given(c.name), c.id) for c in t.clients]
+        client = t.need("client", t.words.for_whom(), offer=offer, kind="person")
+    t.state.remember("client", client, t.now)
+    return known[client]
 
 
 def child(t: Turn, client: Client) -> str:
@@ -71,13 +72,8 @@ def service_of(t: Turn, client: Client) -> Service:
 def ask_name(t: Turn) -> None:
     """Before the last yes of somebody whose name we do not know."""
     if not t.person.name:
-        t.need(
-            "name",
-            t.words.your_name(),
-            kind="name",
-            valid=lambda v: read_name(v) is not None,
-            gone=t.words.name_is_no_name(),
-        )
+        ask = t.words.name_is_no_name() if t.get("name") else t.words.your_name()
+        t.need("name", ask, kind="name", valid=lambda said: read_name(said) is not None)
 
 
 def introduce(t: Turn, client: Client) -> None:
@@ -92,7 +88,7 @@ def introduce(t: Turn, client: Client) -> None:
 def read_name(text: Any) -> str | None:
     """ "hi, i'm sam lee" -> "Sam Lee"; nothing when it cannot be a name."""
     name = INTRODUCTIONS.sub("", " " + str(text).strip(), count=1).strip(" .!,")
-    if not A_NAME.match(name) or len(name.split()) > 5:
+    if not A_NAME.match(name) or len(name.split()) > 4 or NO_NAMES & set(name.casefold().split()):
         return None
     return name.title() if name.islower() or (name.isupper() and len(name) > 3) else name
 

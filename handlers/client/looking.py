@@ -6,24 +6,24 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core import bookings, credits, policy
+from core import credits, policy
 from handlers import notices
-from handlers.client.common import child, mine
+from handlers.client.common import mine
 from handlers.dialogue import script
 from handlers.say import Say
 from storage.asking import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from handlers.dialogue import Turn
-    from storage.models import Client
+    from storage.models import Client, Service
 
 SHOWN = 6
 MOVES = 6
 
 
-@script("my_bookings")
+@script("my_bookings", telling=True)
 def my_bookings(t: Turn) -> Say:
     """What this person has booked."""
     visits = mine(t)
@@ -34,11 +34,10 @@ def my_bookings(t: Turn) -> Say:
     return Say(t.words.my_bookings([*lines, *more]))
 
 
-@script("balance")
+@script("balance", telling=True)
 def balance(t: Turn) -> Say:
     """The three numbers of every plan, and until when they are good."""
-    said = [line for client in _asked_about(t) for line in _balances(t, client)]
-    return Say("\n".join(said) or t.words.no_plan())
+    return Say("\n".join(_balances(t, _asked_about(t))) or t.words.no_plan())
 
 
 def _asked_about(t: Turn) -> list[Client]:
@@ -46,27 +45,38 @@ def _asked_about(t: Turn) -> list[Client]:
     return [c for c in t.clients if c.id == t.get("client")] or t.clients
 
 
-def _balances(t: Turn, client: Client) -> Iterator[str]:
-    name = child(t, client)
-    for package, held in credits.balances(t.store, client, t.now.astimezone(t.words.zone).date()):
-        text = t.words.balance(t.words.of(package.names), held, package.expires_on)
-        yield t.words.of_child(name, text) if name else text
+def _balances(t: Turn, clients: Sequence[Client]) -> list[str]:
+    """A line for every plan; it says whose it is where one phone speaks for several and it is not everybody's."""
+    today = t.now.astimezone(t.words.zone).date()
+    whose: dict[int, list[Client]] = {}
+    lines: dict[int, str] = {}
+    for client in clients:
+        for package, held in credits.balances(t.store, client, today):
+            whose.setdefault(id_of(package), []).append(client)
+            lines[id_of(package)] = t.words.balance(t.words.of(package.names), held, package.expires_on)
+    return [_of_those(t, whose[package_id], line) for package_id, line in lines.items()]
 
 
-@script("why", "usage_history")
+def _of_those(t: Turn, clients: Sequence[Client], line: str) -> str:
+    if len(clients) == len(t.clients):
+        return line
+    return t.words.of_child(t.words.all_of([t.words.given(c.name) for c in clients]), line)
+
+
+@script("why", "usage_history", telling=True)
 def why(t: Turn) -> Say:
-    """The dated moves behind the numbers, newest last, each with its line number."""
-    said = []
-    for client in _asked_about(t):
-        moves = credits.history(t.store, client)
-        balances = list(_balances(t, client))
-        lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "") for m in moves[-MOVES:]]
-        if balances:
-            said.append(t.words.history("\n".join(balances), lines, max(len(moves) - MOVES, 0)))
-    return Say("\n".join(said) or t.words.no_plan())
+    """The numbers, and the dated moves behind them, newest last, each with its line number."""
+    clients = _asked_about(t)
+    balances = _balances(t, clients)
+    if not balances:
+        return Say(t.words.no_plan())
+    moves = {m.move.id or 0: m for client in clients for m in credits.history(t.store, client)}
+    shown = [moves[n] for n in sorted(moves)][-MOVES:]
+    lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "") for m in shown]
+    return Say(t.words.history("\n".join(balances), lines, len(moves) - len(shown)))
 
 
-@script("policy")
+@script("policy", telling=True)
 def show_policy(t: Turn) -> Say:
     """The house rules on cancelling and moving."""
     policies = t.rules.policies
@@ -74,15 +84,16 @@ def show_policy(t: Turn) -> Say:
     return Say(t.words.policy(policies, graces_left=bool(t.clients) and used < policies.grace_per_year))
 
 
-@script("info", "ask_info")
+@script("info", "ask_info", telling=True)
 def info(t: Turn) -> Say:
-    """Prices, plans, hours, place: what was asked about; what is not known is passed on to a person."""
+    """Prices, plans, hours, place, parking: what was asked about; what is not known is passed on to a person."""
     topic = t.get("topic", "")
     answers = {
-        "price": lambda: t.words.prices(t.store.services()),
+        "price": lambda: t.words.prices(_priced(t)),
         "plans": lambda: _plans(t),
         "hours": lambda: _hours(t),
         "place": lambda: _place(t),
+        "parking": lambda: t.words.of(t.rules.parking) or _place(t),
     }
     if topic in answers:
         return Say(answers[topic]())
@@ -91,6 +102,12 @@ def info(t: Turn) -> Say:
         return Say(_place(t))
     notices.owe(t.store, t.act, "client_asks", owner.id, who=t.person.name or t.contact.address, text=t.event.text)
     return Say(t.words.asked_the_practice(t.words.given(owner.name)))
+
+
+def _priced(t: Turn) -> Sequence[Service]:
+    """The service that was named, or all."""
+    services = t.store.services()
+    return [s for s in services if s.id == t.get("service")] or services
 
 
 def _plans(t: Turn) -> str:
@@ -124,13 +141,3 @@ def _merged(windows: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def _place(t: Turn) -> str:
     return t.words.place(t.practice.name, t.rules.address, t.words.of(t.rules.directions), t.rules.phone)
-
-
-@script("confirm")
-def confirm(t: Turn) -> Say:
-    """They say that they come: the next session is confirmed."""
-    visits = [v for v in mine(t) if v.appointment.starts_at - t.now < timedelta(days=3)]
-    if not visits:
-        return my_bookings(t) if mine(t) else Say(t.words.nothing_asked())
-    bookings.confirm(t.store, visits[0].booking, t.act)
-    return Say(t.words.confirmed(t.words.visit(visits[0], family=len(t.clients) > 1)))

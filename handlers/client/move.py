@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core import bookings, policy
-from handlers.client.choosing import Seek, choose_slot
-from handlers.client.common import mine, policies_of
+from handlers.client.choosing import Seek, choose_slot, turn_down
+from handlers.client.common import child, mine, policies_of
 from handlers.client.which import which_booking
 from handlers.dialogue import script
 from handlers.say import Say
 
 if TYPE_CHECKING:
+    from core.bookings import Visit
+    from core.slots import Slot
     from handlers.dialogue import Turn
 
 
@@ -26,12 +29,35 @@ def move(t: Turn) -> Say:
     if refusal is not None:
         raise refusal
     old = t.words.visit(visit, family=len(t.clients) > 1)
-    seek = Seek(t, visit.service, visit.client, t.get("practitioner"), visit.booking)
-    slot = choose_slot(t, seek, t.words.move_to_when(old))
+    seek, ask = _seek(t, visit), partial(t.words.move_to_when, old)
+    slot = choose_slot(t, seek, ask, beside=visit.appointment.starts_at)
     quote = bookings.move_quote(t.store, visit.booking, slot, t.now)
-    new = t.words.slot(slot.starts_at, t.store.practitioner(slot.practitioner_id))
+    new = _renamed(t, visit, slot)
     cost = t.words.moving_is_free() if quote.package_id == visit.booking.package_id else t.words.other_plan(quote)
-    if not t.agrees(t.words.move_price_tag(old, new, cost), (visit.booking.id, quote.facts()), about=slot.starts_at):
-        return Say(t.words.kept(old))
+    facts = (visit.booking.id, quote.facts())
+    tag = t.words.move_price_tag(old, new, cost)
+    if not t.agrees(tag, facts, about=slot.starts_at, practitioner=slot.practitioner_id):
+        turn_down(t, slot)
+        choose_slot(t, seek, ask, lead=t.words.kept(old), beside=visit.appointment.starts_at)
     bookings.move(t.store, visit.booking, slot, t.act)
-    return Say(t.words.moved(new, old))
+    t.state.remember("booking", visit.booking.id, t.now)
+    return Say(t.words.moved(_named(t, visit, slot), visit.appointment.starts_at))
+
+
+def _named(t: Turn, visit: Visit, slot: Slot) -> str:
+    service = None if visit.service.usual else visit.service
+    practitioner = t.store.practitioner(slot.practitioner_id)
+    return t.words.slot(slot.starts_at, practitioner, service, child(t, visit.client))
+
+
+def _renamed(t: Turn, visit: Visit, slot: Slot) -> str:
+    """The new time, and with whom when that changes."""
+    other = slot.practitioner_id != visit.practitioner.id
+    name = t.words.first(t.store.practitioner(slot.practitioner_id)) if other else ""
+    return t.words.time_with(slot.starts_at, name)
+
+
+def _seek(t: Turn, visit: Visit) -> Seek:
+    """Another time with the same person, unless somebody else is wished for."""
+    same = None if t.get("not_practitioner") else visit.practitioner.id
+    return Seek(t, visit.service, visit.client, t.get("practitioner") or same, visit.booking)

@@ -7,26 +7,30 @@ from typing import TYPE_CHECKING
 
 from core import bookings
 from handlers import notices
-from handlers.client.common import mine
+from handlers.client.common import left_for
 from handlers.consent import opt_in, opt_out
 from handlers.dialogue import INTENTS, script
-from handlers.say import Choice, Say
+from handlers.say import NOTHING, Choice, Say
 from handlers.state import start
 from storage.asking import id_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.dialogue import Turn
 
 
-@script("help")
+@script("help", telling=True)
 def show_help(t: Turn) -> Say:
     """What can be said, and how to reach a person."""
     return Say(t.words.help(t.practice.name, t.rules.phone))
 
 
-@script("greeting")
+@script("greeting", telling=True)
 def greeting(t: Turn) -> Say:
-    return Say(t.words.greeting(t.words.given(t.person.name)))
+    """Hello back; what can be said here only to somebody who is in the middle of nothing."""
+    name = t.words.given(t.person.name)
+    return Say(t.words.hello(name) if len(t.state.tasks) > 1 else t.words.greeting(name))
 
 
 @script("thanks")
@@ -47,7 +51,7 @@ def clarify(t: Turn) -> Say:
     offer = [Choice(name, intent) for name, intent in zip(names, intents, strict=True)]
     meant = t.need("meant", t.words.which_did_you_mean(*names), offer=offer, kind="choice")
     start(t.state, INTENTS[False, meant], t.get("known"))
-    return Say("")
+    return NOTHING
 
 
 @script("language")
@@ -80,49 +84,31 @@ def human(t: Turn) -> Say:
     taker = t.store.owner()
     if taker is None or taker.id is None or t.store.best_contact(taker.id) is None:
         return Say(t.words.nobody_to_hand_to(t.rules.phone))
+    hours = t.rules.policies.handover_hours
     t.conversation.handed_to = taker.id
-    t.conversation.handed_until = t.now + timedelta(hours=t.rules.policies.handover_hours)
+    t.conversation.handed_until = t.now + timedelta(hours=hours)
     t.state.tasks[:-1] = []
     notices.owe(t.store, t.act, "handed_thread", taker.id, who=t.person.name or t.contact.address, text=t.event.text)
-    return Say(t.words.handed_over(t.words.given(taker.name)))
-
-
-@script("running_late")
-def running_late(t: Turn) -> Say:
-    """The practitioner of today's next session is told at once."""
-    today = t.now.astimezone(t.words.zone).date()
-    visits = [v for v in mine(t) if v.appointment.starts_at.astimezone(t.words.zone).date() == today]
-    if not visits:
-        return Say(t.words.late_for_nothing())
-    visit = visits[0]
-    for person_id in t.store.persons_of_practitioner(id_of(visit.practitioner)):
-        notices.owe(
-            t.store,
-            t.act,
-            "client_late",
-            person_id,
-            who=visit.client.name,
-            at=visit.appointment.starts_at.isoformat(),
-            minutes=t.get("minutes"),
-        )
-    return Say(t.words.late_noted(t.words.first(visit.practitioner), t.get("minutes")))
+    return Say(t.words.handed_over(t.words.given(taker.name), hours))
 
 
 @script("undo")
 def undo(t: Turn) -> Say:
     """Undo what this person did last, within the practice's minutes."""
-    said = []
+    said, left = [], ""
     for done in bookings.undo(t.store, id_of(t.person), t.act):
         visit = t.store.visit(id_of(done.booking))
-        name = t.words.visit(visit, family=len(t.clients) > 1) if visit else ""
-        said.append(
-            {
-                "booked": t.words.undone_booking,
-                "cancelled": t.words.undone_cancel,
-                "moved": t.words.undone_move,
-            }.get(done.what, t.words.undone_outcome)(name)
-        )
-    return Say(t.words.undone(said))
+        if visit is None:
+            continue
+        said.append(_undone(t, done.what)(t.words.visit(visit, family=len(t.clients) > 1)))
+        if t.clients and done.booking.package_id is not None and done.what != "moved":
+            left = t.words.left(left_for(t, visit.client, visit.service))
+    return Say(t.words.undone(said, left))
+
+
+def _undone(t: Turn, what: str) -> Callable[[str], str]:
+    known = {"booked": t.words.undone_booking, "cancelled": t.words.undone_cancel, "moved": t.words.undone_move}
+    return known.get(what, t.words.undone_outcome)
 
 
 @script("buy_plan", "buy_plan", "pay")

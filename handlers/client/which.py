@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import bookings
@@ -12,45 +14,64 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.bookings import Visit
+    from core.windows import Windows
     from handlers.dialogue import Turn
+
+SHOWN = 6
+UNDER = ("which", "client")
+WEEK = timedelta(days=7)
+POINTS_BACK = re.compile(
+    r"\b(it|that|that one|this one|ça|ca|celle-là|celle-ci)\b|\b(la|le) (déplacer|deplacer|changer|annuler)|"
+    r"(déplace|deplace|annule|change)[rz]?-(la|le)\b",
+    re.IGNORECASE,
+)
 
 
 def which_booking(t: Turn, visits: Sequence[Visit]) -> list[Visit]:
     """The bookings meant: those named, the only one there is, or those picked from a list ("both" is an answer)."""
     known = {v.booking.id: v for v in visits}
-    named = _named(t, visits)
-    if "bookings" not in t.task.answers and named:
-        t.settle("bookings", [v.booking.id for v in named], under=("which", "client"))
-    ask = t.words.which_booking() if named is not None else t.words.none_like_that()
+    meant, sure = _meant(t, visits)
+    if sure and "bookings" not in t.task.answers:
+        t.settle("bookings", [v.booking.id for v in meant], under=UNDER)
     ids = t.need(
         "bookings",
-        ask,
-        offer=visit_choices(t, visits[:6]),
+        t.words.which_booking() if meant else t.words.none_like_that(),
+        offer=visit_choices(t, (meant or visits)[:SHOWN]),
         kind="which_booking",
-        valid=lambda v: all(b in known for b in v),
+        valid=lambda ids: all(booking in known for booking in ids),
         gone=t.words.gone(),
-        under=("which", "client"),
+        under=UNDER,
     )
-    return [known[b] for b in ids]
+    return [known[booking] for booking in ids]
 
 
-def _named(t: Turn, visits: Sequence[Visit]) -> list[Visit] | None:
-    """What the words point at: those that match; an empty list when that is open; None when nothing matches."""
-    meant = list(visits)
+def _meant(t: Turn, visits: Sequence[Visit]) -> tuple[list[Visit], bool]:
+    """Those that the words may mean, and whether they mean all of them."""
     person, times, scope = t.get("client"), t.get("which"), t.get("scope")
-    if person is not None:
-        meant = [v for v in meant if v.client.id == person]
-    if times is not None:
-        meant = [v for v in meant if v.appointment.starts_at in unpack(times)]
-    if not meant:
-        return None
-    if scope == "rest" and len(visits) > 1:
-        return bookings.rest_of_series(t.store, meant[0].booking)
-    if len(meant) == 1 or scope == "all" or (times is not None and _each_named(times, meant)):
-        return meant
-    return []
+    theirs = [v for v in visits if person in {None, v.client.id}]
+    if len(theirs) == 1:
+        return theirs, True
+    meant = _at(t, theirs, unpack(times)) if times else theirs
+    if scope == "rest":
+        return _rest(t, meant), True
+    if len(meant) == 1 or scope == "all" or (times and len(times["spans"]) == len(meant)):
+        return meant, bool(meant)
+    if times is None and POINTS_BACK.search(t.event.text):
+        last = [v for v in meant if v.booking.id == t.state.recall("booking", t.now)]
+        return last or meant, bool(last)
+    return meant, False
 
 
-def _each_named(times: dict[str, list[list[str]]], meant: Sequence[Visit]) -> bool:
-    """Did they name every one of them, as in "tuesday and thursday", rather than one time that fits several?"""
-    return len(times["spans"]) == len(meant)
+def _rest(t: Turn, visits: Sequence[Visit]) -> list[Visit]:
+    """The first of a series and what comes after it; without a series, everything."""
+    first = next((v for v in visits if v.booking.series_id is not None), None)
+    return bookings.rest_of_series(t.store, first.booking) if first else list(visits)
+
+
+def _at(t: Turn, visits: Sequence[Visit], times: Windows) -> list[Visit]:
+    """Those at these times; else those on the same weekdays: "tuesday" may be the one of next week."""
+    exactly = [v for v in visits if v.appointment.starts_at in times]
+    if exactly or times.end - times.start > WEEK:
+        return exactly
+    weekdays = {span.start.astimezone(t.words.zone).weekday() for span in times.spans}
+    return [v for v in visits if v.appointment.starts_at.astimezone(t.words.zone).weekday() in weekdays]

@@ -18,24 +18,29 @@ if TYPE_CHECKING:
 class CreditWords(Plain):
     def left(self, free: int) -> str:
         """A tail for what was just done: " 3 sessions left." """
-        many = free > 100 or free == 0
         return self.either(
-            f" {self.sessions(free)} left.", f" Il reste {self.sessions(free)} libre{'s' if many else ''}."
+            f" {self.sessions(free)} left.",
+            f" Il reste {self.sessions(free)} libre{'s' if free >= 200 else ''}." if free else " Il n'en reste plus.",
         )
 
     def balance(self, plan: str, balance: Balance, expires: date | None) -> str:
         """Progress Plan: 8 bought = 3 used + 2 booked + 3 free, until 12 Mar."""
         parts = [
-            (balance.used, self.either("used", "utilisées")),
-            (balance.booked, self.either("booked", "réservées")),
-            (balance.free, self.either("free", "libres")),
-            (balance.expired, self.either("lapsed", "échues")),
-            (balance.refunded, self.either("refunded", "remboursées")),
+            (balance.used, self.either("used", "utilisée")),
+            (balance.booked, self.either("booked", "réservée")),
+            (balance.free, self.either("free", "libre")),
+            (balance.expired, self.either("lapsed", "échue")),
+            (balance.refunded, self.either("refunded", "remboursée")),
         ]
         always = 3
-        said = [f"{self.number(n)} {word}" for i, (n, word) in enumerate(parts) if n or i < always]
+        said = [self._so_many(n, word) for i, (n, word) in enumerate(parts) if n or i < always]
         until = self.either(f", until {self.date(expires)}", f", jusqu'au {self.date(expires)}") if expires else ""
-        return f"{plan}: {self.number(balance.bought)} {self.either('bought', 'achetées')} = {' + '.join(said)}{until}."
+        bought = self._so_many(balance.bought, self.either("bought", "achetée"))
+        return f"{plan}: {bought} = {' + '.join(said)}{until}."
+
+    def _so_many(self, amount: int, word: str) -> str:
+        """2 used; 2 utilisées, 1 utilisée."""
+        return f"{self.number(amount)} {word}{'s' if self.lang == 'fr' and amount >= 200 else ''}"
 
     def no_plan(self) -> str:
         return self.either(
@@ -53,21 +58,21 @@ class CreditWords(Plain):
         """#12 3 Mar: 1 booked (Tue 10 Mar 5:00 PM)."""
         about = f" ({session})" if session else ""
         why = f": {move.why}" if move.why and not session else ""
-        return f"#{move.id} {self.date(move.at)}: {self.number(move.amount)} {self._went(move)}{about}{why}"
+        return f"#{move.id} {self.date(move.at)}: {self._so_many(move.amount, self._went(move))}{about}{why}"
 
     def _went(self, move: CreditMove) -> str:
         said = {
-            (Place.OUTSIDE, Place.FREE): ("bought", "achetée(s)"),
-            (Place.FREE, Place.OUTSIDE): ("taken off", "retirée(s)"),
-            (Place.FREE, Place.BOOKED): ("booked", "réservée(s)"),
-            (Place.BOOKED, Place.FREE): ("given back", "rendue(s)"),
-            (Place.BOOKED, Place.USED): ("used", "utilisée(s)"),
-            (Place.FREE, Place.USED): ("used", "utilisée(s)"),
-            (Place.USED, Place.FREE): ("given back", "rendue(s)"),
-            (Place.USED, Place.BOOKED): ("corrected", "corrigée(s)"),
-            (Place.FREE, Place.EXPIRED): ("lapsed", "échue(s)"),
-            (Place.EXPIRED, Place.FREE): ("restored", "rétablie(s)"),
-            (Place.FREE, Place.REFUNDED): ("refunded", "remboursée(s)"),
+            (Place.OUTSIDE, Place.FREE): ("bought", "achetée"),
+            (Place.FREE, Place.OUTSIDE): ("taken off", "retirée"),
+            (Place.FREE, Place.BOOKED): ("booked", "réservée"),
+            (Place.BOOKED, Place.FREE): ("given back", "rendue"),
+            (Place.BOOKED, Place.USED): ("used", "utilisée"),
+            (Place.FREE, Place.USED): ("used", "utilisée"),
+            (Place.USED, Place.FREE): ("given back", "rendue"),
+            (Place.USED, Place.BOOKED): ("corrected", "corrigée"),
+            (Place.FREE, Place.EXPIRED): ("lapsed", "échue"),
+            (Place.EXPIRED, Place.FREE): ("restored", "rétablie"),
+            (Place.FREE, Place.REFUNDED): ("refunded", "remboursée"),
         }
         return self.either(*said.get((move.source, move.target), (f"{move.source} > {move.target}",) * 2))
 

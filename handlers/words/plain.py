@@ -98,7 +98,7 @@ class Plain:
         return f"{whole}{self.either('.', ',')}{f'{part:02}'.rstrip('0')}"
 
     def sessions(self, hundredths: int) -> str:
-        many = hundredths > 100 or (hundredths == 0 and self.lang == "en")
+        many = hundredths >= 200 if self.lang == "fr" else hundredths > 100 or hundredths == 0
         return f"{self.number(hundredths)} {self.either('session', 'séance')}{'s' if many else ''}"
 
     def money(self, amount: int) -> str:

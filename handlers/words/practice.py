@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 class PracticeWords(Plain):
     def prices(self, services: Sequence[Service]) -> str:
-        return "\n".join(self._price(service) for service in services)
+        return "\n".join(self.price(service) for service in services)
 
-    def _price(self, service: Service) -> str:
+    def price(self, service: Service) -> str:
         return f"{self.service(service)}, {service.minutes} min: {self.money(service.price)}"
 
     def plans(self, plans: Sequence[Plan]) -> str:
@@ -60,15 +60,16 @@ class PracticeWords(Plain):
             costs = {100: self.either("the session", "la séance")}.get(share, f"{share} %")
             late = self.either(
                 f"Free to cancel until {hours} h before; later it costs {costs}",
-                f"Annulation sans frais jusqu'à {hours} h avant; plus tard elle coûte {costs}",
+                f"Annulation sans frais jusqu'à {hours} h avant; plus tard elle prend {costs}",
             )
         grace = ""
         if share and policies.grace_per_year:
-            grace = self.either(", forgiven once a year", ", avec une grâce par année")
-            grace += self.either(" (you still have it)", " (vous l'avez encore)") if graces_left else ""
+            grace = self.either(", forgiven once a year", ", sauf une fois par année")
+            grace += self.either(" (you still have it)", " (il vous reste cette fois)") if graces_left else ""
         move = self.either(
             f"Moving is free until {policies.move_hours} h before, {policies.moves_per_booking} times a session.",
-            f"Déplacer est sans frais jusqu'à {policies.move_hours} h avant, {policies.moves_per_booking} fois par séance.",
+            f"Déplacer est sans frais jusqu'à {policies.move_hours} h avant, {policies.moves_per_booking} fois par"
+            " séance.",
         )
         return f"{late}{grace}. {move}"
 

@@ -16,40 +16,48 @@ class TalkWords(Plain):
         """Who answers, that it is automatic, what writing here means, how to stop, and the other language."""
         switch = {"fr": " Français? Dites FR.", "en": " English? Say EN."}.get(other or "", "")
         return self.either(
-            f"Hi! {practice}'s booking assistant here (automatic). We text only about your sessions; STOP ends it.{switch}",
-            f"Bonjour! Ici l'assistant de {practice} (automatique). On écrit seulement pour vos séances; ARRET"
-            f" pour ne plus en avoir.{switch}",
+            f"Hi! This is {practice}'s automatic booking assistant. I text only about your sessions; STOP ends it."
+            f"{switch}",
+            f"Bonjour! Ici l'assistant automatique de {practice}. J'écris seulement pour vos séances; ARRET pour ne"
+            f" plus en avoir.{switch}",
         )
 
     def your_name(self) -> str:
         return self.either("What is your name?", "Quel est votre nom?")
 
     def name_is_no_name(self) -> str:
-        return self.either("Just your first and last name, please.", "Juste votre prénom et votre nom, svp.")
+        return self.either(
+            "Your first and last name, please: it goes with the booking.",
+            "Votre prénom et votre nom, svp: c'est pour la réservation.",
+        )
 
     def what_can_i_do(self) -> str:
         return self.either(
             'What would you like? For instance: "Tuesday after 4", "move my Thursday" or "how many left?"',
-            'Que puis-je faire? Par exemple: "mardi après 16 h", "déplacer mon jeudi" ou "il m\'en reste combien?"',
+            'Que puis-je faire pour vous? Par exemple: "mardi après 16 h", "déplacer mon jeudi" ou "il m\'en reste'
+            ' combien?"',
         )
 
+    def hello(self, name: str) -> str:
+        return self.either("Hi", "Bonjour") + (f" {name}" if name else "") + "!"
+
     def greeting(self, name: str) -> str:
-        hello = self.either("Hi", "Bonjour") + (f" {name}" if name else "") + "!"
-        return f"{hello} {self.what_can_i_do()}"
+        return f"{self.hello(name)} {self.what_can_i_do()}"
 
     def thanks(self) -> str:
         return self.either("With pleasure!", "Avec plaisir!")
 
     def goodbye(self) -> str:
-        return self.either("See you soon!", "A bientôt!")
+        return self.either("See you soon!", "Au plaisir!")
 
     def help(self, practice: str, phone: str) -> str:
         call = self.either(f" or call {phone}", f" ou appelez au {phone}") if phone else ""
         return self.either(
             f"{practice}. Just write as you would to a person: book a day and time, move or cancel a session,"
             f' "my sessions", "how many left", prices, hours. Say "person" for one{call}.',
-            f"{practice}. Ecrivez comme à une personne: réserver un jour et une heure, déplacer ou annuler une"
-            f' séance, "mes séances", "combien il m\'en reste", prix, heures. Dites "personne" pour en avoir une{call}.',
+            f"{practice}. Écrivez comme à une personne: réserver un jour et une heure, déplacer ou annuler une"
+            f' séance, "mes séances", "combien il m\'en reste", prix, heures. Dites "personne" pour en avoir une'
+            f"{call}.",
         )
 
     # Repair
@@ -67,7 +75,16 @@ class TalkWords(Plain):
         return self.either(f"Sorry, {first} or {second}?", f"Pardon, {first} ou {second}?")
 
     def stale(self) -> str:
-        return self.either("That list is old; here is a fresh one.", "Cette liste date; en voici une à jour.")
+        """Said before what is asked once more, as things are by now."""
+        return self.either("That was a while ago; as of now:", "Cela fait un moment; voici ce qu'il en est:")
+
+    def settled(self) -> str:
+        """To a tap on a question that has had its answer."""
+        return self.either("That one is settled already.", "Celle-là est déjà réglée.")
+
+    def earlier_question(self) -> str:
+        """To a tap on an older question than the one on the table, which follows."""
+        return self.either("That was an earlier question. Now:", "C'était une question d'avant. Maintenant:")
 
     def not_a_choice(self, last: int) -> str:
         return self.either(f"I only have 1 to {last}.", f"J'ai seulement 1 à {last}.")
@@ -88,7 +105,7 @@ class TalkWords(Plain):
     def too_many_messages(self) -> str:
         return self.either(
             "That is a lot of messages at once. Give me ten minutes, please.",
-            "Ca fait beaucoup de messages. Donnez-moi dix minutes, svp.",
+            "Cela fait beaucoup de messages. Donnez-moi dix minutes, svp.",
         )
 
     def apology(self) -> str:
@@ -137,10 +154,11 @@ class TalkWords(Plain):
 
     # A person
 
-    def handed_over(self, name: str) -> str:
+    def handed_over(self, name: str, hours: int) -> str:
+        """`hours` is how long the assistant stays out of it at most."""
         return self.either(
-            f"I have told {name}, who will answer you here. I will stay out of it until then.",
-            f"J'ai averti {name}, qui vous répondra ici. Je me retire en attendant.",
+            f"I have told {name}, who will answer you here. I step back until then, {hours} h at most.",
+            f"J'ai averti {name}, qui vous répondra ici. Je me retire d'ici là, {hours} h au plus.",
         )
 
     def nobody_to_hand_to(self, phone: str) -> str:
@@ -153,7 +171,14 @@ class TalkWords(Plain):
         return self.either("The assistant is back. ", "L'assistant est de retour. ") + self.what_can_i_do()
 
     def linked(self, name: str) -> str:
-        return self.either(f"Good to see you, {name}. ", f"Content de vous retrouver, {name}. ") + self.what_can_i_do()
+        return self.either(f"Good to see you, {name}.", f"Content de vous retrouver, {name}.")
+
+    def unknown_number(self) -> str:
+        """To a number that was shared, of nobody we know."""
+        return self.either(
+            "I do not find that number here, so you are new to us: welcome!",
+            "Je ne trouve pas ce numéro ici, vous êtes donc nouveau chez nous: bienvenue!",
+        )
 
     def bad_token(self) -> str:
         return self.either(

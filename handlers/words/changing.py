@@ -1,0 +1,132 @@
+"""Moving, cancelling and undoing: which session, what it costs before the yes, and what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.say import Choice
+from handlers.words.series import SeriesWords
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.moving import MoveQuote
+    from core.policy import CancelCost
+
+
+class ChangingWords(SeriesWords):
+    # Which one
+
+    def which_booking(self) -> str:
+        return self.either("Which one?", "Laquelle?")
+
+    def all_of_them(self) -> str:
+        return self.either("All of them", "Toutes")
+
+    def none_like_that(self) -> str:
+        return self.either("I find no such session. You have:", "Je ne trouve pas cette séance. Vous avez:")
+
+    def gone(self) -> str:
+        return self.either("That one is no longer booked.", "Celle-là n'est plus réservée.")
+
+    # Moving
+
+    def move_to_when(self, what: str, whom: str = "") -> str:
+        ask = self.either(f"Move {what} to when?", f"Déplacer {what} à quand?")
+        return f"{ask} {self.i_have(whom)}"
+
+    def move_price_tag(self, old: str, new: str, cost: str) -> str:
+        return self.either(f"Move {old} to {new}, {cost}. Yes?", f"Déplacer {old} au {new}, {cost}. Oui?")
+
+    def moving_is_free(self) -> str:
+        return self.either("no cost", "sans frais")
+
+    def other_plan(self, quote: MoveQuote) -> str:
+        """When the plan that paid so far does not reach the new date."""
+        return self.either(
+            f"paid by {self.sessions(quote.credits)} of your other plan",
+            f"payé par {self.sessions(quote.credits)} de votre autre forfait",
+        )
+
+    def moved(self, new: str, old: datetime) -> str:
+        return self.either(
+            f"Moved: you now have {new}, instead of {self.when(old)}.",
+            f"C'est déplacé: {new}, au lieu du {self.when(old)}.",
+        )
+
+    def kept(self, what: str) -> str:
+        return self.either(f"OK, you keep {what}.", f"D'accord, vous gardez {what}.")
+
+    # Cancelling
+
+    def cancel_price_tag(self, what: str, cost: CancelCost, left: int, *, plan: bool, hours: int) -> str:
+        """What cancelling costs, then the question."""
+        if cost.grace:
+            return self.either(
+                f"{what} is within {hours} h, but this time it costs nothing (once a year). Cancel it?",
+                f"{what}: c'est à moins de {hours} h, mais cette fois sans frais (une fois par année). On annule?",
+            )
+        if not cost.free:
+            return self.either(
+                f"{what} is within {hours} h: cancelling costs {self.spending(cost)}.",
+                f"{what}: à moins de {hours} h, l'annulation prend {self.spending(cost)}.",
+            )
+        if not plan:
+            return self.either(f"Cancel {what}, no charge. Yes?", f"Annuler {what}, sans frais. Oui?")
+        return self.either(
+            f"Cancel {what}? Your session comes back ({self.number(left)} left after).",
+            f"Annuler {what}? La séance vous revient (il en restera {self.number(left)}).",
+        )
+
+    def spending(self, cost: CancelCost) -> str:
+        """1 session; $95."""
+        return self.sessions(cost.charged) if cost.charged else self.money(cost.owed)
+
+    def cancel_late_choices(self, cost: CancelCost, *, may_move: bool) -> tuple[Choice, ...]:
+        """Their values are what they do, so that "move it" picks one too."""
+        cancel = self.either(f"Cancel, {self.spending(cost)}", f"Annuler, {self.spending(cost)}")
+        move = (Choice(self.either("Move it, no cost", "Déplacer, sans frais"), "move"),) if may_move else ()
+        return (Choice(cancel, "cancel"), *move, Choice(self.either("Keep it", "La garder"), "keep"))
+
+    def cancel_many_price_tag(self, count: int, whats: str, charged: int, back: int, owed: int) -> str:
+        """What cancelling several comes to, all in all."""
+        parts = []
+        if back:
+            parts.append(self.either(f"{self.sessions(back)} back", f"{self.sessions(back)} de retour"))
+        if charged:
+            parts.append(
+                self.either(f"{self.sessions(charged)} spent (late)", f"{self.sessions(charged)} en moins (tard)")
+            )
+        if owed:
+            parts.append(self.either(f"{self.money(owed)} to pay (late)", f"{self.money(owed)} à payer (tard)"))
+        comes = ", ".join(parts) or self.either("no charge", "sans frais")
+        return self.either(f"Cancel these {count}: {whats}? {comes}.", f"Annuler ces {count}: {whats}? {comes}.")
+
+    def cancelled(self, what: str, cost: CancelCost, left: str) -> str:
+        spent = ""
+        if cost.grace:
+            spent = self.either(" No charge this time.", " Sans frais cette fois.")
+        elif not cost.free:
+            spent = self.either(f" It cost {self.spending(cost)}.", f" Cela a pris {self.spending(cost)}.")
+        return self.either(f"Cancelled: {what}.{spent}{left}", f"C'est annulé: {what}.{spent}{left}")
+
+    def cancelled_many(self, whats: str, left: str) -> str:
+        return self.either(f"Cancelled: {whats}.{left}", f"C'est annulé: {whats}.{left}")
+
+    # Undoing
+
+    def undone(self, whats: Sequence[str], left: str = "") -> str:
+        return self.either(f"Undone: {'; '.join(whats)}.{left}", f"C'est défait: {'; '.join(whats)}.{left}")
+
+    def undone_booking(self, what: str) -> str:
+        return self.either(f"{what} is not booked any more", f"{what} n'est plus réservé")
+
+    def undone_cancel(self, what: str) -> str:
+        return self.either(f"{what} is booked again", f"{what} est réservé de nouveau")
+
+    def undone_move(self, what: str) -> str:
+        return self.either(f"you are back at {what}", f"vous revenez au {what}")
+
+    def undone_outcome(self, what: str) -> str:
+        return self.either(f"{what} has no outcome any more", f"{what} n'a plus de résultat")

@@ -1,0 +1,71 @@
+"""Several sessions as one: their dates in a line, what is in the way of one, what they cost together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.words.booking import BookingWords
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.bookings import Visit
+    from storage.models import Service
+
+
+class SeriesWords(BookingWords):
+    def series_dates(
+        self, dates: Sequence[tuple[datetime, str]], service: Service | None = None, child: str = ""
+    ) -> str:
+        """Tue 5:00 PM with Ana: 3, 10, 17, 24 Mar, 7 Apr. Dates at another hour or with somebody else come after it."""
+        lines: dict[str, list[datetime]] = {}
+        for at, whom in dates:
+            local = at.astimezone(self.zone)
+            head = f"{self.short_weekday(local.weekday())} {self.clock(at)}{self.beside(whom)}"
+            lines.setdefault(head, []).append(local)
+        what = f"{self.service(service)}, " if service else ""
+        return what + "; ".join(f"{head}: {self._days(group)}" for head, group in lines.items()) + self.for_child(child)
+
+    def _days(self, days: Sequence[datetime]) -> str:
+        parts = []
+        for this, after in zip(days, [*days[1:], None], strict=True):
+            same_month = after is not None and after.month == this.month
+            parts.append(str(this.day) if same_month else self.date(this.date()))
+        return ", ".join(parts)
+
+    def visits(self, visits: Sequence[Visit], *, family: bool = False) -> str:
+        """Two are named one by one, more by their dates: as short as can be."""
+        if len(visits) < 3 or family or len({v.service.id for v in visits}) > 1:
+            return "; ".join(self.visit(v, family=family) for v in visits)
+        service = None if visits[0].service.usual else visits[0].service
+        return self.series_dates([(v.appointment.starts_at, self.first(v.practitioner)) for v in visits], service)
+
+    def series_price_tag(self, count: int, what: str, cost: str) -> str:
+        if count == 1:
+            return self.either(f"{what}, {cost}. Yes?", f"{what}, {cost}. Oui?")
+        return self.either(f"{what}. {cost}. Book all {count}?", f"{what}. {cost}. Réserver les {count}?")
+
+    def series_cost(self, credits: int, left: int, price: int) -> str:
+        return self.costs(credits, left, price)
+
+    def date_blocked(self, at: datetime, why: str, good: int, of: int, whom: str = "") -> str:
+        instead = self.either(f"Instead{self.beside(whom)}:", f"À la place{self.beside(whom)}:")
+        return self.either(
+            f"{good} of {of} dates are free. {self.when(at)}: {why} {instead}",
+            f"{good} dates sur {of} sont libres. {self.when(at)}: {why} {instead}",
+        )
+
+    def skip_it(self) -> str:
+        return self.either("Skip that one", "Sauter celle-là")
+
+    def only_so_many(self, n: int) -> str:
+        return self.either(f"Your plan covers {n} more. ", f"Votre forfait en couvre encore {n}. ")
+
+    def series_booked(self, count: int, what: str, left: str) -> str:
+        if count == 1:
+            return self.booked(what, left, "")
+        return self.either(f"Booked, all {count}: {what}.{left}", f"C'est réservé, les {count}: {what}.{left}")
+
+    def how_many_to_book(self) -> str:
+        return self.either("How many sessions shall I book?", "Combien de séances je réserve?")
