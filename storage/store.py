@@ -9,6 +9,7 @@ from storage.diary import Diary
 from storage.ledger import Ledger
 from storage.models import Practice
 from storage.money import Money
+from storage.papers import Papers
 from storage.people import People
 from storage.roster import Roster
 from storage.visits import Visits
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger, Money):
+class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger, Money, Papers):
     """One practice's rows, inside one transaction."""
 
     def __init__(self, session: Session, practice_id: int) -> None:
