@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.errors import Fault, SendError
-from bot.letter import Outcome, Tidied
+from bot.letter import Outcome, Receipt, Tidied
 from storage.database import Busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bot.letter import Letter, Receipt, Sender
+    from bot.letter import Letter, Sender
     from bot.outgoing import Outgoing
     from bot.worker import Worker
     from storage.models import Channel
@@ -45,6 +45,8 @@ class Dispatcher:
         self._flights: set[asyncio.Task[None]] = set()
         self._landed: list[Outcome] = []
         self._stopping = False
+        self.refused: dict[Channel, str] = {}
+        """Channels whose provider refuses us until somebody mends the setup, and its code."""
 
     def nudge(self) -> None:
         """Something may be due."""
@@ -97,9 +99,16 @@ class Dispatcher:
     async def _flight(self, letter: Letter) -> None:
         sender = self._senders[letter.channel]
         result = await _sent(sender, letter)
+        self._note(letter.channel, result)
         self._land(Outcome(letter, result))
         if letter.shown and not isinstance(result, SendError):
             self._land(Outcome(letter, await _tidied(sender, letter)))
+
+    def _note(self, channel: Channel, result: Receipt | SendError) -> None:
+        if isinstance(result, Receipt):
+            self.refused.pop(channel, None)
+        elif result.fault is Fault.SETUP:
+            self.refused[channel] = result.code
 
     def _land(self, outcome: Outcome) -> None:
         self._landed.append(outcome)

@@ -15,10 +15,13 @@ import structlog
 
 from bot.errors import Fault, SendError
 from bot.letter import ONCE_AT_MOST, Letter, Receipt, Shown, Tidied
+from bot import troubles
+from core import alerts
 from core.acts import Act
+from handlers import notices
 from handlers.consent import opt_out
 from handlers.notices import Dropped, Later
-from storage import post, screens
+from storage import owed, post, screens
 from storage.models import Contact, Outbox
 from storage.store import Store
 
@@ -86,6 +89,7 @@ class Outgoing:
     def _worded(self, store: Store, row: Outbox, now: datetime) -> Letter | None:
         contact = self._contact(store, row, now)
         if contact is None:
+            notices.tell_unreachable(store, row, now)
             post.dropped(store.session, row, "no address")
             return None
         match self.conversation.prepare(store, row, now):
@@ -106,7 +110,7 @@ class Outgoing:
         if best is None or best.channel in self.channels:
             return best
         others = (c for c in store.contacts(row.person_id) if c.alive and c.channel in self.channels)
-        return next((c for c in others if store.may_message(c)), None)
+        return next((c for c in others if store.may_message(c, notices.purpose_of(row.kind))), None)
 
     def record(self, outcomes: Iterable[Outcome], now: datetime) -> None:
         """Keep what became of letters. Raises Busy: then nothing was kept."""
@@ -139,16 +143,16 @@ def _letter(store: Store, row: Outbox, contact: Contact, say: Say, now: datetime
         attempts=row.attempts,
         doubtful=doubtful,
         known=post.provider_ids(store.session, contact.id, row.person_id) if doubtful else frozenset(),
-        shown=_shown(store.session, row, contact.id) if row.kind == "reply" or say.choices else (),
+        shown=_shown(store, row, contact.id, now) if row.kind == "reply" or say.choices else (),
     )
 
 
-def _shown(session: Session, row: Outbox, contact_id: int) -> tuple[Shown, ...]:
-    """The earlier messages whose questions are over once this letter is read."""
+def _shown(store: Store, row: Outbox, contact_id: int, now: datetime) -> tuple[Shown, ...]:
+    """The earlier messages whose questions are over once this letter is read; a reminder's is not before its session."""
     return tuple(
         Shown(earlier.id, earlier.provider_id, asking=earlier.provider_status == screens.ASKING)
-        for earlier in screens.on_screen(session, row.person_id, contact_id)
-        if earlier.id is not None and earlier.provider_id is not None
+        for earlier in screens.on_screen(store.session, row.person_id, contact_id)
+        if earlier.id is not None and earlier.provider_id is not None and not notices.still_asks(store, earlier, now)
     )
 
 
@@ -175,11 +179,13 @@ def _record(store: Store, name: str, outcome: Outcome, now: datetime) -> None:
         if result.status in {screens.BUTTONS, screens.ASKING}:
             screens.mark(store.session, [letter.row_id], result.status)
     elif (row.claimed_by, row.attempts) == (name, letter.attempts):
-        log.info("letter.not_sent", row=row.id, kind=row.kind, channel=letter.channel.value, why=str(result))
+        tell = log.error if result.fault in {Fault.SETUP, Fault.CONTENT} else log.info
+        tell("letter.not_sent", row=row.id, kind=row.kind, channel=letter.channel.value, why=str(result))
         _record_error(store, row, letter, result, now)
 
 
 def _record_error(store: Store, row: Outbox, letter: Letter, error: SendError, now: datetime) -> None:
+    troubles.tell(store, letter, error, now)
     if error.fault in {Fault.ADDRESS, Fault.OPTED_OUT}:
         post.elsewhere(store.session, row, now, f"{row.attempts}:{error.code}")
         give_up_address(store, letter.contact_id, error.fault, Act(f"outbox:{row.id}", None, now), error.code)
@@ -206,25 +212,31 @@ def pause(letter: Letter, error: SendError) -> timedelta:
 
 
 def give_up_address(store: Store, contact_id: int, fault: Fault, act: Act, code: str) -> None:
-    """An address is dead until it writes again, or has opted out until it opts in."""
+    """An address is dead until it writes again, or has opted out until it opts in. The owner hears of clients lost."""
     contact = store.session.get(Contact, contact_id)
     if contact is None:
         return
     if fault is Fault.ADDRESS:
         contact.alive = False
+        notices.tell_of_silence(store, contact.person_id, alerts.UNREACHABLE, act.at)
     elif store.may_message(contact_id):
         opt_out(store, act, contact, code)
+        notices.tell_of_silence(store, contact.person_id, alerts.OPTED_OUT, act.at)
 
 
 def reported(database: Database, practice_id: int, status: Status, row_id: int | None, now: datetime) -> None:
     """Keep what the provider reports of a message; an address that cannot be reached, or opted out, is given up.
 
-    Raises Busy.
+    What did not arrive for that reason goes to another address of theirs, while it is worth it. Raises Busy.
     """
     with database.transaction(practice_id) as session:
         row = post.record_status(session, status.provider_id, status.status, status.code, row_id=row_id)
         if row is None or row.contact_id is None or row.practice_id != practice_id:
             return
+        store = Store(session, practice_id)
         if status.fault in {Fault.ADDRESS, Fault.OPTED_OUT}:
-            store = Store(session, practice_id)
             give_up_address(store, row.contact_id, status.fault, Act(f"status:{row.id}", None, now), status.code)
+            if store.best_contact(row.person_id) is not None and (row.expires_at is None or row.expires_at > now):
+                owed.send_again(session, row, now)
+        else:
+            troubles.tell_undelivered(store, row, status, now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 import sys
 import textwrap
 from datetime import UTC, datetime, timedelta
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from bot.stage import Heard
     from storage.database import Database
 
-WIDTH = 100
+WIDEST = 100
 TIMES = re.compile(r"(\d+)\s*(m|min|h|d|w)[a-z]*", re.IGNORECASE)
 UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -54,6 +55,7 @@ class Terminal:
     ) -> None:
         """`standing`: a clock that only `/skip` moves, instead of the real one."""
         self._out = out
+        self._width = min(WIDEST, shutil.get_terminal_size().columns) if out.isatty() else 0
         self._standing = standing
         self._skipped = timedelta()
         self._stage = Stage(database, practice_id, standing or datetime.now(UTC), f"terminal-{secrets.token_hex(4)}")
@@ -173,7 +175,7 @@ class Terminal:
     def _tell_news(self, *, with_time: bool = False) -> None:
         for heard in sorted(self._news(), key=lambda one: one.at):
             when = f"{heard.at.astimezone(self._zone):%a %H:%M}  " if with_time else ""
-            for line in _lines(heard, when):
+            for line in _lines(heard, when, self._width):
                 self.tell(line)
 
     def _news(self) -> Iterator[Heard]:
@@ -196,20 +198,26 @@ def _named(name: str, known: dict[str, Actor]) -> Iterator[str]:
     yield from (one for one in known if wanted in plain(one).split())
 
 
-def _lines(heard: Heard, when: str) -> Iterator[str]:
+def _lines(heard: Heard, when: str, width: int) -> Iterator[str]:
     """What somebody hears, as lines; by SMS the choices are in the text already."""
     by = "" if heard.channel == Channel.TERMINAL else f" ({heard.channel.value})"
-    head = f"{when}{heard.name}{by} hears: "
     first, *rest = heard.text.splitlines() or [""]
-    yield from textwrap.wrap(first, WIDTH, initial_indent=head, subsequent_indent="  ", break_on_hyphens=False)
+    yield from _folded(first, f"{when}{heard.name}{by} hears: ", width)
     for line in rest:
-        yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        yield from _folded(line, "  ", width)
     if heard.choices and heard.channel != Channel.SMS:
         labels = [choice.label for choice in heard.choices]
         if sum(map(len, labels)) < 40:
             yield "  " + "  ".join(f"[{n} {label}]" for n, label in enumerate(labels, start=1))
         else:
             yield from (f"  {n}. {label}" for n, label in enumerate(labels, start=1))
+
+
+def _folded(line: str, head: str, width: int) -> list[str]:
+    """A line, folded to the width of a terminal; into a pipe it goes whole."""
+    if not width:
+        return [head + line]
+    return textwrap.wrap(line, width, initial_indent=head, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def converse(terminal: Terminal, lines: TextIO = sys.stdin) -> None:

@@ -156,10 +156,12 @@ class Site:
 
     def _channels(self) -> dict[str, str]:
         telegram = "webhook" if self._settings.telegram_webhook_secret else "polling"
-        return {
+        on = {
             Channel.SMS: "on" if self._repbook.sms else "off",
             Channel.TELEGRAM: telegram if self._repbook.telegram else "off",
         }
+        refused = self._repbook.dispatcher.refused
+        return {channel: f"refused: {refused[channel]}" if channel in refused else how for channel, how in on.items()}
 
     async def privacy(self, request: Request) -> Response:
         return await self._page(request, privacy)

@@ -50,6 +50,7 @@ def test_health_tells_how_far_behind_we_are(get, repbook, twilio, database, cloc
     due = outbox(database)[0].due_at
     found = json.loads(get("/health")[2])
     assert found["waiting"] == (1 if clock() >= due else 0)
+    assert found["channels"]["sms"] == "refused: 401/20003"
     assert found["oldest_due_seconds"] <= max(0, (clock() - due).total_seconds())
 
 
