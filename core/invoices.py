@@ -5,9 +5,8 @@ One that something was paid on is not voided: a credit note takes back what is t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from core import orders, refunds
 from core.rules import rules_of

@@ -42,7 +42,16 @@ class Quote:
     def facts(self) -> tuple[str | int | None, ...]:
         """What a yes agrees to. A yes to other facts is no yes."""
         starts = self.starts_at.isoformat()
-        return (self.service_id, self.practitioner_id, starts, self.package_id, self.credits, self.price, *self.terms, self.deposit)
+        return (
+            self.service_id,
+            self.practitioner_id,
+            starts,
+            self.package_id,
+            self.credits,
+            self.price,
+            *self.terms,
+            self.deposit,
+        )
 
 
 @dataclass(slots=True)
@@ -72,8 +81,8 @@ def quote(
 ) -> Quote:
     """What this slot takes from this client. Whether somebody else has it is not asked here: booking it asks.
 
-    Raises Refusal: PAST, TOO_SOON, TOO_FAR, CLASH, NEW_ONLY, PACKAGE_ONLY, NO_CREDIT, EXPIRES, FROZEN, TOO_MANY, ONE_DEPOSIT. When the
-    practice books for a client only CLASH is left: what no package pays is owed in money.
+    Raises Refusal: PAST, TOO_SOON, TOO_FAR, CLASH, NEW_ONLY, PACKAGE_ONLY, NO_CREDIT, EXPIRES, FROZEN, TOO_MANY,
+    ONE_DEPOSIT. When the practice books for a client only CLASH is left: what no package pays is owed in money.
     """
     practice = store.practice()
     policies, zone = rules_of(practice).policies, zone_of(practice)

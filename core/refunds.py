@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import credits, orders
-from core.acts import record
+from core.acts import Act, record
 from core.errors import Reason, Refusal
+from core.notices import tell, tell_owner
 from storage.models import Method, OrderStatus, Place, Refund, RefundStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from core.acts import Act
     from storage.models import Invoice, Package, Payment
     from storage.store import Store
     from storage.visits import Visit
@@ -115,3 +115,92 @@ def cancel(store: Store, refund: Refund, why: str, act: Act) -> None:
     if order is not None and order.status is not OrderStatus.DONE:
         orders.end(store, order, OrderStatus.FAILED, why)
     record(store, act, "refund_cancelled", refund=refund.id, why=why)
+
+
+# What the provider says
+
+STATUSES = {
+    "pending": RefundStatus.PENDING,
+    "requires_action": RefundStatus.PENDING,
+    "succeeded": RefundStatus.SUCCEEDED,
+    "failed": RefundStatus.FAILED,
+    "canceled": RefundStatus.CANCELLED,
+}
+RANKS = {
+    RefundStatus.OWED: 0, RefundStatus.PENDING: 1, RefundStatus.SUCCEEDED: 2, RefundStatus.FAILED: 3,
+    RefundStatus.CANCELLED: 3,
+}  # fmt: skip
+OUTSIDE = "outside"  # it was made at the provider's own site
+QUIET = ("late", "double")  # a notice of its own has said it
+
+
+def heard(store: Store, found: Mapping[str, Any], act: Act) -> None:
+    """A refund is this now. One that succeeded may still fail, and never the other way."""
+    intent = found.get("payment_intent")
+    payment = store.payment_by_provider(str(intent["id"] if isinstance(intent, dict) else intent))
+    if payment is None:
+        return
+    refund = store.refund_by_provider(found["id"]) or _ours(store, found, act)
+    status = STATUSES.get(found["status"], RefundStatus.PENDING)
+    if refund is None:
+        _from_outside(store, payment, found, status, act)
+    elif RANKS[status] > RANKS[refund.status]:
+        refund.status = status
+        store.add(refund)
+        _told(store, payment, refund, act)
+
+
+def _ours(store: Store, found: Mapping[str, Any], act: Act) -> Refund | None:
+    """The refund that we asked for, though we may not know yet what came of it."""
+    mark = (found.get("metadata") or {}).get("order")
+    order = store.order_by_token(mark) if mark else None
+    if order is None or order.refund_id is None:
+        return None
+    refund = store.refund(order.refund_id)
+    if refund.provider_id is None:
+        refund.provider_id, order.object_id = found["id"], found["id"]
+        if refund.status is RefundStatus.CANCELLED:  # it went after all
+            refund.status = RefundStatus.OWED
+        orders.end(store, order, OrderStatus.DONE, found["status"])
+        record(store, act, "refund_sent", refund=refund.id)
+    return refund
+
+
+def _told(store: Store, payment: Payment, refund: Refund, act: Act) -> None:
+    """Who gets money back hears it once; the owner hears of what could not be sent."""
+    facts = {"amount": refund.amount, "person": payment.person_id}
+    if refund.status in (RefundStatus.FAILED, RefundStatus.CANCELLED):
+        tell_owner(store, act, "refund_failed", subject=refund.id, **facts)
+    elif refund.why not in QUIET:
+        key = Act(f"refund:{refund.id}", None, act.at)  # pending and succeeded are one piece of news
+        tell(store, key, "refund_sent", payment.person_id, amount=refund.amount)
+
+
+def _from_outside(store: Store, payment: Payment, found: Mapping[str, Any], status: RefundStatus, act: Act) -> None:
+    """Somebody refunded at the provider's own site: what it paid for is void in the same share, once."""
+    refund = store.add(
+        Refund(
+            practice_id=store.practice_id, payment_id=payment.id or 0, amount=found["amount"], status=status,
+            provider_id=found["id"], why=OUTSIDE, at=act.at, act=act.id,
+        )
+    )  # fmt: skip
+    record(store, act, "refunded_outside", payment=payment.id, refund=refund.id, amount=refund.amount)
+    if status in (RefundStatus.FAILED, RefundStatus.CANCELLED):
+        return
+    standing = [v for package in store.packages_on(payment.invoice_id) for v in _share(store, package, refund, act)]
+    sessions = [visit.appointment.starts_at.isoformat() for visit in standing[:3]]
+    facts = {"amount": refund.amount, "person": payment.person_id}
+    tell_owner(store, act, "refund_outside", subject=refund.id, sessions=sessions, **facts)
+    _told(store, payment, refund, act)
+
+
+def _share(store: Store, package: Package, refund: Refund, act: Act) -> list[Visit]:
+    """Void the part of a package that this much of its price bought, as far as it is free.
+
+    Answers the bookings that it still pays for, where what was refunded is more than what was free.
+    """
+    price = sum(invoice.total for invoice in store.invoices_for(package.id or 0))
+    balance = credits.balance(store, package)
+    part = balance.bought * refund.amount // price if price else 0
+    void(store, package, min(part, balance.free), act)
+    return store.standing_on(package.id or 0, act.at) if part > balance.free else []

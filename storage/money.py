@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from storage.asking import Asking
 from storage.models import (
+    AuditEntry,
     Dispute,
     DisputeStatus,
     Instalment,
@@ -142,6 +143,14 @@ class Money(Asking):
         """Whether the cardholder claims or has got this money back: then it is never refunded."""
         claimed = (DisputeStatus.OPEN, DisputeStatus.LOST)
         return any(dispute.status in claimed for dispute in self.disputes_of(payment.id or 0))
+
+    def lapse_of(self, booking_id: int) -> AuditEntry | None:
+        """How a hold lapsed, if that is the last that happened to its booking."""
+        found = select(AuditEntry).where(
+            AuditEntry.booking_id == booking_id, AuditEntry.practice_id == self.practice_id
+        )
+        last = self.session.exec(found.order_by(col(AuditEntry.id).desc())).first()
+        return last if last is not None and last.what == "lapsed" else None
 
     # Sales
 
