@@ -47,6 +47,7 @@ class Day:
 
     on: date
     practitioner: Practitioner
+    seen_at: datetime
     entries: tuple[Entry, ...]
     gaps: tuple[tuple[datetime, datetime], ...] = ()  # free and long enough for a session
     works: bool = True  # is there any open time at all?
@@ -68,7 +69,7 @@ def day_of(store: Store, practitioner: Practitioner, on: date, now: datetime) ->
     waiting = [v for v in without_outcome(store, who, now) if v.appointment.starts_at < start]
     worked = openings(store, now).spans(who, on)
     gaps = _gaps(store, who, [(opens, closes) for opens, closes, _ in worked], now)
-    return Day(on, practitioner, tuple(entries), tuple(gaps), works=bool(worked), waiting=tuple(waiting))
+    return Day(on, practitioner, now, tuple(entries), tuple(gaps), works=bool(worked), waiting=tuple(waiting))
 
 
 def without_outcome(store: Store, practitioner_id: int, now: datetime) -> list[Visit]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -111,6 +111,19 @@ def read_class_time(value: Any) -> tuple[int, int, str]:
     if match is None or day is None or starts is None or starts >= 24 * 60:
         raise wrong('a class time is written "Wed 18:00 with Priya Nair"')
     return day, starts, match[3] or ""
+
+
+def read_day_at(value: Any) -> time | Literal["off"]:
+    """When a practitioner's day comes: "7:00", or "off"."""
+    if isinstance(value, time):
+        return value
+    words = value.strip().lower() if isinstance(value, str) else ""
+    if words in {"off", "never", "no", "non", "jamais"}:
+        return "off"
+    minutes = read_clock(words)
+    if minutes is None or minutes >= 24 * 60:
+        raise wrong('write a time of day, "7:00", or "off"')
+    return time(*divmod(minutes, 60))
 
 
 def read_moment(value: Any) -> datetime | date:
@@ -248,6 +261,7 @@ Moment = Annotated[datetime | date, BeforeValidator(read_moment)]
 Amount = Annotated[Decimal, BeforeValidator(read_amount)]
 Credits = Annotated[int, BeforeValidator(read_credits)]
 Covers = Annotated[dict[str, int], BeforeValidator(read_covers)]
+DayAt = Annotated[time | Literal["off"], BeforeValidator(read_day_at)]
 Quiet = Annotated[tuple[time, time], BeforeValidator(read_quiet)]
 Reminders = Annotated[tuple[Annotated[Reminder, BeforeValidator(read_reminder)], ...], AfterValidator(read_reminders)]
 

@@ -26,6 +26,7 @@ from core.practice_file import (
     PractitionerPart,
     Reading,
     ServicePart,
+    Staff,
     TimeOffPart,
     did_you_mean,
     loads,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from core.toml_lines import Path
 
 SECTIONS = ["practice", "hours", "holidays", "closed", "practitioners", "time_off", "services", "plans", "policies"]
-SECTIONS += ["messages", "clients"]
+SECTIONS += ["messages", "staff", "clients"]
 Names = dict[str, str]  # every way to name something, and its key
 
 
@@ -64,6 +65,7 @@ def parse(text: str, overrides: Mapping[str, Any] | None = None) -> PracticeFile
         plans=_plans(reading),
         policies=_policies(reading, about.region),
         messages=reading.table(Messages, ("messages",), data.get("messages", {})) or Messages(),
+        staff=reading.table(Staff, ("staff",), data.get("staff", {})) or Staff(),
         clients=_clients(reading),
     )
     if reading.problems:

@@ -19,6 +19,7 @@ from core.file_values import (
     Clean,
     Covers,
     Credits,
+    DayAt,
     Moment,
     Name,
     Quiet,
@@ -109,6 +110,7 @@ class PractitionerPart(Part):
     licence_until: Day | None = None
     owner: Flag = False
     hours: Week | None = None  # the practice's when not given
+    day: DayAt | None = None  # when the day comes, where it is not the practice's own time
 
 
 class ServicePart(Part):
@@ -148,6 +150,13 @@ class Messages(Part):
     most_per_day: Annotated[Whole, Field(ge=1, le=20)] = 4
 
 
+class Staff(Part):
+    """[staff]: what practitioners hear unasked."""
+
+    day: DayAt = time(7)
+    news_days: Annotated[Whole, Field(ge=0, le=366)] = 2
+
+
 class ClientPart(Part):
     """A client to try things out with."""
 
@@ -158,6 +167,11 @@ class ClientPart(Part):
     plan: Clean = ""
     used: Amount = Decimal(0)  # sessions of the plan
     family: tuple[Name, ...] = ()
+
+
+def day_time(at: time | Literal["off"]) -> time | None:
+    """When a day comes, or never."""
+    return None if at == "off" else at
 
 
 @dataclass(frozen=True)
@@ -197,6 +211,7 @@ class PracticeFile:
     plans: tuple[PlanPart, ...] = ()
     policies: Policies = field(default_factory=Policies)
     messages: Messages = field(default_factory=Messages)
+    staff: Staff = field(default_factory=Staff)
     clients: tuple[ClientPart, ...] = ()
 
     @cached_property
@@ -225,6 +240,9 @@ class PracticeFile:
             open_holidays=tuple(str(day) for day in self.holidays.open),
             service_reminders={s.key: s.reminders for s in self.services if s.reminders is not None},
             missed=self.messages.missed,
+            day_at=day_time(self.staff.day),
+            own_day_at={one.key: day_time(one.day) for one in self.practitioners if one.day is not None},
+            news_days=self.staff.news_days,
             most_per_day=self.messages.most_per_day,
             **said,
         )

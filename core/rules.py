@@ -89,6 +89,9 @@ class Rules(BaseModel):
     reminders: tuple[Reminder, ...] = (Reminder(hours=48), Reminder(hours=24), Reminder())
     service_reminders: dict[str, tuple[Reminder, ...]] = {}  # of the services that have their own, by key
     missed: bool = True  # a kind word to who did not come, with a way back
+    day_at: time | None = time(7)  # when practitioners get their day; None: never, unless they ask for it
+    own_day_at: dict[str, time | None] = {}  # of the practitioners who have their own, by key
+    news_days: Annotated[int, Field(ge=0, le=366)] = 2  # they hear of clients' changes in so many days, today included
     most_per_day: Annotated[int, Field(ge=1, le=20)] = 4  # unasked messages to one person in a day
     address: str = ""
     phone: str = ""
@@ -108,6 +111,10 @@ class Rules(BaseModel):
     def reminders_of(self, service_key: str) -> tuple[Reminder, ...]:
         """The reminders of a service: its own, or the practice's."""
         return self.service_reminders.get(service_key, self.reminders)
+
+    def day_of(self, practitioner_key: str) -> time | None:
+        """When a practitioner gets the day, as the practice file says."""
+        return self.own_day_at.get(practitioner_key, self.day_at)
 
     def is_quiet(self, local: time) -> bool:
         """Whether nothing is sent at this local time of day; the hours may run over midnight."""
