@@ -79,7 +79,7 @@ def test_it_serves_and_stops_gracefully(practice, env, twilio, telegram):
     assert (practice / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
-def test_what_a_killed_program_owed_is_sent_by_the_next(practice, env, twilio):
+def test_a_killed_program_holds_nobody_else_up(practice, env, twilio):
     twilio.drop("POST Messages", carried_out=False)
     with serving(practice, env) as program:
         assert twilio.deliver("+14165550101", "hi") == 200
