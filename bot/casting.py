@@ -10,12 +10,13 @@ from sqlmodel import select
 
 from bot.play_file import NotUnderstood, moment
 from bot.stage import Actor, Stage
-from core import bookings, plans, practice
+from core import bookings, plans, practice, reminders
 from core.acts import Act
 from core.errors import Refusal
 from core.practice_file import PracticeFileError
 from core.rules import zone_of
 from core.slots import Slot
+from storage import owed
 from storage.asking import id_of
 from storage.models import Appointment, Booking, Channel, Client, Contact, Person, Practice, Purpose, Status
 from storage.store import Store
@@ -23,6 +24,7 @@ from storage.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
     from bot.play_file import Play
     from storage.database import Database
     from storage.models import Service
@@ -178,8 +180,14 @@ class _Crew:
         slot = Slot(start, id_of(who), id_of(service))
         try:
             bookings.book(self.store, client, bookings.quote(self.store, client, service, slot, made), act)
+            self._past(client.person_id)
         except Refusal as refusal:
             raise NotUnderstood(0, f"the booking at {entry['at']} cannot be made: {refusal!r}") from None
+
+    def _past(self, person_id: int) -> None:
+        """What was owed before the conversation begins is over."""
+        rows = owed.waiting_for(self.store.session, person_id, reminders.KINDS)
+        owed.drop(self.store.session, [row.id for row in rows if row.due_at <= self.now], "past")
 
     def _service(self, entry: dict[str, Any]) -> Service:
         wanted = str(entry.get("service", ""))

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import troubles
 from bot.errors import Fault, SendError
 from bot.letter import ONCE_AT_MOST, Letter, Receipt, Shown, Tidied
-from bot import troubles
 from core import alerts
 from core.acts import Act
 from handlers import notices
@@ -28,8 +28,6 @@ from storage.store import Store
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
-
-    from sqlmodel import Session
 
     from bot.conversation import Conversation
     from bot.letter import Outcome
@@ -148,7 +146,7 @@ def _letter(store: Store, row: Outbox, contact: Contact, say: Say, now: datetime
 
 
 def _shown(store: Store, row: Outbox, contact_id: int, now: datetime) -> tuple[Shown, ...]:
-    """The earlier messages whose questions are over once this letter is read; a reminder's is not before its session."""
+    """The earlier messages whose questions are over once this is read; a reminder waits for its answer."""
     return tuple(
         Shown(earlier.id, earlier.provider_id, asking=earlier.provider_status == screens.ASKING)
         for earlier in screens.on_screen(store.session, row.person_id, contact_id)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core import bookings
+from core import alerts, bookings
+from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
+from handlers import reminding
+from handlers.floor import Floor
 from handlers.say import Say
 from handlers.words import Words
-from storage import post
+from storage import owed, post
 from storage.asking import id_of
-from storage.models import LIVE, Channel
+from storage.models import LIVE, Channel, Purpose, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,20 +50,36 @@ class Later:
 
 # What each kind says. The facts are the owing row's; the words are in the reader's language.
 KINDS: Mapping[str, Callable[[Words, dict[str, Any]], str]] = {
-    "handed_thread": lambda w, f: w.handed_thread(f["who"], f["text"]),
-    "handed_message": lambda w, f: w.handed_message(f["who"], f["text"]),
     "relay": lambda _, f: str(f["text"]),
     "given_back": lambda w, _: w.back_again(),
     "client_late": lambda w, f: w.client_late(f["who"], datetime.fromisoformat(f["at"]), f["minutes"]),
-    "client_opted_out": lambda w, f: w.client_opted_out(
-        f["who"], [w.when(datetime.fromisoformat(at)) for at in f["sessions"]]
-    ),
+    "client_changed": lambda w, f: w.client_changed(f["who"], f["changes"]),
+    "all_answered": lambda w, f: w.everybody_answered(f["count"]),
+    "thread_went_back": lambda w, f: w.thread_went_back(f["who"]),
     "client_wants_plan": lambda w, f: w.client_wants_plan(f["who"], f["plan"]),
     "client_asks": lambda w, f: w.client_asks(f["who"], f["text"]),
-    "turn_failed": lambda w, f: w.something_failed(f["event"]),
     "apology": lambda w, _: w.apology(),
+    alerts.ALERT: lambda w, f: w.alert(f),
 }
-UNASKED: frozenset[str] = frozenset()  # kinds that wait for the end of a client's quiet hours
+Prepared: TypeAlias = "Callable[[Store, Outbox, Words, datetime], Say | Dropped | Later]"
+PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts that are owed
+# Law 6. Of what is in none of these, everything answers an act of the reader's own, or is for the practice's people.
+CAPPED = frozenset({REMINDER, MISSED})  # at most so many a day to one person
+UNASKED = CAPPED  # waits for the end of the reader's quiet hours
+# Changes by the practice: they wait too, unless the session is near.
+CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
+NEAR = timedelta(hours=24)
+PURPOSES: Mapping[str, Purpose] = {}  # what consent a kind needs, where that is not about appointments
+
+
+def prepared(kind: str) -> Callable[[Prepared], Prepared]:
+    """Register what makes the words of a kind, when it is sent."""
+
+    def register(function: Prepared) -> Prepared:
+        PREPARED[kind] = function
+        return function
+
+    return register
 
 
 def owe(store: Store, act: Act, kind: str, person_id: int | None, *, subject: Any = "", **facts: Any) -> None:
@@ -72,12 +91,22 @@ def owe(store: Store, act: Act, kind: str, person_id: int | None, *, subject: An
 
 def tell_of_opt_out(t: Turn) -> None:
     """The practice hears of somebody who cannot be reached any more while sessions stand."""
-    ahead = bookings.upcoming(t.store, [id_of(c) for c in t.clients], t.now)
-    owner = t.store.owner()
-    if not ahead or owner is None or t.store.best_contact(id_of(t.person)):
+    tell_of_silence(t.store, id_of(t.person), alerts.OPTED_OUT, t.now)
+
+
+def tell_of_silence(store: Store, person_id: int, what: str, now: datetime) -> None:
+    """The owner hears that nothing reaches this client any more (why: `what`), if sessions of theirs stand."""
+    person = store.person(person_id)
+    if person.practitioner_id is not None or store.best_contact(person_id):
         return
-    sessions = [v.appointment.starts_at.isoformat() for v in ahead[:3]]
-    owe(t.store, t.act, "client_opted_out", owner.id, who=t.person.name or t.contact.address, sessions=sessions)
+    ahead = bookings.upcoming(store, [id_of(c) for c in store.clients_of(person_id)], now)
+    if ahead:
+        sessions = [v.appointment.starts_at.isoformat() for v in ahead[:3]]
+        alerts.tell(store, what, now, item={"who": _called(store, person), "sessions": sessions}, of=person_id)
+
+
+def _called(store: Store, person: Person) -> str:
+    return person.name or next((contact.address for contact in store.contacts(id_of(person))), "?")
 
 
 # At send time
@@ -85,34 +114,104 @@ def tell_of_opt_out(t: Turn) -> None:
 
 def prepare(store: Store, row: Outbox, now: datetime) -> Say | Dropped | Later:
     """Look again at what is owed: its words if it still holds, else why not, or when."""
-    if not _holds(store, row.guard):
-        return Dropped("changed")
     person = store.person(row.person_id)
-    practice = store.practice()
-    wake = _after_quiet_hours(rules_of(practice), now.astimezone(zone_of(practice)))
-    if row.kind in UNASKED and person.practitioner_id is None and wake is not None:
-        return Later(wake)
+    if (why := why_not(store, row, person, now)) is not None:
+        return Dropped(why)
+    if (wait := _not_now(store, row, person, now)) is not None:
+        return wait
+    if row.kind in reminding.KINDS:
+        contact = address(store, row, now)
+        return reminding.words(store, row, person, contact, now) if contact else Dropped("no address")
+    if row.kind in PREPARED:
+        practice = store.practice()
+        return PREPARED[row.kind](store, row, Words(person.language, zone_of(practice), practice.currency), now)
     return _words(store, row, person)
 
 
+def why_not(store: Store, row: Outbox, person: Person, now: datetime) -> str | None:
+    """Why this is not right to be said any more, or not wanted."""
+    if not _holds(store, row.guard):
+        return "changed"
+    if row.kind in person.unwanted:
+        return "unwanted"
+    return reminding.is_stale(store, row, now) if row.kind in reminding.KINDS else None
+
+
 def _holds(store: Store, guard: dict[str, Any]) -> bool:
-    """Is this booking, at this start, still live?"""
+    """Is this booking, at this start, still live; or had it still this outcome?"""
     if "booking" not in guard:
         return True
     visit = store.visit(guard["booking"])
-    if visit is None or visit.booking.status not in LIVE:
+    if visit is None or visit.booking.status not in ((Status(guard["status"]),) if "status" in guard else LIVE):
         return False
     return "starts_at" not in guard or visit.appointment.starts_at == datetime.fromisoformat(guard["starts_at"])
 
 
+def _not_now(store: Store, row: Outbox, person: Person, now: datetime) -> Dropped | Later | None:
+    """When it can go, if not now: quiet hours, the day's cap, another question that is being answered."""
+    if person.practitioner_id is not None or row.kind not in UNASKED | CHANGES:
+        return None
+    practice = store.practice()
+    rules, local = rules_of(practice), now.astimezone(home_of(person, practice))
+    wake = _after_quiet_hours(rules, local)
+    if wake is not None and not (row.kind in CHANGES and _is_near(row, now)):
+        return _put_off(row, wake, "quiet hours")
+    if row.kind in CAPPED and _had_enough(store, row, rules, local):
+        return _put_off(row, _at(local + timedelta(days=1), rules.quiet_to), "daily cap")
+    free_at = Floor(store, row.person_id, now).free_at if row.kind in reminding.KINDS else None
+    return Later(free_at) if free_at and (row.expires_at is None or free_at < row.expires_at) else None
+
+
+def _is_near(row: Outbox, now: datetime) -> bool:
+    """Is the session that a change is about so near that they had better be woken?"""
+    starts_at = row.guard.get("starts_at") or post.content(row).get("starts_at")
+    return starts_at is not None and datetime.fromisoformat(starts_at) - now < NEAR
+
+
+def _had_enough(store: Store, row: Outbox, rules: Rules, local: datetime) -> bool:
+    return owed.sent_count(store.session, row.person_id, CAPPED, _at(local, time())) >= rules.most_per_day
+
+
+def _put_off(row: Outbox, until: datetime, why: str) -> Dropped | Later:
+    """It waits, or is of no use by then."""
+    return Dropped(why) if row.expires_at is not None and until >= row.expires_at else Later(until)
+
+
+def still_asks(store: Store, row: Outbox, now: datetime) -> bool:
+    """Does a message of ours that was sent still wait for its answer, whatever was said since?"""
+    return row.kind == REMINDER and reminding.still_asks(store, row, now)
+
+
+def purpose_of(kind: str) -> Purpose:
+    """What a reader must have agreed to, to get this kind of notice."""
+    return PURPOSES.get(kind, Purpose.APPOINTMENTS)
+
+
 def address(store: Store, row: Outbox, _now: datetime) -> Contact | None:
     """The address that the row names if it can be written to, else the person's best; a last word has only its own."""
-    named = next((c for c in store.contacts(row.person_id) if c.id == row.contact_id), None)
-    if named is not None and named.alive and (row.kind == LAST_WORD or store.may_message(named)):
+    contacts, purpose = store.contacts(row.person_id), purpose_of(row.kind)
+    named = next((c for c in contacts if c.id == row.contact_id), None)
+    if named is not None and named.alive and (row.kind == LAST_WORD or store.may_message(named, purpose)):
         return named
     if row.kind == LAST_WORD or (named is not None and named.channel == Channel.TERMINAL):
         return None
-    return store.best_contact(row.person_id)
+    good = [c for c in contacts if c.alive and store.may_message(c, purpose)]
+    return next((c for c in good if _is_preferred(store, row, c)), next(iter(good), None))
+
+
+def _is_preferred(store: Store, row: Outbox, contact: Contact) -> bool:
+    """A reminder may have a channel of its own; an alert takes another one than that which fails."""
+    if row.kind == REMINDER:
+        step = reminding.step_of(store, row)
+        return step is not None and step.by is not None and contact.channel == step.by
+    return row.kind == alerts.ALERT and contact.channel != post.content(row).get("channel")
+
+
+def tell_unreachable(store: Store, row: Outbox, now: datetime) -> None:
+    """Something for a client has no address left: the owner hears of it, if it was still right to say."""
+    person = store.person(row.person_id)
+    if row.kind not in {alerts.ALERT, LAST_WORD} and why_not(store, row, person, now) is None:
+        tell_of_silence(store, row.person_id, alerts.UNREACHABLE, now)
 
 
 def _words(store: Store, row: Outbox, person: Person) -> Say:

@@ -57,6 +57,12 @@ def by_key(store: Asking, keys: Collection[str]) -> dict[str, Owing]:
     return {owing.key: owing for owing in (Owing(*row) for row in found)}
 
 
+def find(store: Asking, key: str) -> Outbox | None:
+    """The row of this key, as it is now."""
+    found = select(Outbox).where(_OUTBOX.c.practice_id == store.practice_id, _OUTBOX.c.key == key)
+    return store.session.execute(found, execution_options={"populate_existing": True}).scalars().first()
+
+
 def drop(session: Session, row_ids: Collection[int], why: str) -> None:
     """These are not to be sent any more, as far as they wait."""
     _change(session, row_ids, {"status": Sending.DROPPED, "why": why})
@@ -73,6 +79,14 @@ def retime(session: Session, row_id: int, due_at: datetime, expires_at: datetime
     """One that waits is due, and over, at other times."""
     which = (_OUTBOX.c.id == row_id, _OUTBOX.c.status == Sending.DUE)
     session.execute(update(_OUTBOX).where(*which).values(due_at=due_at, expires_at=expires_at))
+
+
+def send_again(session: Session, row: Outbox, now: datetime) -> None:
+    """What was sent did not arrive: it is due again, at another address of theirs."""
+    news = {"status": Sending.DUE, "due_at": now, "contact_id": None, "provider_id": None, "provider_status": ""}
+    news |= {"sent_at": None, "why": "", "attempts": 0}
+    which = (_OUTBOX.c.id == row.id, _OUTBOX.c.status.in_((Sending.SENT, Sending.UNKNOWN)))
+    session.execute(update(_OUTBOX).where(*which).values(news))
 
 
 def inherit(session: Session, giver: int, taker: int) -> None:
