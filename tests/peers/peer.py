@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -48,6 +49,15 @@ class Fault:
     late: float = 0.0
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A caller that hangs up is no news: some of them are killed. Anything else is a defect of the peer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Peer:
     """A server on this machine. `complaints` lists everything we sent that the provider's contract forbids."""
 
@@ -57,8 +67,7 @@ class Peer:
         self.changed = threading.Condition()
         self.reach: dict[str, str] = {}  # public address -> where it really is
         self._faults: dict[str, list[Fault]] = defaultdict(list)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
