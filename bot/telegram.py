@@ -192,6 +192,8 @@ def _ask_number(say: Say, language: str) -> ReplyKeyboardMarkup:
 def _rows(say: Say) -> list[list[InlineKeyboardButton]]:
     """Short labels side by side, long ones each on a line of its own."""
     buttons = [InlineKeyboardButton(c.label, callback_data=data_of(say, n)) for n, c in enumerate(say.choices)]
+    if say.columns:
+        return [buttons[n : n + say.columns] for n in range(0, len(buttons), say.columns)]
     if sum(len(choice.label) for choice in say.choices) <= ROW:
         return [buttons]
     return [[button] for button in buttons]
@@ -243,7 +245,8 @@ class Telegram:
             )
         )
         # Telegram counts messages in each chat anew.
-        return Receipt(f"{letter.contact_id}:{message.message_id}", _still_on_screen(keyboard))
+        shown = "" if letter.say.lasting else _still_on_screen(keyboard)
+        return Receipt(f"{letter.contact_id}:{message.message_id}", shown)
 
     async def tidy(self, letter: Letter) -> tuple[int, ...]:
         """Take away the buttons of the questions that are over, mark what was tapped, and answer their rows."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
 from handlers import notices
-from handlers.say import NOTHING, Say
+from handlers.dialogue import NO, YES, run, script
+from handlers.notices import Dropped, prepared
+from handlers.say import NOTHING, Choice, Say
+from handlers.state import digest, start
+from storage import owed, post
+from storage.asking import id_of
 from storage.models import Conversation, Person
 from storage.people import plain
 
@@ -17,11 +23,25 @@ if TYPE_CHECKING:
 
     from core.acts import Act
     from handlers.dialogue import Turn
+    from handlers.notices import Later
     from handlers.understanding.meaning import Meaning
+    from handlers.words import Words
+    from storage.models import Outbox
     from storage.store import Store
 
 RELAY = re.compile(r"^\s*([^\W\d_][\w'’ .-]{0,40}?)\s*:\s*(\S.*)$", re.DOTALL)
-RELEASE = re.compile(r"^\s*(?:release|lib[eè]re[rz]?|done with|fini avec)\b\s*(.*)$", re.IGNORECASE)
+RELEASE = re.compile(
+    r"^\s*(?:release|give back|lib[eè]re[rz]?|rends?|(?:all )?done(?: with)?|(?:c'est )?fini(?: avec)?)\b"
+    r"\s*(.*?)\s*[.!]*$",
+    re.IGNORECASE,
+)
+THREADS = re.compile(
+    r"^\s*(?:threads?|who (?:is|'?s) with me|who am i talking to|fils?|qui est avec moi)\s*\??$", re.IGNORECASE
+)
+EVERYBODY = frozenset({"all", "everybody", "everyone", "both", "tous", "toutes", "tout le monde"})
+WORDS = "words"  # a question whose answer is sent on as it is written
+ANSWER, GIVE_BACK = "answer", "give_back"
+BUTTONS = (ANSWER, GIVE_BACK)
 
 
 def is_handed_over(turn: Turn, meaning: Meaning) -> bool:
@@ -35,35 +55,153 @@ def is_handed_over(turn: Turn, meaning: Meaning) -> bool:
 def forward(turn: Turn) -> Say:
     """What the client writes goes to whoever has the thread; the assistant says nothing."""
     who = turn.person.name or turn.contact.address
-    notices.owe(turn.store, turn.act, "handed_message", turn.conversation.handed_to, who=who, text=turn.event.text)
+    notices.owe(
+        turn.store, turn.act, "handed_message", turn.conversation.handed_to, who=who, text=turn.event.text,
+        client=turn.person.id,
+    )  # fmt: skip
     return NOTHING
 
 
+# What staff write
+
+
 def staff_words(turn: Turn) -> Say | None:
-    """ "maya: see you at 3" and "release maya"; None when it is neither."""
+    """ "maya: see you at 3", "release maya", "done"; None when it is none of these."""
+    if THREADS.match(turn.event.text):
+        return _threads(turn)
     released = RELEASE.match(turn.event.text)
-    if released:
-        return _release(turn, released[1])
-    relayed = RELAY.match(turn.event.text)
-    if not relayed:
-        return None
-    theirs = _handed_to(turn.store, turn.person.id, relayed[1])
-    if not theirs:
-        return None
-    if len(theirs) > 1:
-        return Say(turn.words.whose_thread() + " " + turn.words.all_of([person.name for _, person in theirs]))
-    conversation, person = theirs[0]
-    notices.owe(turn.store, turn.act, "relay", conversation.person_id, text=relayed[2].strip())
-    return Say(turn.words.relayed(turn.words.given(person.name) or relayed[1]))
-
-
-def _release(turn: Turn, name: str) -> Say:
-    theirs = _handed_to(turn.store, turn.person.id, name)
-    if not theirs:
+    if released and (theirs := handed_to(turn.store, turn.person.id, _name(released[1]))):
+        return _release(turn, theirs, by_name=bool(_name(released[1])))
+    if released and re.match(r"\s*(?:release|lib[eè]re)", turn.event.text, re.IGNORECASE):
         return Say(turn.words.nobody_handed())
+    relayed = RELAY.match(turn.event.text)
+    return _relay(turn, relayed[1], relayed[2].strip()) if relayed else None
+
+
+def _name(said: str) -> str:
+    return "" if plain(said) in EVERYBODY else said
+
+
+def _threads(turn: Turn) -> Say:
+    theirs = handed_to(turn.store, turn.person.id, "")
+    names = [person.name or "?" for _, person in theirs]
+    return Say(turn.words.with_you(names) if names else turn.words.nobody_handed())
+
+
+def _relay(turn: Turn, name: str, text: str) -> Say | None:
+    """To a client whose thread is here: at once. To another only on yes: it may have been meant as a note."""
+    theirs = handed_to(turn.store, turn.person.id, name)
+    if len(theirs) == 1:
+        return send(turn, theirs[0][1], text)
+    others = [person for _, person in theirs] or _clients_named(turn, name)
+    if not others:
+        return None
+    turn.state.tasks = []
+    start(turn.state, "send_on", {"people": [id_of(p) for p in others], "text": text, "sure": len(theirs) > 1})
+    return run(turn)
+
+
+def _clients_named(turn: Turn, name: str) -> list[Person]:
+    """The persons who are called so, or write for a client who is."""
+    wanted = plain(name).split()
+    found: dict[int, Person] = {}
+    for client, person in turn.store.everybody():
+        words = plain(f"{client.name} {person.name}").split()
+        if wanted and person.practitioner_id is None and all(word in words for word in wanted):
+            found[id_of(person)] = person
+    return list(found.values())
+
+
+def perhaps_an_answer(turn: Turn) -> Say | None:
+    """Words that are nothing we know, while a client waits for an answer: they may be that answer."""
+    theirs = handed_to(turn.store, turn.person.id, "")
+    if not theirs or not turn.event.text.strip():
+        return None
+    turn.state.tasks = []
+    people = [id_of(person) for _, person in theirs]
+    start(turn.state, "send_on", {"people": people, "text": turn.event.text.strip(), "sure": False})
+    return run(turn)
+
+
+@script("send_on", staff=True)
+def send_on(t: Turn) -> Say:
+    """Send these words to one of these people, if that is what was meant."""
+    people = [t.store.person(i) for i in t.get("people")]
+    offer = [Choice(p.name or "?", p.id) for p in people]
+    chosen = people[0].id
+    if len(people) > 1:
+        chosen = t.need(
+            "person", t.words.whose_thread(), offer=offer, kind="person", valid=t.get("people").__contains__
+        )
+    person = t.store.person(chosen or 0)
+    if not t.get("sure") and len(people) == 1:
+        handed = any(one.id == person.id for _, one in handed_to(t.store, t.person.id, ""))
+        name = t.words.given(person.name) or "?"
+        ask = t.words.send_this(name, t.get("text")) if handed else t.words.send_to_stranger(name)
+        choices = (Choice(t.words.send_button(name), YES), Choice(t.words.yes_or_no()[1].label, NO))
+        if t.decide(ask, (person.id, t.get("text")), choices) != YES:
+            return Say(t.words.not_sent())
+    return send(t, person, t.get("text"))
+
+
+@script("relay_words", staff=True)
+def relay_words(t: Turn) -> Say:
+    """The next thing they write goes to this client."""
+    person = t.store.person(t.get("person"))
+    text = t.need("text", t.words.what_to_tell(t.words.given(person.name) or "?"), kind=WORDS)
+    return send(t, person, text)
+
+
+def send(turn: Turn, person: Person, text: str) -> Say:
+    """The words of a person of the practice, under their first name; the answer comes back to them."""
+    name = turn.words.given(person.name) or "?"
+    if turn.store.best_contact(id_of(person)) is None:
+        return Say(turn.words.not_reachable([name]).strip())
+    conversation = turn.store.conversation(id_of(person))
+    first = conversation.handed_to != turn.person.id
+    conversation.handed_to = turn.person.id
+    conversation.handed_until = turn.now + timedelta(hours=turn.rules.policies.handover_hours)
+    said = turn.words.relay(turn.words.given(turn.person.name), text)
+    notices.owe(turn.store, turn.act, "relay", id_of(person), text=said)
+    return Say(turn.words.relayed_first(name) if first else turn.words.relayed(name))
+
+
+def _release(turn: Turn, theirs: list[tuple[Conversation, Person]], *, by_name: bool) -> Say:
+    """One thread, those of that name, or all when all were meant."""
+    if len(theirs) > 1 and not by_name and plain(turn.event.text).split()[-1] not in EVERYBODY:
+        turn.state.tasks = []
+        start(turn.state, "release", {"people": [id_of(person) for _, person in theirs]})
+        return run(turn)
     for conversation, _ in theirs:
         give_back(turn.store, turn.act, conversation)
     return Say(turn.words.released(turn.words.all_of([turn.words.given(p.name) or "?" for _, p in theirs])))
+
+
+@script("release", staff=True)
+def release(t: Turn) -> Say:
+    """Which of several threads goes back to the assistant."""
+    known = {id_of(person): conversation for conversation, person in handed_to(t.store, t.person.id, "")}
+    offer = [Choice(t.store.person(i).name or "?", i) for i in t.get("people") if i in known]
+    if not offer:
+        return Say(t.words.nobody_handed())
+    chosen = t.need("person", t.words.whose_thread(), offer=offer, kind="person", valid=known.__contains__)
+    give_back(t.store, t.act, known[chosen])
+    return Say(t.words.released(t.words.given(t.store.person(chosen).name) or "?"))
+
+
+def tapped(turn: Turn, what: str, person_id: int) -> Say:
+    """A button below a client's message: answer it, or give the thread back."""
+    theirs = [one for one in handed_to(turn.store, turn.person.id, "") if one[1].id == person_id]
+    if not theirs:
+        return Say(turn.words.nobody_handed())
+    if what == GIVE_BACK:
+        return _release(turn, theirs, by_name=True)
+    turn.state.tasks = []
+    start(turn.state, "relay_words", {"person": person_id})
+    return run(turn)
+
+
+# Giving back
 
 
 def give_back(store: Store, act: Act, conversation: Conversation) -> None:
@@ -72,7 +210,7 @@ def give_back(store: Store, act: Act, conversation: Conversation) -> None:
     notices.owe(store, act, "given_back", conversation.person_id)
 
 
-def _handed_to(store: Store, taker: int | None, name: str) -> list[tuple[Conversation, Person]]:
+def handed_to(store: Store, taker: int | None, name: str) -> list[tuple[Conversation, Person]]:
     """The threads that this person of the practice has, of clients who are called so; all, without a name."""
     rows = store.session.exec(
         select(Conversation, Person)
@@ -87,12 +225,41 @@ def _handed_to(store: Store, taker: int | None, name: str) -> list[tuple[Convers
 
 
 def give_back_expired(store: Store, act: Act, now: datetime) -> int:
-    """Threads that nobody has released in time go back to the assistant."""
+    """Threads that nobody has released in time go back to the assistant; both hear it."""
     expired = store.session.exec(
-        select(Conversation)
+        select(Conversation, Person)
         .join(Person, col(Person.id) == Conversation.person_id)
         .where(col(Conversation.handed_until) <= now, Person.practice_id == store.practice_id)
     ).all()
-    for conversation in expired:
+    for conversation, person in expired:
+        taker = conversation.handed_to
         give_back(store, act, conversation)
+        if taker is not None:
+            notices.owe(store, act, "thread_went_back", taker, subject=person.id, who=person.name or "?")
     return len(expired)
+
+
+# At send time: the client's words with two buttons below
+
+
+def _with_buttons(store: Store, row: Outbox, words: Words, text: str) -> Say:
+    facts = post.content(row)
+    client = facts.get("client")
+    if client is None:
+        return Say(text)
+    choices = (Choice(words.answer_button(), [ANSWER, client]), Choice(words.release_button(), [GIVE_BACK, client]))
+    said = Say(text, choices, numbered=False, question=digest(("handed", row.key)), columns=2, lasting=True)
+    owed.says(store.session, row, {**facts, "said": said.as_dict()})
+    return said
+
+
+@prepared("handed_thread")
+def _thread(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped | Later:
+    facts: dict[str, Any] = post.content(row)
+    return _with_buttons(store, row, words, words.handed_thread(facts["who"], facts["text"]))
+
+
+@prepared("handed_message")
+def _message(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped | Later:
+    facts: dict[str, Any] = post.content(row)
+    return _with_buttons(store, row, words, words.handed_message(facts["who"], facts["text"]))

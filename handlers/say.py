@@ -35,6 +35,8 @@ class Say:
     numbered: bool = True
     question: str | None = None
     ask_contact: bool = False  # Telegram: a button that shares one's own number
+    columns: int = 0  # Telegram: so many buttons in a row, where the choices come in rows
+    lasting: bool = False  # Telegram: the buttons stay when something else is said (a practitioner's day)
 
     def __add__(self, other: Say) -> Say:
         """One message of two: the choices are the last one's."""
@@ -52,6 +54,8 @@ class Say:
             "numbered": self.numbered,
             "question": self.question,
             "ask_contact": self.ask_contact,
+            "columns": self.columns,
+            "lasting": self.lasting,
         }
 
     @classmethod
@@ -62,6 +66,8 @@ class Say:
             raw["numbered"],
             raw["question"],
             raw["ask_contact"],
+            raw.get("columns", 0),
+            raw.get("lasting", False),
         )
 
 

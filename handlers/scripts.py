@@ -1,6 +1,13 @@
 """All scripts: importing this registers them."""
 
-from handlers.client import book, cancel, looking, move, talk
-from handlers.practitioner import day
+from handlers.client import book, cancel, looking, move, reminded, talk
+from handlers.practitioner import answers, find, helping, morning, off, outcome, rebook, settings, undo
+from handlers.practitioner import book as staff_book
+from handlers.practitioner import cancel as staff_cancel
+from handlers.practitioner import day as staff_day
+from handlers.practitioner import move as staff_move
 
-__all__ = ["book", "cancel", "day", "looking", "move", "talk"]
+__all__ = [
+    "answers", "book", "cancel", "find", "helping", "looking", "morning", "move", "off", "outcome", "rebook",
+    "reminded", "settings", "staff_book", "staff_cancel", "staff_day", "staff_move", "talk", "undo",
+]  # fmt: skip

@@ -9,6 +9,7 @@ from sqlmodel import select
 from core import holds
 from core.acts import Act
 from handlers import handover
+from handlers.practitioner import morning
 from storage.models import Practice
 from storage.store import Store
 
@@ -32,3 +33,4 @@ def _practice(store: Store, now: datetime) -> None:
     act = Act(f"sweep:{store.practice_id}:{now.isoformat()}", None, now)
     holds.lapse_holds(store, now)
     handover.give_back_expired(store, act, now)
+    morning.look(store, act)

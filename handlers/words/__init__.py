@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from handlers.words.booking import BookingWords
+from handlers.words.alerts import AlertWords
+from handlers.words.changing import ChangingWords
 from handlers.words.credit import CreditWords
+from handlers.words.day import DayWords
 from handlers.words.practice import PracticeWords
 from handlers.words.refusals import RefusalWords
+from handlers.words.reminders import ReminderWords
 from handlers.words.staff import StaffWords
 from handlers.words.talk import TalkWords
+from handlers.words.told import ToldWords
 
 
-class Words(TalkWords, BookingWords, RefusalWords, CreditWords, PracticeWords, StaffWords):
+class Words(
+    TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
+    AlertWords,
+):  # fmt: skip
     """All sentences, for one language, zone and currency."""

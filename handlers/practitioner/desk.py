@@ -1,0 +1,192 @@
+"""What the staff write or tap: short forms first, then the engine with what understanding made of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from handlers import handover
+from handlers.dialogue import INTENTS, run
+from handlers.hear import advance
+from handlers.practitioner import times
+from handlers.practitioner.common import desk
+from handlers.practitioner.people import Known, mentions, without
+from handlers.practitioner.shorthand import Command, read
+from handlers.say import Choice, Say
+from handlers.situation import catalogue
+from handlers.state import answer, forget, start
+from handlers.understanding.meaning import Meaning
+from handlers.wishes import pack
+from storage import post
+from storage.asking import id_of
+from storage.people import plain
+
+if TYPE_CHECKING:
+    from handlers.dialogue import Turn
+    from handlers.state import Question
+
+ON_SCREEN = timedelta(days=4)  # so long buttons of a list can be tapped
+NAMED = frozenset({"person", "which_booking"})  # questions that a name answers
+WHEN = frozenset({"when", "slot"})  # questions that a time answers
+PLAIN = frozenset({"affirm", "negate", "abort", "pick", "thanks"})
+
+
+def said(t: Turn, meaning: Meaning) -> Say | None:
+    """The answer to a short form or a tap; None leaves it to the engine."""
+    t.meaning = meaning
+    if t.event.pressed is not None:
+        return _tapped(t)
+    question = t.state.question
+    if question is not None and (picked := _picked_by_name(t, question)) is not None:
+        return advance(t, Meaning("pick", pick=picked, picks=(picked,)))
+    if question is not None and question.kind == handover.WORDS and meaning.intent != "abort":
+        answer(t.state.tasks[-1], {question.name: t.event.text.strip()})
+        return run(t)
+    heard = handover.staff_words(t)
+    if heard is not None:
+        return heard
+    command = read(t.event.text, desk(t))
+    if command is not None and (answers := _answers(t, command)) is not None:
+        return _begin(t, command.script, answers)
+    if question is not None and question.kind in WHEN and meaning.intent not in PLAIN:
+        return _timed(t)
+    if meaning.intent == "undo":
+        return _begin(t, INTENTS[True, "undo"], {})
+    if question is None and meaning.intent in {"out_of_scope", "unknown", "inform"}:
+        return handover.perhaps_an_answer(t)
+    return None
+
+
+def _picked_by_name(t: Turn, question: Question) -> int | None:
+    """ "tom becker", in answer to "which one?"."""
+    if question.kind not in NAMED or not question.is_fresh(t.now):
+        return None
+    labels = [Known.of(n, choice.label) for n, choice in enumerate(question.choices)]
+    text = plain(t.event.text).strip(" .!?")
+    found = mentions(text, labels)
+    if (
+        len(found) != 1
+        or len(found[0].ids) != 1
+        or without(text, found).strip(" .!?") not in {"", "the one", "le", "la"}
+    ):
+        return None
+    return found[0].ids[0]
+
+
+def _begin(t: Turn, script: str, answers: dict[str, Any]) -> Say:
+    """What is asked now goes before what was asked earlier: that is let go of, as it can be said again in two words."""
+    t.state.tasks, t.state.misses = [], 0
+    start(t.state, script, answers)
+    return run(t)
+
+
+# Times of a short form
+
+
+def _answers(t: Turn, command: Command) -> dict[str, Any] | None:
+    """The short form's answers with its times read, or None when what should be a time is none."""
+    reader = {
+        "staff_book": _for_booking,
+        "staff_move": _for_moving,
+        "staff_cancel": _for_cancelling,
+        "time_off": _for_time_off,
+        "open_up": _for_opening,
+        "day": _for_day,
+    }.get(command.script)
+    times_read = reader(t, command) if reader else {}
+    return None if times_read is None else {**command.answers, **times_read}
+
+
+def _for_booking(t: Turn, command: Command) -> dict[str, Any] | None:
+    meaning = times.read(t, command.times)
+    known = catalogue(t)
+    found: dict[str, Any] = {
+        "when": pack(meaning.windows) if meaning.windows else None,
+        "other_when": pack(meaning.other_windows) if meaning.other_windows else None,
+        "service": known.service_ids.get(meaning.service or ""),
+        "repeat": [7, 1, None] if meaning.repeat else None,
+    }
+    if not meaning.windows and command.times and t.meaning and t.meaning.intent != "book":
+        return None  # "put maya on the progress plan" books nothing
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _for_moving(t: Turn, command: Command) -> dict[str, Any] | None:
+    old, new = times.old_and_new(command.times)
+    which, wish = times.of_sessions(t, old), times.read(t, new).windows if new else None
+    return {**({"which": pack(which)} if which else {}), **({"when": pack(wish)} if wish else {})}
+
+
+def _for_cancelling(t: Turn, command: Command) -> dict[str, Any] | None:
+    which = times.of_sessions(t, command.times)
+    return {"which": pack(which)} if which else {}
+
+
+def _for_time_off(t: Turn, command: Command) -> dict[str, Any] | None:
+    """ "sick" alone is today; other words without a time are no time off."""
+    spans = times.off(t, command.times) if command.times else times.today(t)
+    return {"spans": pack(spans)} if spans else None
+
+
+def _for_opening(t: Turn, command: Command) -> dict[str, Any] | None:
+    spans = times.hours(t, command.times)
+    return {"spans": pack(spans)} if spans else None
+
+
+def _for_day(t: Turn, command: Command) -> dict[str, Any] | None:
+    if not command.times:
+        return {}
+    wish = times.read(t, command.times).windows
+    if wish:
+        return {"when": pack(wish)}
+    return None if command.answers.get("maybe") else {}
+
+
+def _timed(t: Turn) -> Say | None:
+    """A time in answer to "when?", or instead of those offered."""
+    wish = times.read(t, t.event.text).windows
+    if not wish:
+        return None
+    task = t.state.tasks[-1]
+    forget(task, "slot", "anchored", "spans", "other_when")
+    if task.script in {"time_off", "open_up"}:
+        spans = (times.off if task.script == "time_off" else times.hours)(t, t.event.text)
+        answer(task, {"spans": pack(spans or wish)})
+    else:
+        answer(task, {"when": pack(wish)})
+    return run(t)
+
+
+# Taps
+
+
+def _tapped(t: Turn) -> Say | None:
+    """A tap on a button of the day, of the evening's question or of a handed thread, whatever was said since."""
+    asked, _, n = (t.event.pressed or "").rpartition(":")
+    if t.state.question is not None and asked == t.state.question.id:
+        return None
+    choice = _shown(t, asked, int(n)) if n.isdigit() else None
+    if choice is None:
+        return None
+    what, *ids = choice.value
+    if what in handover.BUTTONS:
+        return handover.tapped(t, what, ids[0])
+    if what == "late":
+        return _begin(t, "late", {"refs": _refs(t, ids)})
+    mark = {"what": what, "refs": _refs(t, ids), "all": False, "but": [], "minutes": None}
+    return _begin(t, "outcome", {"marks": [mark]})
+
+
+def _refs(_: Turn, ids: list[int]) -> list[dict[str, Any]]:
+    return [{"booking": booking} for booking in ids]
+
+
+def _shown(t: Turn, question: str, n: int) -> Choice | None:
+    """The choice that a button of a lasting message stands for: our outbox remembers what we showed."""
+    for row in t.store.said_lately(id_of(t.person), t.now - ON_SCREEN):
+        body = post.content(row)
+        shown = body.get("said", body)
+        if isinstance(shown, dict) and shown.get("question") == question:
+            say = Say.from_dict(shown)
+            return say.choices[n] if say.lasting and n < len(say.choices) else None
+    return None

@@ -1,0 +1,47 @@
+"""Finding a client: how to reach them, what is left to them, what is booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import credits
+from handlers.dialogue import script
+from handlers.practitioner.common import local_day, or_says_why, the_client
+from handlers.say import Say
+from storage.asking import id_of
+from storage.models import Channel
+
+if TYPE_CHECKING:
+    from handlers.dialogue import Turn
+    from storage.models import Client
+
+AHEAD = 3
+
+
+@script("find_client", "find_client", "balance", "my_bookings", "usage_history", staff=True)
+@or_says_why
+def find_client(t: Turn) -> Say:
+    """One client on one card."""
+    client = the_client(t)
+    person = t.store.person(client.person_id)
+    of_balance = [
+        t.words.balance(t.words.of(package.names), held, package.expires_on)
+        for package, held in credits.balances(t.store, client, local_day(t))
+    ]
+    ahead = [t.words.visit(v) for v in t.store.upcoming([id_of(client)], t.now)[:AHEAD]]
+    owes = t.store.owed_by([client.person_id], t.now).get(client.person_id, 0)
+    family = person.name if person.name != client.name else ""
+    return Say(t.words.client_card(client.name or person.name, family, _contact(t, client), of_balance, ahead, owes))
+
+
+def _contact(t: Turn, client: Client) -> str:
+    """A number to call if we have one, else where they write from."""
+    contacts = t.store.contacts(client.person_id)
+    numbers = [c.address for c in contacts if c.channel is Channel.SMS]
+    return numbers[0] if numbers else "Telegram" if contacts else ""
+
+
+@script("invite", staff=True)
+def invite(t: Turn) -> Say:
+    """We may not write first to somebody new: how they come in."""
+    return Say(t.words.how_to_invite(t.practice.name, t.get("phone", "")))

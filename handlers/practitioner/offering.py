@@ -1,0 +1,58 @@
+"""Other times for clients whose sessions the practice has cancelled: three each, that fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import diary
+from core.errors import Refusal
+from core.quotes import quote
+from core.windows import Windows
+from handlers.client.choosing import to_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from core.bookings import Visit
+    from core.slots import Slot
+    from handlers.dialogue import Turn
+    from storage.store import Store
+
+EACH = 3
+LOOKED_AT = 12  # so many near ones are looked at for three that nobody else is offered
+
+
+def offers(t: Turn, visits: Sequence[Visit]) -> dict[int, list[str]]:
+    """Three times for each cancelled session; what one client is offered no other is, as long as there is more."""
+    given: set[tuple[datetime, int]] = set()
+    found: dict[int, list[str]] = {}
+    for visit in visits:
+        near = near_times(t.store, visit, t.now, LOOKED_AT)
+        fresh = [slot for slot in near if (slot.starts_at, slot.practitioner_id) not in given]
+        few = sorted((fresh + [slot for slot in near if slot not in fresh])[:EACH], key=lambda slot: slot.starts_at)
+        given |= {(slot.starts_at, slot.practitioner_id) for slot in few}
+        found[visit.booking.id or 0] = [to_value(slot) for slot in few]
+    return found
+
+
+def near_times(store: Store, visit: Visit, now: datetime, n: int = EACH) -> list[Slot]:
+    """The free times nearest to a session, with the same practitioner, that its client can pay as they paid it."""
+    near = diary.around(
+        store,
+        visit.service,
+        Windows.at(visit.appointment.starts_at),
+        now,
+        practitioner_id=visit.practitioner.id,
+        client=visit.client,
+        n=n,
+    )
+    return [slot for slot in near if _can_pay(store, visit, slot, now)]
+
+
+def _can_pay(store: Store, visit: Visit, slot: Slot, now: datetime) -> bool:
+    try:
+        found = quote(store, visit.client, visit.service, slot, now)
+    except Refusal:
+        return False
+    return (found.credits, found.price) == (visit.booking.credits, visit.booking.price)

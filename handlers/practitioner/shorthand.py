@@ -1,0 +1,428 @@
+"""The short forms of a practitioner's own hand: "book maya tue 5", "2 no show", "off 3-10 july", "all came but leo".
+
+Read before anything else that staff write. A short form begins with its verb, or stands alone; times are read by
+`understanding`, names by `people`. What is no short form is left to understanding as a whole. Values in, a value out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from handlers.practitioner.people import COMMON, DATES, Known, mentions, without
+from storage.people import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A script of the staff, and its answers: JSON values. Times stay words, for the script's caller to read."""
+
+    script: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    times: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who can be named by somebody of the practice."""
+
+    clients: tuple[Known, ...] = ()
+    practitioners: tuple[Known, ...] = ()
+
+
+# Verbs, in a text without capitals and accents
+POLITE = re.compile(r"^(?:please|pls|plz|svp|stp|hey|ok|can you|could you|peux[- ]tu|pourrais[- ]tu|tu peux)\s+")
+AFTER_ALL = re.compile(r"\b(?:after all|finalement|en fin de compte)\b")
+THAT = re.compile(r"^(?:ca|cela|that|it|this|last|the last|le dernier|la derniere|ce)\b")
+BOOK = re.compile(
+    r"^(?:re)?(?:book|bk|add|schedule|put|reserve[rz]?|rsv|mets|mettre|ajoute[rz]?|inscri[st]|cedule[rz]?)\b(?: in)?"
+)
+MOVE = re.compile(
+    r"^(?:move|mv|shift|push|bump|resched(?:ule)?|switch|deplace[rz]?|bouge[rz]?|reporte[rz]?|decale[rz]?|change[rz]?)\b"
+)
+CANCEL = re.compile(r"^(?:cancel|cxl?|scratch|drop|annule[rz]?|enleve[rz]?|retire[rz]?)\b")
+AWAY = (
+    r"off|out|away|sick|ill|on vacation|on holidays?|on leave|not (?:in|working|available)|unavailable|en conge|conge|"
+    r"en vacances|malade|absente?|pas la|parti[e]?|pas (?:dispo|disponible)"
+)
+BLOCK = re.compile(
+    rf"^(?:block|blk|bloque[rz]?|close|ferme[rz]?|(?:day|time) off|vacations?|vacances|holidays?|{AWAY})\b"
+    r"(?:\s+(?:off|out))?(?!\s*[:?])"
+)
+I_AM_AWAY = re.compile(
+    r"^(?:i ?am|i'?m|i'?ll be|i will be|is|will be|est|sera|je suis|j'?suis|chui|chu|je serai|i took|je prends|taking)"
+    rf"\s+(?:\w+ly\s+)?(?:{AWAY})\b"
+)
+CANNOT_COME = re.compile(
+    r"\b(?:can'?t|cannot|won'?t|not) (?:come|make it|be|coming|working)\s*(?:in)?\b|"
+    r"\b(?:ne )?(?:rentre|travaille|viens|viendra)(?:rai|i)? pas\b|"
+    r"\b(?:peux|pourrai) pas (?:venir|rentrer|travailler)\b"
+)
+OPEN = re.compile(
+    r"^(?:(?:re)?open(?: up)?|un-?block|ouvre[rz]?|rouvre[rz]?|debloque[rz]?|i(?:'?m| am|'?ll be| can)? ?work(?:ing)?|"
+    r"(?:je )?travaille)\b"
+)
+ANSWERED = re.compile(
+    r"^(?:who|any(?:one|body)?|qui|did|est[- ]ce).{0,20}\b(?:answer|repl|respond|repond|got back|chose|choisi)|"
+    r"^(?:answers?|replies|reponses?)\s*\??$"
+)
+SUMMARY = (
+    r"(?:daily )?(?:summary|summaries|resumes?|recaps?|agenda|morning (?:text|message|list)|(?:message|texto) du matin)"
+)
+NO_SUMMARY = re.compile(
+    rf"^(?:no(?: more)?|stop|pas de|plus de|sans|arrete[rz]?|turn off)\s+(?:my |the |le |mon |les )?{SUMMARY}\b|"
+    rf"^{SUMMARY}\s+(?:off|non|stop)$"
+)
+SUMMARY_AT = re.compile(rf"^(?:send |envoie |i want |je veux )?(?:my |the |me |mon |le )*{SUMMARY}\b(.*)$")
+BY = re.compile(r"\b(?:by|on|via|par|sur|en)\s+(sms|texts?|textos?|telegram)\b")
+CLOCK = re.compile(r"\b(\d{1,2})(?:\s*[:h]\s*(\d{2})?)?\s*(am|pm)?\b")
+NEXT = re.compile(
+    r"^(?:who(?:'?s| is) |whos |c'?est qui |qui est )?(?:my |mon |ma |le |la )?(?:next|prochaine?|suivante?)"
+    r"(?: one| client| up| session| seance| cliente?)?\s*\??$"
+)
+HOW_MANY = re.compile(r"^(?:how many|combien)\b(?!.*\b(?:left|reste|credit|plan|forfait))")
+WEEK = re.compile(
+    r"^(?:my |the |show me |show |ma |la |montre[rz]?[- ]?(?:moi )?)*(?:(this|next|cette|la) )?(?:week|semaine)"
+    r"( prochaine)?(?: at a glance| ahead)?\s*\??$"
+)
+FIND = re.compile(
+    r"^(?:find|look ?up|search|who(?:'s| is)|info(?:s)?(?: on| sur| de| for)?|trouve[rz]?|cherche[rz]?|c'?est qui|"
+    r"qui est|fiche(?: de)?|number (?:of|for)|numero (?:de|d'))\s+(.+?)\s*\??$"
+)
+NOBODY = COMMON | {"new", "owes", "there", "it", "coming", "next"}
+S_NUMBER = re.compile(r"^(?:what(?:'?s| is) )?(.+?)(?:'?s)? (?:phone number|phone|number|numero|tel|telephone)\s*\??$")
+PHONE = re.compile(r"\+?\d[\d ().-]{8,}\d")
+INVITE = re.compile(r"^(?:invite[rz]?|send an? invite|new client|nouveau client|nouvelle cliente)\b")
+
+# What became of a session
+NO_SHOW = (
+    r"no[- ]?shows?(?:ed)?|n/s|ns|(?:didn'?t|did not|never|hasn'?t|has not|doesn'?t) (?:come|came|show(?:ed)?(?: up)?)|"
+    r"(?:not|isn'?t|wasn'?t) (?:here|there)|no sign of|missed(?: it)?|(?:n'?est |n'?etait )?(?:pas|jamais|pas ete) "
+    r"(?:venue?s?|la|vue?)|n'?est pas venue?|absente?s?|lapin"
+)
+LATE = r"(?:running |arrived |came |was |is |en |est |arrive )*(?:late|retard)(?: by| of| de)?"
+CAME = (
+    r"came|come|attended|showed(?: up)?|shows?(?: up)?|arrived|is here|are here|here|present(?:e|s|es)?|was here|"
+    r"(?:est |sont |etait )?(?:venue?s?|arrivee?s?|presente?s?)|"
+    r"(?:est|sont|etait) la|ok|okay|good|done|check(?:ed in)?"
+)
+MARK = re.compile(rf"(?:(?P<no_show>\b(?:{NO_SHOW})(?!\w))|(?P<late>\b{LATE}\b)|(?P<attended>\b(?:{CAME})\b|✓|✔))")
+EVERYONE = re.compile(
+    r"\b(?:all(?: of them)?|every(?:one|body)|both|(?:the )?(?:rest|others)|tous|toutes|tout le monde|les autres|"
+    r"le reste|les deux|full house)\b"
+)
+BUT = re.compile(r"\b(?:but|except(?: for)?|besides|apart from|minus|sauf|excepte|a part|moins)\b")
+CLAUSES = re.compile(r"\s*(?:[,;.\n]|\bthen\b|\bpuis\b)\s*")
+AT_CLOCK = re.compile(r"\b(\d{1,2})(?:\s*h\s*(\d{2})?|:(\d{2})(?:\s*(?:am|pm))?|\s*(?:am|pm))(?=\s|$|[,.])")
+MY_CLOCK = re.compile(rf"(?:my |the |mon |ma |le |la |l'|celui de |celle de )*{AT_CLOCK.pattern}")
+NUMBERS = re.compile(
+    r"(?:the |la |le |les |numero |number |#)*\d{1,2}\b(?:\s*(?:,|and|et|&)\s*(?:the |la |le )?\d{1,2}\b)*"
+    r"(?!\s*(?:am|pm|h\b|:|-|min))"
+)
+RANGE = re.compile(r"\b(\d{1,2})\s*-\s*(\d{1,2})\b")
+NUMBER = re.compile(r"(?<![:\d])#?\b(\d{1,2})\b(?!\s*(?:min|:|h\b|am\b|pm\b|%|/))")
+MINUTES = re.compile(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|m)?\b")
+FILLERS = re.compile(
+    r"\b(?:mark|marked|as|the|le|la|les|no|number|numero|et|and|a|was|were|has|have|is|are|est|sont|for|pour|that|one|"
+    r"encore|again|today|aujourd'?hui|with|avec|sorry|oops|please|svp|forgot to it|forgot|it|to|by|de|of|so|"
+    r"finalement|deja|min|minutes?|n'?|about|environ)\b|['!?&+#]"
+)
+
+AT_BARE = re.compile(
+    r"\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tmrw?|tom)\s+"
+    r"(\d{1,2}(?::\d{2})?)(?=\s*$|\s+(?:with|for|to)\b|\s*[,.])"
+)
+A_BARE = re.compile(
+    r"\b(lun|mer|jeu|ven|sam|dim|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|aujourd'?hui|auj)\s+(?:a\s+)?"
+    r"(\d{1,2})(?=\s*$|\s+(?:avec|pour)\b|\s*[,.])"
+)
+
+
+def spelled_out(times: str) -> str:
+    """ "tue 5" is Tuesday at five, not a Tuesday that is the fifth: nobody dates the diary they look at all day so."""
+    return A_BARE.sub(r"\1 \2h", AT_BARE.sub(r"\1 at \2", times))
+
+
+def read(text: str, desk: Desk) -> Command | None:
+    """The short form that a text is, or nothing."""
+    words = POLITE.sub("", " ".join(AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
+    for reader in (_settings, _answers, _time_off, _hand, _outcomes, _looks, _finds):
+        command = reader(words, desk)
+        if command is not None:
+            return command
+    return None
+
+
+# Settings and reports
+
+
+def _settings(words: str, _: Desk) -> Command | None:
+    if NO_SUMMARY.search(words):
+        return Command("day_setting", {"at": "off"})
+    match = SUMMARY_AT.match(words)
+    if not match:
+        return None
+    by = BY.search(match[1])
+    clock = CLOCK.search(match[1])
+    said = {"at": _clock(clock) if clock else None, "by": None if by is None else _channel(by[1])}
+    if said["at"] is None and said["by"] is None and re.search(r"\b(?:on|oui|back|yes)\b", match[1]):
+        said["at"] = "on"
+    known = {name: value for name, value in said.items() if value is not None}
+    return Command("day_setting", known) if known or not match[1].strip(" ?") else None
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    hour = hour % 12 + 12 if match[3] == "pm" else hour
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _channel(word: str) -> str:
+    return "telegram" if word == "telegram" else "sms"
+
+
+def _answers(words: str, _: Desk) -> Command | None:
+    return Command("who_answered") if ANSWERED.search(words) else None
+
+
+# Time off and extra hours
+
+
+def _time_off(words: str, desk: Desk) -> Command | None:
+    """ "off 3-10 july", "sick today", "marc is sick", "block fri pm", "open sat 9-1"."""
+    who, rest = _practitioner_first(words, desk)
+    opened = OPEN.match(rest)
+    if opened and (rest[opened.end() :].strip() and not rest.endswith("?")):
+        return Command("open_up", who, rest[opened.end() :].strip())
+    for away in (BLOCK.match(rest), I_AM_AWAY.match(rest), CANNOT_COME.search(rest)):
+        if away and not mentions(rest, desk.clients):
+            return Command("time_off", who, _less(rest, away))
+    return None
+
+
+def _practitioner_first(words: str, desk: Desk) -> tuple[dict[str, Any], str]:
+    """ "marc off friday", "block marc fri pm": whose time it is, and the words without the name."""
+    found = [one for one in mentions(words, desk.practitioners) if len(one.ids) == 1]
+    if not found:
+        return {}, words
+    return {"practitioner": found[0].ids[0]}, without(words, found[:1]).removeprefix("'s ").strip()
+
+
+def _less(words: str, match: re.Match[str]) -> str:
+    rest = f"{words[: match.start()]} {words[match.end() :]}"
+    # "i'm sick, can't come in today": what is left besides the day only says it again.
+    rest = CANNOT_COME.sub(" ", re.sub(rf"\b(?:{AWAY}|i'?m|i am|je suis|je|feeling|so|sorry|desolee?)\b", " ", rest))
+    return " ".join(rest.replace(",", " ").split())
+
+
+# Booking, moving, cancelling
+
+
+def _hand(words: str, desk: Desk) -> Command | None:
+    if re.search(r"\b(?:credits?|plan|forfait)\b", words):
+        return None
+    for verb, script in ((BOOK, "staff_book"), (MOVE, "staff_move"), (CANCEL, "staff_cancel")):
+        match = verb.match(words)
+        if match:
+            return _whom(script, words[match.end() :].strip(), desk)
+    found = mentions(words, desk.clients)
+    if found and found[0].start == 0 and AT_BARE.search(words[found[0].end :]):  # "maya tue 5"
+        return _whom("staff_book", words, desk)
+    return None
+
+
+def _whom(script: str, rest: str, desk: Desk) -> Command | None:
+    """Who is meant and the words that are left: times, a service."""
+    answers, rest = _with_practitioner(rest, desk)
+    found = mentions(rest, desk.clients)
+    if found and script == "staff_book":
+        said = rest[found[0].start : found[0].end]
+        return Command(script, answers | {"clients": list(found[0].ids), "said": said}, without(rest, found[:1]))
+    clock = MY_CLOCK.match(rest) if script != "staff_book" else None
+    if clock and not found:
+        at = [int(clock[1]) % 12, int(clock[2] or clock[3] or 0)]
+        return Command(script, answers | {"refs": [{"at": at}]}, rest[clock.end() :].strip(" ,"))
+    numbers = NUMBERS.match(rest)
+    if numbers and script != "staff_book":
+        refs: list[dict[str, Any]] = [{"n": int(number)} for number in re.findall(r"\d+", numbers[0])]
+        return Command(script, answers | {"refs": refs}, rest[numbers.end() :].strip(" ,"))
+    if found:
+        refs = [{"who": list(one.ids), "said": rest[one.start : one.end]} for one in found]
+        return Command(script, answers | {"refs": refs}, without(rest, found))
+    if script == "staff_cancel":
+        return _cancels_time(answers, rest)
+    name = _unknown_name(rest)
+    if name:
+        return Command(script, answers | {"clients": [], "said": name}, rest.partition(name)[2].strip(" ,"))
+    return None
+
+
+def _unknown_name(rest: str) -> str:
+    """The words up to the first that is a time or of the trade: somebody whom we do not know."""
+    words = re.sub(r"^(?:a |the )?(?:new|nouve(?:au|lle)) (?:cliente?|patiente?) ", "", rest).split()
+    taken: list[str] = []
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if not word.isalpha() or (word in COMMON and (word not in DATES or after[:1].isdigit())):
+            break
+        taken.append(word)
+    return " ".join(taken[:4])
+
+
+def _cancels_time(answers: dict[str, Any], rest: str) -> Command | None:
+    """ "cancel my afternoon": nobody is named, so it is the time that goes; "cancel that" is an undo."""
+    if THAT.match(rest):
+        return None
+    rest = re.sub(r"^(?:my|all|everything|everyone|the whole|the|mon|ma|mes|tout|toute|toutes|la|le|l')\b\s*", "", rest)
+    rest = re.sub(r"^(?:of )?(?:my |mes )?(?:sessions?|seances?|clients?|appointments?|rdv)\b\s*", "", rest)
+    return Command("time_off", answers, rest) if rest else None
+
+
+def _with_practitioner(rest: str, desk: Desk) -> tuple[dict[str, Any], str]:
+    match = re.search(r"\b(?:with|to|avec|chez|a)\s+([a-z]+(?: [a-z]+)?)", rest)
+    found = mentions(rest[match.start(1) : match.end(1)], desk.practitioners) if match else []
+    if not match or not found or found[0].start or len(found[0].ids) != 1:
+        return {}, rest
+    end = match.start(1) + found[0].end
+    return {"practitioner": found[0].ids[0]}, f"{rest[: match.start()]} {rest[end:]}".strip()
+
+
+# What became of sessions
+
+
+def _outcomes(words: str, desk: Desk) -> Command | None:
+    """ "2 no show", "1 3 came, 2 ns", "all came but leo", "2 late 10"."""
+    clauses = [one for clause in CLAUSES.split(words) if clause.strip(" !?") for one in _one_mark_each(clause)]
+    marks: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
+    for clause in clauses:
+        mark = _clause(clause, desk)
+        if mark is None:
+            return None
+        if mark["what"] is None:
+            waiting += mark["refs"]
+            continue
+        marks.append(mark | {"refs": [*waiting, *mark["refs"]]})
+        waiting = []
+    if waiting:
+        if not marks:
+            return None
+        marks[-1]["refs"] += waiting
+    if not marks or any(not (mark["refs"] or mark["all"]) for mark in marks):
+        return None
+    late = [mark for mark in marks if mark["what"] == "late"]
+    if late:
+        return Command("late", {"refs": late[0]["refs"], "minutes": late[0]["minutes"]}) if len(marks) == 1 else None
+    return Command("outcome", {"marks": marks})
+
+
+def _one_mark_each(clause: str) -> list[str]:
+    """ "1 came 2 no show" says two things, and so does "came 1 no show 2"."""
+    marks = list(MARK.finditer(clause))
+    if len(marks) < 2:
+        return [clause]
+    ends = [mark.start() for mark in marks[1:]] if not clause[: marks[0].start()].strip() else [m.end() for m in marks]
+    edges = sorted({0, *ends, len(clause)})
+    return [clause[start:end] for start, end in pairwise(edges) if clause[start:end].strip(" ,!")]
+
+
+def _clause(clause: str, desk: Desk) -> dict[str, Any] | None:
+    """One statement: what, about whom, all or all but these. Nothing when it says anything else besides."""
+    clause = re.sub(r"'s\b", " ", clause)
+    mark = MARK.search(clause)
+    what = mark.lastgroup if mark else None
+    rest = f"{clause[: mark.start()]} {clause[mark.end() :]}" if mark else clause
+    minutes = None
+    if what == "late" and mark is not None:
+        rest, minutes = _delay(clause[: mark.start()], clause[mark.end() :])
+    every, but = EVERYONE.search(rest), BUT.search(rest)
+    head, tail = (rest[: but.start()], rest[but.end() :]) if but else (rest, "")
+    refs, left = _refs(head, desk)
+    others, left_of_others = _refs(tail, desk)
+    if FILLERS.sub(" ", EVERYONE.sub(" ", f"{left} {left_of_others}")).strip(" -.,:()"):
+        return None
+    found = {"what": what, "refs": refs, "all": every is not None, "but": others, "minutes": minutes}
+    if but and not others:
+        return None
+    return found
+
+
+def _delay(before: str, after: str) -> tuple[str, int | None]:
+    """The minutes of "2 late 10" and "leo 10 min late", and what is left of the words."""
+    match = MINUTES.search(after)
+    if match:
+        return f"{before} {after[: match.start()]} {after[match.end() :]}", int(match[1])
+    match = re.search(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|m)\b", before)
+    if match:
+        return f"{before[: match.start()]} {before[match.end() :]} {after}", int(match[1])
+    return f"{before} {after}", None
+
+
+def _refs(words: str, desk: Desk) -> tuple[list[dict[str, Any]], str]:
+    """The sessions that numbers, names and starts point at, and the words that are left."""
+    found = mentions(words, desk.clients)
+    left = RANGE.sub(lambda m: " ".join(map(str, range(int(m[1]), int(m[2]) + 1))), without(words, found))
+    clocks = [[int(m[1]) % 12, int(m[2] or m[3] or 0)] for m in AT_CLOCK.finditer(left)]
+    left = AT_CLOCK.sub(" ", left)
+    refs: list[dict[str, Any]] = [{"who": list(one.ids), "said": words[one.start : one.end]} for one in found]
+    if clocks and len(refs) == 1:
+        refs[0]["at"] = clocks[0]
+    elif clocks and not refs:
+        refs = [{"at": clock} for clock in clocks]
+    numbers = [{"n": int(number)} for number in NUMBER.findall(left)]
+    return [*numbers, *refs], NUMBER.sub(" ", left)
+
+
+# Looking
+
+
+def _looks(words: str, desk: Desk) -> Command | None:
+    """ "next?", "how many today", "week", "marc tomorrow"."""
+    who, rest = _practitioner_first(words, desk)
+    if NEXT.match(rest):
+        return Command("day", who | {"ask": "next"})
+    if HOW_MANY.match(rest) and not mentions(rest, desk.clients):
+        return Command("day", who | {"ask": "count"}, re.sub(r"^(?:how many|combien)\b", "", rest).strip(" ?"))
+    week = WEEK.match(rest)
+    if week:
+        following = week[1] == "next" or bool(week[2])
+        return Command("day", who | {"ask": "week"}, "next week" if following else "")
+    if who and rest:
+        bare = re.sub(
+            r"^(?:'?s )?(?:day|schedule|agenda|journee|horaire)\b|\b(?:day|schedule|journee|agenda)$", "", rest
+        )
+        if bare.strip(" ?"):
+            return Command("day", who | {"maybe": True}, bare.strip(" ?"))
+    return Command("day", who, "today") if who and rest.strip(" ?'s") in {"", "day", "schedule", "agenda"} else None
+
+
+def _finds(words: str, desk: Desk) -> Command | None:
+    if INVITE.match(words):
+        phone = PHONE.search(words)
+        return Command("invite", {"phone": phone[0].strip()} if phone else {})
+    for pattern in (FIND, S_NUMBER):
+        match = pattern.match(words)
+        if match and match[1] not in NOBODY:
+            return Command("find_client", _candidates(match[1], desk))
+    found = mentions(words.rstrip(" ?"), desk.clients)
+    if len(found) == 1 and not without(words.rstrip(" ?"), found):
+        return Command("find_client", _candidates(words.rstrip(" ?"), desk))
+    return None
+
+
+def _candidates(name: str, desk: Desk) -> dict[str, Any]:
+    found = mentions(name, desk.clients)
+    return {"clients": list(found[0].ids) if found else [], "said": name.strip(" ?'\"")}
+
+
+def known(rows: Sequence[tuple[int, str, str]]) -> tuple[Known, ...]:
+    """People as they can be named: (id, name, the name of who writes for them)."""
+    return tuple(Known.of(row_id, *_names(name, other)) for row_id, name, other in rows)
+
+
+def _names(*names: str) -> Iterator[str]:
+    return (name for name in names if name)

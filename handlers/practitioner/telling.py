@@ -1,0 +1,155 @@
+"""Telling clients what the practice's own hand has changed: at once when it is near, else when undo is over."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core import credits
+from core.rules import rules_of
+from handlers.asking import ask
+from handlers.notices import Dropped, prepared
+from handlers.say import Say
+from storage import post
+from storage.asking import id_of
+from storage.models import LIVE, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.bookings import Visit
+    from handlers.dialogue import Turn
+    from handlers.notices import Later
+    from handlers.words import Words
+    from storage.models import Outbox
+    from storage.store import Store
+
+NEAR = timedelta(hours=24)  # a change to a session that is nearer than this is told at once, whatever the hour
+BOOKED, MOVED, CANCELLED, RIGHTED, LATE = "told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"
+KINDS = (BOOKED, MOVED, CANCELLED)
+
+
+def due(t: Turn, starts_at: datetime) -> datetime:
+    """When a client hears of a change to a session that starts then."""
+    if starts_at - t.now <= NEAR:
+        return t.now
+    return t.now + timedelta(minutes=rules_of(t.practice).policies.undo_minutes)
+
+
+def tell(
+    t: Turn, kind: str, person_id: int, at: datetime, *, subject: object = "", at_once: bool = False, **facts: Any
+) -> datetime | None:
+    """Owe a client this news of a session at `at`; nothing when they cannot be written to. Says when they hear."""
+    if t.store.best_contact(person_id) is None:
+        return None
+    when = t.now if at_once else due(t, at)
+    key = ":".join(str(part) for part in (t.act.id, kind, person_id, subject) if part != "")
+    body = facts | {"starts_at": at.isoformat()}
+    post.owe(t.store, key=key, kind=kind, person_id=person_id, body=body, act=t.act.id, due_at=when, at=t.now)
+    return when
+
+
+def tell_of(t: Turn, kind: str, visit: Visit, **facts: Any) -> str:
+    """Tell of one booking, and answer the practitioner when its client hears."""
+    booking = id_of(visit.booking)
+    at = visit.appointment.starts_at
+    when = tell(t, kind, visit.client.person_id, at, subject=booking, booking=booking, **facts)
+    name = t.words.given(visit.client.name) or "?"
+    return t.words.hears_at(name, when, t.now) if when else t.words.not_reachable([name])
+
+
+def tell_of_cancelled(
+    t: Turn, visits: Sequence[Visit], offers: dict[int, list[str]]
+) -> tuple[datetime | None, list[Visit]]:
+    """One message for each person, whatever was cancelled of theirs, with other times for each session.
+
+    Says when the last hears, and whose clients cannot be reached.
+    """
+    by_person: dict[int, list[Visit]] = {}
+    for visit in visits:
+        by_person.setdefault(visit.client.person_id, []).append(visit)
+    latest, unreachable = None, []
+    for person_id, theirs in by_person.items():
+        first = min(v.appointment.starts_at for v in theirs)
+        ids = [id_of(v.booking) for v in theirs]
+        when = tell(t, CANCELLED, person_id, first, bookings=ids, offers={str(i): offers.get(i, []) for i in ids})
+        if when is None:
+            unreachable += theirs
+        else:
+            latest = max(latest or when, when)
+    return latest, unreachable
+
+
+# At send time
+
+
+@prepared(BOOKED)
+def _booked(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped | Later:
+    visit = _live(store, row)
+    if visit is None:
+        return Dropped("changed")
+    booking, left = visit.booking, 0
+    if booking.package_id is not None:
+        left = credits.balance(store, store.package(booking.package_id)).free
+    what = words.visit(visit, family=len(store.clients_of(row.person_id)) > 1)
+    return Say(words.told_booked(store.practice().name, what, words.told_cost(booking.credits, left, booking.price)))
+
+
+@prepared(MOVED)
+def _moved(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped | Later:
+    visit = _live(store, row)
+    if visit is None:
+        return Dropped("changed")
+    old = words.when(datetime.fromisoformat(post.content(row)["was"]))
+    new = words.visit(visit, family=len(store.clients_of(row.person_id)) > 1)
+    return Say(words.told_moved(store.practice().name, old, new))
+
+
+def _live(store: Store, row: Outbox) -> Visit | None:
+    """The booking that the row tells of, if it is still as the row says."""
+    facts = post.content(row)
+    visit = store.visit(facts["booking"])
+    if (
+        visit is None
+        or visit.booking.status not in LIVE
+        or visit.appointment.starts_at.isoformat() != facts["starts_at"]
+    ):
+        return None
+    return visit
+
+
+@prepared(CANCELLED)
+def _cancelled(store: Store, row: Outbox, _words: Words, now: datetime) -> Say | Dropped | Later:
+    """The question joins their conversation: which of these times instead?"""
+    facts = post.content(row)
+    gone = [i for i in facts["bookings"] if _is_cancelled(store, i)]
+    if not gone:
+        return Dropped("changed")
+    near = datetime.fromisoformat(facts["starts_at"]) - now < NEAR
+    return ask(store, row, now, "rebook", {"bookings": gone, "offers": facts.get("offers", {})}, urgent=near)
+
+
+def _is_cancelled(store: Store, booking_id: int) -> bool:
+    visit = store.visit(booking_id)
+    return visit is not None and visit.booking.status is Status.CANCELLED
+
+
+@prepared(RIGHTED)
+def _righted(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped | Later:
+    """What we said before is not so after all."""
+    visit = store.visit(post.content(row)["booking"])
+    if visit is None:
+        return Dropped("gone")
+    what = words.visit(visit, family=len(store.clients_of(row.person_id)) > 1)
+    name = store.practice().name
+    return Say(words.told_stands(name, what) if visit.booking.status in LIVE else words.told_not_booked(name, what))
+
+
+@prepared(LATE)
+def _late(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped | Later:
+    visit = _live(store, row)
+    if visit is None or visit.appointment.starts_at <= now - timedelta(minutes=30):
+        return Dropped("changed")
+    minutes = post.content(row).get("minutes")
+    who = words.first(visit.practitioner)
+    return Say(words.told_late(store.practice().name, who, visit.appointment.starts_at, minutes))

@@ -1,0 +1,153 @@
+"""The times in a practitioner's short forms: of new sessions, of sessions that are there, and of time off."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from core.windows import Window, Windows
+from handlers.practitioner.shorthand import spelled_out
+from handlers.situation import catalogue
+from handlers.understanding import understand
+from handlers.understanding.meaning import Context
+from storage.people import plain
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handlers.dialogue import Turn
+    from handlers.understanding.meaning import Meaning
+
+MANY_DAYS = 7  # a wish on more days than these names no day
+WEEKDAYS = (
+    r"\b(?:mon(?:day)?s?|lun(?:di)?)\b",
+    r"\b(?:tue(?:s(?:day)?)?|mar(?:di)?)\b",
+    r"\b(?:wed(?:nesday)?|mer(?:credi)?)\b",
+    r"\b(?:thu(?:rs?(?:day)?)?|jeu(?:di)?)\b",
+    r"\b(?:fri(?:day)?|ven(?:dredi)?)\b",
+    r"\b(?:sat(?:urday)?|sam(?:edi)?)\b",
+    r"\b(?:sun(?:day)?|dim(?:anche)?)\b",
+)
+AFTERNOON = re.compile(r"\b(?:pm|afternoon|apres[- ]?midi|aprem)\b")
+TO = re.compile(r"(?:^|\s)(?:to|a|au|aux|vers|for|pour|->|>|=>)\s+")
+FROM = re.compile(r"^(?:from|du|de|d'|on|le)\s+")
+
+
+def read(t: Turn, words: str, verb: str = "book") -> Meaning:
+    """What understanding makes of these words after that verb: its times, a service, a practitioner."""
+    known = catalogue(t)
+    context = Context(
+        zone=t.words.zone,
+        lang=t.person.language,
+        staff=True,
+        openings=known.openings,
+        practitioners=known.practitioners,
+        services=known.services,
+        plans=known.plans,
+        default_minutes=known.default_minutes,
+    )
+    return understand(f"{verb} {spelled_out(words)}", context, t.now)
+
+
+def old_and_new(words: str) -> tuple[str, str]:
+    """ "tuesday to thursday 3" -> the time a session has, and the one that it is to have."""
+    before, *after = TO.split(words, maxsplit=1)
+    return (FROM.sub("", before.strip()), after[0].strip()) if after else ("", before.strip())
+
+
+def of_sessions(t: Turn, words: str) -> Windows | None:
+    """The starts of existing sessions that the words may mean: said on a Tuesday, "tuesday" is today or in a week."""
+    wish = read(t, words).windows if words else None
+    if wish is None:
+        return None
+    local = t.now.astimezone(t.words.zone)
+    if re.search(WEEKDAYS[local.weekday()], plain(words)):
+        shifted = [Window(s.start - timedelta(days=7), s.end - timedelta(days=7)) for s in wish.spans]
+        today = _day(t, local.date())
+        wish = Windows.of([*wish.spans, *(s for s in shifted if s.start >= today.start)], wish.near)
+    return wish
+
+
+def anchored(t: Turn, wish: Windows, start: datetime) -> Windows:
+    """A new time as it is meant for a session: an hour alone is on its day, a day alone pleases most at its hour."""
+    zone = t.words.zone
+    local = start.astimezone(zone)
+    days = {span.start.astimezone(zone).date() for span in wish.spans}
+    if len(days) > MANY_DAYS:
+        own = _day(t, local.date())
+        return wish.clip(own.start, own.end) or wish
+    if wish.exact or wish.near:
+        return wish
+    same = [datetime.combine(day, local.time(), zone).astimezone(UTC) for day in sorted(days)]
+    return Windows(wish.spans, tuple(at for at in same if at in wish))
+
+
+def off(t: Turn, words: str) -> Windows | None:
+    """The time that "off 3-10 july", "block fri pm" mean: from the first minute to the last, nights and all."""
+    wish = read(t, words, "block").windows or read(t, f"today {words}", "block").windows
+    if not wish:
+        return None
+    days = {span.start.astimezone(t.words.zone).date() for span in wish.spans}
+    spans = wish.spans if len(days) <= MANY_DAYS or _are_whole(wish) else wish.spans[:1]
+    late = AFTERNOON.search(plain(words)) is not None
+    whole = [_to_the_edges(t, span, late=late) for span in spans]
+    return Windows.of(span for span in whole if span.end > t.now).clip(t.now, whole[-1].end)
+
+
+def hours(t: Turn, words: str) -> Windows | None:
+    """The time that "open sat 9-1" means; of a day without hours, the practice's usual ones."""
+    wish = read(t, words, "open").windows
+    if not wish:
+        return None
+    days = {span.start.astimezone(t.words.zone).date() for span in wish.spans}
+    spans = wish.spans if len(days) <= MANY_DAYS else wish.spans[:1]
+    usual = _usual_hours(t)
+    cut = [_within(t, span, usual) for span in spans]
+    return Windows.of(cut).clip(t.now, cut[-1].end)
+
+
+def today(t: Turn) -> Windows:
+    """The rest of today."""
+    return Windows((Window(t.now, _day(t, t.now.astimezone(t.words.zone).date()).end),))
+
+
+def _day(t: Turn, on: date) -> Window:
+    start, end = (datetime.combine(day, time(), t.words.zone) for day in (on, on + timedelta(days=1)))
+    return Window(start.astimezone(UTC), end.astimezone(UTC))
+
+
+def _open(t: Turn, on: date) -> tuple[time, time] | None:
+    """When the practice opens and closes on that weekday."""
+    known = [o for o in catalogue(t).openings if o.weekday == on.weekday()]
+    return (min(o.opens for o in known), max(o.closes for o in known)) if known else None
+
+
+def _usual_hours(t: Turn) -> tuple[time, time]:
+    known = catalogue(t).openings
+    return (min(o.opens for o in known), max(o.closes for o in known)) if known else (time(8), time(18))
+
+
+def _are_whole(wish: Windows) -> bool:
+    """Is it days that are meant, rather than an hour of each?"""
+    return any(span.end - span.start >= timedelta(hours=6) for span in wish.spans)
+
+
+def _to_the_edges(t: Turn, span: Window, *, late: bool) -> Window:
+    """What begins with the practice's day begins at midnight, what ends with it ends there."""
+    first, last = span.start.astimezone(t.words.zone), (span.end - timedelta(seconds=1)).astimezone(t.words.zone)
+    opened, closed = _open(t, first.date()), _open(t, last.date())
+    start = _day(t, first.date()).start if opened and first.time() <= opened[0] else span.start
+    ends = span.end.astimezone(t.words.zone)
+    at_closing = closed is not None and ends.date() == last.date() and ends.time() >= closed[1]
+    all_afternoon = late and ends.date() == last.date() and ends.time() >= time(17)
+    return Window(start, _day(t, last.date()).end if at_closing or all_afternoon else span.end)
+
+
+def _within(t: Turn, span: Window, usual: tuple[time, time]) -> Window:
+    """A whole day that is opened is opened at the usual hours."""
+    if span.end - span.start < timedelta(hours=23):
+        return span
+    on = span.start.astimezone(t.words.zone).date()
+    start, end = (datetime.combine(on, clock, t.words.zone).astimezone(UTC) for clock in usual)
+    return Window(start, end)

@@ -1,0 +1,67 @@
+"""Her hand takes back what it did last; clients who had heard of it hear that too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core import bookings, time_off
+from core import undo as undoing
+from core.windows import Window, Windows
+from handlers.dialogue import script
+from handlers.practitioner import telling
+from handlers.say import Say
+from storage import post
+from storage.asking import id_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.undo import Undone
+    from handlers.dialogue import Turn
+
+
+@script("staff_undo", "undo", staff=True)
+def undo(t: Turn) -> Say:
+    """Undo the last act, within the practice's minutes; what had been told already is put right."""
+    act = undoing.last_act(t.store, id_of(t.person), t.act)[0].act
+    told = t.store.told(act, telling.KINDS)
+    done = bookings.undo(t.store, id_of(t.person), t.act)
+    names = _put_right(t, done, {booking for row in told for booking in _bookings(post.content(row))})
+    said = t.words.undone_for_staff([_what(t, one) for one in done], _spans(t))
+    return Say(said + (t.words.corrected_to(names) if names else ""))
+
+
+def _bookings(facts: dict[str, object]) -> Iterable[int]:
+    several = facts.get("bookings")
+    return several if isinstance(several, list) else [int(str(facts["booking"]))]
+
+
+def _put_right(t: Turn, done: list[Undone], told: set[int]) -> list[str]:
+    """Tell those who had heard of it that it is not so after all."""
+    names = []
+    for one in done:
+        visit = t.store.visit(id_of(one.booking))
+        if visit is None or visit.booking.id not in told:
+            continue
+        booking, at = id_of(visit.booking), visit.appointment.starts_at
+        if telling.tell(t, telling.RIGHTED, visit.client.person_id, at, subject=booking, at_once=True, booking=booking):
+            names.append(t.words.given(visit.client.name) or "?")
+    return list(dict.fromkeys(names))
+
+
+def _what(t: Turn, done: Undone) -> str:
+    visit = t.store.visit(id_of(done.booking))
+    who = t.words.client_session(visit) if visit else ""
+    if done.what == "booked":
+        return t.words.is_not_booked(who)
+    return t.words.is_booked_again(who) if done.what in {"cancelled", "moved"} else t.words.has_no_outcome(who)
+
+
+def _spans(t: Turn) -> str:
+    """The time off that is no more, in words."""
+    for entry in t.store.entries(t.act.id):
+        if entry.what == "undone" and entry.detail.get("did") in time_off.KINDS:
+            spans = [Window(*map(datetime.fromisoformat, span)) for span in entry.detail["spans"]]
+            return t.words.as_before(t.words.spans_words(Windows.of(spans)))
+    return ""
