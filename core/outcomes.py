@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, policy, reminders
+from core import credits, invoices, policy, receipts, reminders
 from core.acts import record
 from core.changes import change, require
 from core.errors import Reason, Refusal
@@ -59,6 +59,8 @@ def unsettle(store: Store, booking: Booking, act: Act) -> None:
     require(booking, *OUTCOMES)
     credits.unsettle(store, booking, act)
     was = change(store, booking, status=Status.BOOKED, charged=0)
-    owed = invoices.settle(store, booking, store.client(booking.client_id), booking.price, "corrected", act)
+    client = store.client(booking.client_id)
+    owed = invoices.settle(store, booking, client, booking.price, "corrected", act)
+    receipts.withdraw_wrong(store, client, act)
     record(store, act, "corrected", booking, was=was, invoices=owed)
     reminders.plan(store, booking, act)
