@@ -82,27 +82,37 @@ class Windows:
 
     def both(self, other: Windows) -> Windows:
         """The starts that both allow; what pleased either and is still allowed pleases most."""
-        spans = [
-            Window(max(a.start, b.start), min(a.end, b.end))
-            for a in self.spans
-            for b in other.spans
-            if max(a.start, b.start) < min(a.end, b.end)
-        ]
+        spans: list[Window] = []
+        mine, theirs = 0, 0
+        while mine < len(self.spans) and theirs < len(other.spans):
+            a, b = self.spans[mine], other.spans[theirs]
+            start, end = max(a.start, b.start), min(a.end, b.end)
+            if start < end:
+                spans.append(Window(start, end))
+            if a.end <= b.end:
+                mine += 1
+            else:
+                theirs += 1
         common = Windows.of(spans)
         return Windows(common.spans, tuple(n for n in (*self.near, *other.near) if n in common))
 
     def without(self, other: Windows) -> Windows:
         """These starts less the other's."""
-        left = list(self.spans)
-        for hole in other.spans:
-            left = [
-                Window(start, end)
-                for span in left
-                for start, end in ((span.start, min(span.end, hole.start)), (max(span.start, hole.end), span.end))
-                if start < end
-            ]
-        rest = Windows.of(left)
-        return Windows(rest.spans, tuple(n for n in self.near if n in rest))
+        left: list[Window] = []
+        first = 0
+        for span in self.spans:
+            start = span.start
+            while first < len(other.spans) and other.spans[first].end <= start:
+                first += 1
+            for hole in other.spans[first:]:
+                if hole.start >= span.end:
+                    break
+                if start < hole.start:
+                    left.append(Window(start, hole.start))
+                start = max(start, hole.end)
+            if start < span.end:
+                left.append(Window(start, span.end))
+        return Windows(tuple(left), tuple(n for n in self.near if not any(h.start <= n < h.end for h in other.spans)))
 
     def clip(self, start: datetime, end: datetime) -> Windows:
         """Only what lies in [start, end)."""

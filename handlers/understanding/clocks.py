@@ -284,7 +284,7 @@ def at_number(m: Match) -> Made:
     if (
         at is None
         or (m.after is not None and m.after.text in COUNTED)
-        or (m.items[0].text in {"make it", "make that"} and numbers[0].value > 12 and len(numbers[0].text) < 3)
+        or (m.items[0].text in {"make it", "make that"} and len(numbers[0].text) < 3 and at.minute > 720)
     ):
         return None
     if len(numbers) == 2:

@@ -548,7 +548,8 @@ _KNOWN: Final = frozenset(word for phrase in PHRASES for word in phrase.split())
 _TRADE: Final = tuple(
     sorted(
         word_set(
-            """cancel cancelled cancelling cancellation appointment appointments reschedule rescheduling schedule booking
+            """
+cancel cancelled cancelling cancellation appointment appointments reschedule rescheduling schedule booking
 session sessions reminder reminders receipt receipts invoice package packages forfait forfaits annuler annulez
 annulation seance seances deplacer reporter changer reserver reservation confirm confirmer confirmed available
 availability disponible disponibilite waitlist balance remaining payment paiement deposit rendez facture

@@ -92,16 +92,18 @@ def numeric(m: Match) -> Made:
     if len(numbers) == 3 and numbers[0] > 31:
         year, month, day = numbers
         return ("T", CalendarDay(day, month, year, literal=True)) if 1 <= month <= 12 and 1 <= day <= 31 else None
-    year = None if len(numbers) < 3 else numbers[2] + 2000 if numbers[2] < 100 else numbers[2]
+    said: int | None = None
+    if len(numbers) > 2:
+        said = numbers[2] + 2000 if numbers[2] < 100 else numbers[2]
     first, second = numbers[0], numbers[1]
     dotted = "." in m.items[0].text
     if (first > 12 >= second >= 1 and first <= 31) or (dotted and second <= 12 and 1 <= first <= 31):
-        return "T", CalendarDay(first, second, year, literal=True)
+        return "T", CalendarDay(first, second, said, literal=True)
     if second > 12 >= first >= 1 and second <= 31:
-        return "T", CalendarDay(second, first, year, literal=True)
+        return "T", CalendarDay(second, first, said, literal=True)
     if not (1 <= first <= 12 and 1 <= second <= 12):
         return None
-    return "T", CalendarDay(second, first, year, order="md", literal=True)
+    return "T", CalendarDay(second, first, said, order="md", literal=True)
 
 
 @rule("5")

@@ -123,26 +123,30 @@ def _plan(meaning: Meaning, parts: Text, context: Context) -> str | None:
 _NUMBERS: Final = {
     word: number
     for number, words in {
-        1: "one un une", 2: "two deux", 3: "three trois", 4: "four quatre", 5: "five cinq", 6: "six", 7: "seven sept", 8: "eight huit", 9: "nine neuf",
-        10: "ten dix", 12: "twelve douze",
+        1: "one un une", 2: "two deux", 3: "three trois", 4: "four quatre", 5: "five cinq", 6: "six", 7: "seven sept",
+        8: "eight huit", 9: "nine neuf", 10: "ten dix", 12: "twelve douze",
     }.items()
     for word in words.split()
 }  # fmt: skip
 _NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _PER_WEEK: Final = re.compile(
-    rf"\b(twice|once|({_NUMBER}) ?(?:x|times|fois))\s*(?:/|a|per|par|each|every|la|chaque|dans la)?\s*(?:/|la)?\s*(?:week|wk|weekly|semaine|sem)\b"
+    rf"\b(twice|once|({_NUMBER}) ?(?:x|times|fois))\s*(?:/|a|per|par|each|every|la|chaque|dans la)?\s*(?:/|la)?"
+    r"\s*(?:week|wk|weekly|semaine|sem)\b"
 )
 _SO_OFTEN: Final = re.compile(
-    rf"\b(?:for|pour|pendant|over|durant|next|prochaines|total of|until)\s+(?:the |les |about )?(?:next |prochaines )?({_NUMBER})\s+(?:prochaines )?"
-    rf"(?:weeks?|wks?|semaines?|sems?|times|fois|sessions?|seances?|mondays|tuesdays|wednesdays|thursdays|fridays|lundis|mardis|mercredis|jeudis|vendredis)\b"
+    rf"\b(?:for|pour|pendant|over|durant|next|prochaines|total of|until)\s+(?:the |les |about )?(?:next |prochaines )?"
+    rf"({_NUMBER})\s+(?:prochaines )?(?:weeks?|wks?|semaines?|sems?|times|fois|sessions?|seances?"
+    r"|mondays|tuesdays|wednesdays|thursdays|fridays|lundis|mardis|mercredis|jeudis|vendredis)\b"
     rf"|\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
 )
 _ALTERNATE: Final = re.compile(
-    r"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b|\bsur (?:deux|2)\b|\bbi ?-?\s?weekly\b|\bfortnight|\bbihebdo|\balternate\b"
+    r"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b"
+    r"|\bsur (?:deux|2)\b|\bbi ?-?\s?weekly\b|\bfortnight|\bbihebdo|\balternate\b"
     r"|\baux (?:15|quinze) jours\b|\b(?:tous les|chaque) (?:15|quinze) jours\b"
 )
 _WEEKLY: Final = re.compile(
-    r"\b(?:every week|each week|weekly|chaque semaine|toutes les semaines|hebdomadaire|hebdo|standing|recurring|recurrent|recurrente|same time every|ttes les semaines)\b"
+    r"\b(?:every week|each week|weekly|chaque semaine|toutes les semaines|ttes les semaines|hebdomadaire|hebdo"
+    r"|standing|recurring|recurrent|recurrente|same time every)\b"
 )
 
 
@@ -174,8 +178,10 @@ def _value(word: str | None) -> int | None:
 
 
 _COUNT: Final = re.compile(
-    rf"\b({_NUMBER})\s+(?:more |next |other |autres |prochaines? |of my |de mes |free |gratuites? )*(?:sessions?|seances?|appointments?|appts?|rdvs?|rendez vous|visits?|classes"
-    rf"|cours|bookings?|credits?)\b|\b(?:next|prochains|prochaines)\s+({_NUMBER})\b(?!\s*(?:weeks?|days?|months?|sem\w*|jours?|mois|h|am|pm|min\w*)\b)"
+    rf"\b({_NUMBER})\s+(?:(?:more|next|other|autres|prochaines?|of my|de mes|free|gratuites?) ){{0,2}}"
+    r"(?:sessions?|seances?|appointments?|appts?|rdvs?|rendez vous|visits?|classes|cours|bookings?|credits?)\b"
+    rf"|\b(?:next|prochains|prochaines)\s+({_NUMBER})\b"
+    r"(?!\s*(?:weeks?|days?|months?|sem\w*|jours?|mois|h|am|pm|min\w*)\b)"
 )
 
 

@@ -1,8 +1,9 @@
 """Patterns over what words stand for: a small language in which the frames of intents are written.
 
 `CANCEL .. APPT` is the concept CANCEL, then APPT, with any words between them in the same sentence, `...` in the same
-text; without the dots at most two words may stand between. Lower case is the word itself, `A/b` either, `^` the start of a sentence, `$` its
-end, `=` (first in a pattern) that nothing but courtesies may stand beside it, `!A` that A is nowhere in the sentence.
+text; without the dots at most two words may stand between, with `+` none. Lower case is the word itself, `A/b` either,
+`^` the start of a sentence, `$` its end, `=` (first in a pattern) that nothing but courtesies may stand beside it, `!A`
+that A is nowhere in the sentence.
 """
 
 from __future__ import annotations

@@ -50,6 +50,12 @@ _MODIFIED: Final = {
 # ---- clocks: parts, ranges and bounds -------------------------------------------------------------------------------
 
 
+@rule("[!X] r (?=[WNTMEPHx])")
+def denied_article(m: Match) -> Made:
+    """ "sauf le lundi": the article says nothing."""
+    return m.items[0].kind, m.items[0].value
+
+
 @rule("m -? [dr]* P")
 def part_of_part(m: Match) -> Made:
     """ "late afternoon", "en debut de soiree"."""
@@ -166,8 +172,7 @@ def range_in_part(m: Match) -> Made:
     if not isinstance(value, ClockRange):
         return None
     if m.has("p"):
-        last = half_day(value.last, m.value("p") == "pm")
-        return "R", ClockRange(value.first, last)
+        return "R", ClockRange(value.first, half_day(value.last, m.value("p") == "pm"))
     part = Part(m.value("P"))
     first, last = clock_in_part(value.first, part), clock_in_part(value.last, part)
     return ("R", ClockRange(first, last)) if isinstance(first, At) and isinstance(last, At) else None
@@ -184,8 +189,6 @@ def clock_bound_inclusive(m: Match) -> Made:
     """ "from 13h30", "until 5", "by noon", "starting at 3"."""
     item = m.items[0]
     if item.text in {"by", "from"} and m.has("n") and not (m.before is not None and m.before.kind in "THO"):
-        return None
-    if False:
         return None
     return _bound(m, "from" if item.kind in "Sf" else "until" if item.kind == "u" else "by")
 
@@ -504,7 +507,15 @@ WHOLE_RULES: Final = (
     clock_alone,
     part_alone,
 )
-_RULES: Final = (*NUMBER_RULES, *CLOCK_RULES, *DATE_RULES, *CLOCK_RANGE_RULES, *LENGTH_RULES, *WHOLE_RULES)
+_RULES: Final = (
+    *NUMBER_RULES,
+    denied_article,
+    *CLOCK_RULES,
+    *DATE_RULES,
+    *CLOCK_RANGE_RULES,
+    *LENGTH_RULES,
+    *WHOLE_RULES,
+)
 _TIME: Final = frozenset("WMnocDPNUEVi5")
 
 

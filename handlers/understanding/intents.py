@@ -1,4 +1,4 @@
-"""What a message wants: the labels, and the frames that tell them apart. Heavier frames win; ties go to the first said."""
+"""What a message wants: the labels, and the frames that tell them apart; of equally heavy ones the first said wins."""
 
 from __future__ import annotations
 
@@ -121,8 +121,8 @@ join_waitlist 79
 join_waitlist 78
     WAITLIST !how/comment/what/position/rank
     if/si .. CANCEL .. text/let/tell/call/textez/texte/appelez/avisez/avise/ecris/ecrivez/prends/take/me/moi
-    text/let/tell/call/textez/texte/appelez/avisez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/liberent/ouvre/up
-    avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/liberent/ouvre/up
+    text/let/tell/call/textez/texte/appelez/avisez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/ouvre/up
+    avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/free/libere/ouvre/up
     if/si .. opens/frees/libere/ouvre/comes/desiste/pops
     if/si someone/anyone/somebody/quelqu/quelquun/jamais/ever .. CANCEL/OPENING/place/drops/out
     let/text/tell/call/avisez/avise/ecrivez .. annulation/cancellation/annule/cancels/desistement
@@ -213,7 +213,7 @@ running_late 52
     VEHICLE !WHERE/what/which
     LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT !texting !reply !so !slow !reponse !hour
 receipt 73
-    RECEIPT !bien
+    RECEIPT !bien !paye !paid !virement !paiement
     send/envoyer/envoyez/need/besoin/get/have/veux .. RECEIPT
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
@@ -453,7 +453,9 @@ my_bookings 63
     mes/my prochains/prochaines/upcoming !BOOK !CANCEL !MOVE
     ^ prochains/prochaines/upcoming APPT
     WHEN .. CLIENT .. next/prochain/prochaine
-move 66
+move 70
+    CANT/NOT_COMING T .. HAVE/OPENING/anything .. T
+    T needs/need/has/have/doit/devrait T
     NOT_COMING/CANT .. HAVE/OPENING/CAN/anything/what/how T
     NOT_COMING/CANT ... HAVE/OPENING/CAN/anything T
     TROUBLE .. T .. CAN/HAVE/anything .. T
@@ -580,8 +582,8 @@ ask_info 50
     HAVE .. virtuel/discount/student/etudiant/toilette/towel/towels/change
     do i/dois/faut .. bring/wear/need/apporter/porter/venir/amener/mettre/prescription/reference/note/referral
     WHAT .. bring/wear/apporter/porter/difference/diff/included/inclus/includes/happens/expect
-    do/does/est/is/are/avez/acceptez/prenez/offrez/faites/traitez .. accept/cover/treat/help/offer/take/insurance/covered/couvert
-    do/does/est/is/are/avez/acceptez/prenez/offrez/faites/traitez .. assurance/traitez/do/female/accept/acceptez/direct/prenez
+    do/does/est/is/are/avez/acceptez/prenez/offrez .. accept/cover/treat/help/offer/take/insurance/covered/couvert
+    do/does/est/is/are/avez/acceptez/prenez/offrez/faites .. assurance/traitez/do/female/acceptez/direct/prenez
     do you .. treat/do/offer/take/accept/work/speak/know !T
     do you have SERVICE/experience/female/male/any + discount
     vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez
@@ -677,15 +679,17 @@ undo 78
     annule ce
 week_summary 76
     WEEKSUM .. week/semaine/weeks/sem/month/mois/T
-    week/semaine/T .. WEEKSUM
+    week/semaine .. WEEKSUM
 no_show 75
     N NOSHOW
     CLIENT NOSHOW
     NOSHOW !HOWMANY !policy !this !fee !je/i/im/serai/suis/jsuis/chui
 late 75
     CLIENT .. late/retard
-    N .. late/retard
+    N .. late/retard !i/im/je/j/jai/chui
     N/CLIENT/she/he/elle/il .. LATE N
+running_late 79
+    running/runnin .. late/behind .. tell/my/next
 running_late 77
     i/im/je/jai/j/chui/jsuis .. late/behind/retard !CLIENT
     tell/avise/avisez/dis/let/warn/text/previens .. late/behind/retard/min
@@ -844,6 +848,15 @@ class Frame:
     intent: str
     weight: int
     pattern: Pattern
+    needs: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All frames, heaviest first, and by the names that may begin them."""
+
+    all: tuple[Frame, ...]
+    by_name: dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -857,18 +870,24 @@ class Reading:
     source: str
 
 
-def _frames(table: str) -> tuple[Frame, ...]:
+def _frames(table: str) -> Frames:
     frames: list[Frame] = []
     intent, weight = "", 0
     for line in table.splitlines():
         if not line.strip():
             continue
         if line.startswith(" "):
-            frames.append(Frame(intent, weight, pattern(line.strip())))
+            read = pattern(line.strip())
+            frames.append(Frame(intent, weight, read, tuple(frozenset(step.names) for step in read.steps)))
         else:
             intent, number = line.split()
             weight = int(number)
-    return tuple(sorted(frames, key=lambda frame: -frame.weight))
+    frames.sort(key=lambda frame: -frame.weight)
+    by_name: dict[str, list[int]] = {}
+    for at, frame in enumerate(frames):
+        for name in frame.needs[0]:
+            by_name.setdefault(name, []).append(at)
+    return Frames(tuple(frames), by_name)
 
 
 _CLIENT: Final = _frames(CLIENT_FRAMES)
@@ -941,9 +960,13 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
     return any(word in _NEGATIONS for word in before[cut:]) and not (before and before[-1] in {"why", "pourquoi"})
 
 
-def _candidates(words: Words, frames: Iterable[Frame]) -> Iterable[Frame]:
-    """The frames of which every element occurs at all."""
+def _candidates(words: Words, frames: Frames) -> Iterable[Frame]:
+    """The frames of which every element occurs at all, heaviest first."""
     present = words.places.keys() | set(words.words)
-    return (
-        frame for frame in frames if all(any(name in present for name in step.names) for step in frame.pattern.steps)
-    )
+    found: set[int] = set()
+    for name in present & frames.by_name.keys():
+        found.update(frames.by_name[name])
+    for at in sorted(found):
+        frame = frames.all[at]
+        if not any(need.isdisjoint(present) for need in frame.needs):
+            yield frame

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
 
 from handlers.understanding.lexicon import DOUBTFUL, LONGEST_PHRASE, PHRASE_HEADS, PHRASES
 from handlers.understanding.wordlists import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST_TEXT: Final = 4096
 _FROM = "àáâãäåāçćčèéêëēìíîïīñòóôõöōøùúûüūýÿšžœæ’‘ʼ`´“”«»–—−‑\u00a0\u202f→"
@@ -19,10 +22,12 @@ _FOLD: Final = str.maketrans(_FROM, _TO)
 _SHAPE: Final = re.compile(
     r"""
     (?P<iso>\b\d{4}-\d{1,2}-\d{1,2}(?!\d))
-  | (?P<junk>\b(?:https?:|www\.)\S+ | \S+@\S+\.\S+ | [$€£]\s?\d[\d,.]*k? | \b\d[\d,.]*\s?(?:[$€£%]|dollars?\b|bucks\b|piastres?\b)
-        | (?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]?\d{4}\b | \b\d+(?:\.\d+){3,}\b | \b\d{5,}\b | \b\d+:\d(?!\d)
-        | \b[a-z]+\d+[a-z]\w*)
-  | (?P<date>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]) | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | \b\d{1,2}-\d{1,2}-\d{4}\b)
+  | (?P<junk>\b(?:https?:|www\.)\S+ | \S+@\S+\.\S+
+        | [$€£]\s?\d[\d,.]*k? | \b\d[\d,.]*\s?(?:[$€£%]|dollars?\b|bucks\b|piastres?\b)
+        | (?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]?\d{4}\b | \b\d+(?:\.\d+){3,}\b | \b\d{5,}\b
+        | \b\d+:\d(?!\d) | \b[a-z]+\d+[a-z]\w*)
+  | (?P<date>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])
+        | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | \b\d{1,2}-\d{1,2}-\d{4}\b)
   | (?P<ampm>\b[ap]\.\s?m\b\.?|(?<=\d)\s?(?:[ap]\s?\.?\s?m\b\.?|p\b|a\b(?=\s*$|\s*[-,.?!)]))|\b[ap]m\b\.?|\bp\sm\b)
   | (?P<clock>\b\d{1,2}\s?h\s?\d{2}(?!\d)(?:\s?min)? | \b\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | \b\d{1,2}\s?h\b(?!\s?\d))
   | (?P<ish>\b\d{1,4}\s?-?ish\b)
@@ -114,10 +119,18 @@ def lex(text: str) -> list[Token]:
     return settle(_join(raw), french=len(words & _FRENCH) > len(words & _ENGLISH))
 
 
+def _read(shape: str, found: str) -> tuple[str, object]:
+    """The kind and the value of a shape; a word is known only later."""
+    reader = _READ.get(shape)
+    if reader is not None:
+        return reader(found)
+    return {"stop": ".", "dotted": "5", "mark": _MARKS.get(found, ",")}.get(shape, "w"), found
+
+
 def _shape(m: re.Match[str]) -> Token:
     """One shape of the text as a token of its own."""
     shape, found = str(m.lastgroup), m.group()
-    kind, value = _READ[shape](found)
+    kind, value = _read(shape, found)
     text = repair(found) if shape == "word" else found
     return Token(kind, value, text, m.start(), m.end(), shape)
 
@@ -150,24 +163,15 @@ def _ish(found: str) -> tuple[str, object]:
     return "i", int(re.findall(r"\d+", found)[0])
 
 
-_READ: Final = {
+_MARKS: Final = {",": ",", "-": "-", "~": "~", ">": "z", "&": "&", "/": "/", "@": "a", "*": "a", "+": "L", "<": "B"}
+_READ: Final[dict[str, Callable[[str], tuple[str, object]]]] = {
     "iso": _date,
-    "junk": lambda found: ("w", found),
     "date": _date,
     "ampm": _ampm,
     "clock": _clock,
     "ish": _ish,
     "ordinal": _ordinal,
-    "dotted": lambda found: ("5", found),
     "number": _number,
-    "word": lambda found: ("w", found),
-    "stop": lambda found: (".", found),
-    "mark": lambda found: (
-        {",": ",", "-": "-", "~": "~", ">": "z", "&": "&", "/": "/", "@": "a", "*": "a", "+": "L", "<": "B"}.get(
-            found, ","
-        ),
-        found,
-    ),
 }
 
 
@@ -340,7 +344,7 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
             "with",
         }
         near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS
-        ahead = after is None or after.kind in _TIME_KINDS or after.kind in ",.-/&|A"
+        ahead = after is None or after.kind in _TIME_KINDS or after.kind in ",.-/&|Az"
         if possessed or not (
             ahead
             or (near and after is not None and after.kind in "aBSu")

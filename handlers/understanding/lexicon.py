@@ -296,7 +296,7 @@ def _phrases() -> dict[str, Entry]:
         ("P", PART_WORDS),
         ("c", CLOCK_WORDS),
     ):
-        for phrase, value in _spread(source):  # type: ignore[arg-type]
+        for phrase, value in _spread(source):
             table.setdefault(phrase, (kind, value))
     for kind, line in SIGN_WORDS.items():
         for phrase, _ in _spread({kind: line}):

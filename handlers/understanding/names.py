@@ -67,17 +67,15 @@ def _single_words(names: tuple[Name, ...]) -> dict[str, str]:
     return {word: next(iter(keys)) for word, keys in owners.items() if len(keys) == 1}
 
 
-@lru_cache(maxsize=4096)
-def _near(word: str, names: tuple[Name, ...]) -> tuple[str, bool] | None:
+def _near(word: str, singles: dict[str, str]) -> tuple[str, bool] | None:
     """The key of the name that a word is part of, and whether it was spelled right."""
-    singles = _single_words(names)
     if word in singles:
         return singles[word], True
     if word.endswith("s") and word[:-1] in singles:
         return singles[word[:-1]], True
     if len(word) < 4 or word.endswith(("ed", "ing")):
         return None
-    close = {key for known, key in singles.items() if _close(known, word)}
+    close = {key for known, key in singles.items() if known[0] == word[0] and _close(known, word)}
     return (close.pop(), False) if len(close) == 1 else None
 
 
@@ -93,8 +91,11 @@ def find_names(
 ) -> list[Found]:
     """Every name in the words; misspelt ones only where the word is no word that we know."""
     found: list[Found] = []
+    if not names:
+        return found
+    singles = _single_words(names)
     for i, word in enumerate(words):
-        near = _near(word, names)
+        near = _near(word, singles)
         if near is None or (not near[1] and (not fuzzy or word in known)):
             continue
         if found and found[-1].key == near[0] and found[-1].end == i:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-    from core.windows import Repeat, Windows
+    from core.windows import Repeat, Window, Windows
 
 FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {"Julie": ("Léa", "Max")}
 
 
 def read_item(item: dict[str, Any], base: Context) -> dict[str, Any]:
-    """Read one item (`id, text, now, lang, who, client, bookings, asked, offered, offered_at`); other keys are ignored."""
+    """Read one item: `id, text, now, lang, who, client, bookings, asked, offered, offered_at`; no other key counts."""
     zone = base.zone
     context = _context(item, base)
     now = datetime.fromisoformat(item["now"])
@@ -114,3 +114,94 @@ def _repeat(repeat: Repeat | None) -> dict[str, Any] | None:
         else f"{repeat.every_days // 7} weeks"
     )
     return {"every": every, "times": repeat.times}
+
+
+# ---- in words -------------------------------------------------------------------------------------------------------
+
+_WEEKDAYS: Final = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+}
+_MONTHS: Final = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+}
+
+
+def window_in_words(window: Window, zone: ZoneInfo, lang: str = "en") -> str:
+    """A window as a sentence would say it: "Tuesday 12 May 2026 from 9:00 to 12:30"."""
+    start, end = window.start.astimezone(zone), _up(window.end.astimezone(zone))
+    if window.is_instant:
+        return f"{_day(start, lang)} {'à' if lang == 'fr' else 'at'} {_clock(start, lang)}"
+    last = end - timedelta(minutes=1)
+    if start.date() == last.date() and not (start.hour == 0 and last.hour == 23):
+        middle = ("de", "à") if lang == "fr" else ("from", "to")
+        return f"{_day(start, lang)} {middle[0]} {_clock(start, lang)} {middle[1]} {_clock(end, lang)}"
+    if start.date() == last.date():
+        return _day(start, lang)
+    return f"{_day(start, lang)} {'au' if lang == 'fr' else 'to'} {_day(last, lang)}"
+
+
+def _day(at: datetime, lang: str) -> str:
+    return f"{_WEEKDAYS[lang][at.weekday()]} {at.day} {_MONTHS[lang][at.month - 1]} {at.year}"
+
+
+def _clock(at: datetime, lang: str) -> str:
+    if lang == "fr":
+        return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
+def windows_in_words(windows: Windows, zone: ZoneInfo, lang: str = "en") -> str:
+    """Every window, one after the other."""
+    if not windows:
+        return "rien" if lang == "fr" else "nothing"
+    return (" ou " if lang == "fr" else " or ").join(window_in_words(span, zone, lang) for span in windows.spans)
+
+
+def explain(meaning: Meaning, zone: ZoneInfo) -> str:
+    """A meaning for people to read, with the words that led to it."""
+    lines = [f"{meaning.intent}  (confidence {meaning.confidence:.2f})"]
+    if meaning.runner_up and meaning.confidence < 1:
+        lines.append(f"  or: {meaning.runner_up}")
+    for label, windows in (("when", meaning.windows), ("or when", meaning.other_windows), ("which", meaning.which)):
+        if windows is not None:
+            lines.append(f"  {label}: {windows_in_words(windows, zone)}")
+    for label in ("person", "practitioner", "not_practitioner", "service", "plan", "count", "minutes", "language"):
+        value = getattr(meaning, label)
+        if value is not None:
+            lines.append(f"  {label.replace('_', ' ')}: {value}")
+    if meaning.picks:
+        lines.append(f"  choice: {', '.join(str(pick + 1) for pick in meaning.picks)}")
+    if meaning.repeat is not None:
+        lines.append(f"  repeat: {meaning.repeat}")
+    lines.extend(f"  because: {each.rule} <- {each.words!r}" for each in meaning.because)
+    if meaning.then is not None:
+        lines.append(f"then {explain(meaning.then, zone)}")
+    return "\n".join(lines)

@@ -43,8 +43,9 @@ _REACTION: Final = re.compile(
 )
 _AUTO_REPLY: Final = re.compile(
     r"do not disturb|i.?m driving|driving with|auto.?(?:matic |matique )?(?:reply|response|reponse)|reponse automatique"
-    r"|je conduis|ne pas deranger|out of (?:the )?office (?:until|auto|reply|message)|this is an automated|message automatique"
-    r"|sent from my car|presentement absente? du bureau|ll see your message when|automatic message"
+    r"|je conduis|ne pas deranger|out of (?:the )?office (?:until|auto|reply|message)"
+    r"|this is an automated|message automatique|sent from my car|presentement absente? du bureau"
+    r"|ll see your message when|automatic message"
     r"|can.?t talk right now.{0,20}(?:call|text)"
 )
 _WITH_TIMES: Final = word_set(
@@ -148,7 +149,7 @@ _QUESTIONS: Final = frozenset(
 
 
 def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
-    """The heaviest reading; but a deed goes before a question asked beside it, and nobody moves what they do not hold."""
+    """The heaviest reading; but a deed goes before a question beside it, and nobody moves what they do not hold."""
     best = found[0]
     if (
         best.intent == "move"
@@ -156,9 +157,8 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         and not context.staff
         and len(found) > 1
         and found[1].intent in {"book", "cancel"}
-    ):
-        if not parts.words.has("APPT") or best.weight - found[1].weight < 8:
-            best = found[1]
+    ) and (not parts.words.has("APPT") or best.weight - found[1].weight < 8):
+        best = found[1]
     if (
         best.intent in {"book", "more_options", "ask_info"}
         and not context.asked

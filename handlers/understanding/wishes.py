@@ -18,6 +18,7 @@ from handlers.understanding.expressions import (
     Days,
     FromToday,
     Period,
+    Shifted,
     Weekday,
     When,
 )
@@ -142,49 +143,51 @@ def _joined(items: Sequence[Item], i: int) -> bool:
     return j >= 0 and items[j].kind in "|&/"
 
 
+_CANNOT: Final = phrase_list("can t|cant|cannot|can t do|cant do|peux pas|pourrai pas|peut pas|unable")
+_SHORT_DENIALS: Final = frozenset({"pas", "non", "out", "not"})
+_WEAK_DENIALS: Final = _SHORT_DENIALS | {"i have", "j ai", "jai"}
+
+
 def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece], *, staff: bool) -> bool:
     """Is this time excluded? ("not friday", "sauf lundi", "can't do mornings", "tuesday doesn't work")"""
+    ahead = _denied_ahead(items, i, staff=staff)
+    if ahead is not None or staff:
+        return bool(ahead)
+    before = " ".join(piece.before[-5:])
+    if any(before.endswith(cue) or f"{cue} " in before[-14:] for cue in _CANNOT):
+        return "why" not in before
+    if _busy(piece) or (pieces and pieces[-1].negative and piece.joined):
+        return True
+    return _denied_after(piece)
+
+
+def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
+    """A "not" or an "except" before a time; None if neither stands near."""
     j, between = i - 1, 0
     while j >= 0 and between < 4:
-        kind = items[j].kind
-        if kind in "!X" and not (staff and kind == "!"):
-            if items[j].text in {"no", "nope"} and j + 1 < i and items[j + 1].kind in ",.":
+        kind, text = items[j].kind, items[j].text
+        if kind == "X" or (kind == "!" and not staff):
+            if text in {"no", "nope"} and j + 1 < i and items[j + 1].kind in ",.":
                 return False
-            if between and items[j].text in {"no", "non"}:
-                break
+            if between and text in {"no", "non"}:
+                return None
             return not (j and items[j - 1].text in {"why", "pourquoi", "if"})
-        if not between and items[j].text in {"but", "mais"} and any(x.text in _ANY for x in items[:j]):
+        if not between and text in {"but", "mais"} and any(x.text in _ANY for x in items[:j]):
             return True
-        if kind in "O.":
-            break
-        if kind == "," or (kind == "w" and items[j].text in {"but", "mais", "however", "though"}):
-            break
-        if kind not in _GLUE:
-            between += 1
+        if kind in "O.," or (kind == "w" and text in {"but", "mais", "however", "though"}):
+            return None
+        between += kind not in _GLUE
         j -= 1
-    before = " ".join(piece.before[-5:])
-    if staff:
-        return False
-    if any(
-        before.endswith(cue) or f"{cue} " in before[-14:]
-        for cue in ("can t", "cant", "cannot", "can t do", "cant do", "peux pas", "pourrai pas", "peut pas", "unable")
-    ):
-        return "why" not in before
-    if _busy(piece):
-        return True
+    return None
+
+
+def _denied_after(piece: Piece) -> bool:
+    """ "tuesday doesn't work", "mardi non"."""
     after = " ".join(piece.after[1:] if piece.after[:1] == ("s",) else piece.after)
-    if any(
-        after.startswith(denial + " ") or after == denial
-        for denial in _DENIALS
-        if denial not in {"pas", "not", "non", "out", "i have", "j ai", "jai"}
-    ):
+    if any(after == denial or after.startswith(f"{denial} ") for denial in _DENIALS if denial not in _WEAK_DENIALS):
         return True
-    if pieces and pieces[-1].negative and piece.joined:
-        return True
-    return any(
-        after == denial or after.startswith((denial + " .", denial + " ,", denial + " ;"))
-        for denial in ("pas", "non", "out", "not")
-    )
+    ends = (" .", " ,", " ;")
+    return any(after == denial or after.startswith(tuple(denial + end for end in ends)) for denial in _SHORT_DENIALS)
 
 
 def _busy(piece: Piece) -> bool:
@@ -275,8 +278,27 @@ def wish_of(pieces: Sequence[Piece], hours: Hours, base: datetime | None = None)
     first = _wish(pieces, hours, base)
     if first is None:
         return Understood()
+    if not any(ambiguous(piece.when.day) for piece in pieces):
+        return Understood(first)
     second = _wish(pieces, replace(hours, second=True), base)
     return Understood(first, second if second is not None and second.spans != first.spans else None)
+
+
+def ambiguous(day: Day | None) -> bool:
+    """Has this day two honest readings ("next friday", "3/11")?"""
+    match day:
+        case Weekday():
+            return day.next
+        case CalendarDay():
+            return bool(day.order)
+        case DayRange():
+            return ambiguous(day.first) or ambiguous(day.last)
+        case DayBound() | Shifted():
+            return ambiguous(day.day)
+        case Days():
+            return any(ambiguous(option) for option in day.options)
+        case _:
+            return False
 
 
 def _wish(pieces: Sequence[Piece], hours: Hours, base: datetime | None) -> Windows | None:
@@ -350,7 +372,10 @@ def _around(pieces: Sequence[Piece], hours: Hours) -> Windows:
     }
     if len(weeks) == 1:
         return windows_of([Group(Period("week", weeks.pop() or 0), None)], hours)
-    return everything(hours)
+    far = any(
+        piece.negative and piece.when.day is not None and not names_any_weekday(piece.when.day) for piece in pieces
+    )
+    return everything(hours) if far else windows_of([Group()], hours)
 
 
 def _finished(piece: Piece) -> When:
