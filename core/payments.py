@@ -211,3 +211,10 @@ def _remember(store: Store, person_id: int, customer: str, card: str, act: Act) 
     )
     payer.customer, payer.card, payer.at, payer.act = customer, card, act.at, act.id
     store.add(payer)
+
+
+def not_opened(store: Store, order: Order, act: Act) -> None:
+    """A page could not be made: what it was to pay for stays owed, a held place is let go, and both sides hear it."""
+    if order.booking_id is not None and store.booking(order.booking_id).status is Status.HELD:
+        holds.lapse(store, store.booking(order.booking_id), act.at)
+    tell_owner(store, act, "payments_broken", subject=order.id, person=order.person_id, why=order.why)

@@ -1,5 +1,6 @@
 """All scripts: importing this registers them."""
 
+from handlers import paying
 from handlers.client import book, cancel, looking, move, reminded, talk
 from handlers.practitioner import answers, find, helping, morning, off, outcome, rebook, settings, undo
 from handlers.practitioner import book as staff_book
@@ -8,6 +9,6 @@ from handlers.practitioner import day as staff_day
 from handlers.practitioner import move as staff_move
 
 __all__ = [
-    "answers", "book", "cancel", "find", "helping", "looking", "morning", "move", "off", "outcome", "rebook",
+    "answers", "book", "cancel", "find", "helping", "looking", "morning", "move", "off", "outcome", "paying", "rebook",
     "reminded", "settings", "staff_book", "staff_cancel", "staff_day", "staff_move", "talk", "undo",
 ]  # fmt: skip

@@ -35,5 +35,10 @@ def last_received(session: Session, channel: Channel) -> datetime | None:
     return found
 
 
+def practices(session: Session) -> list[int]:
+    """All practices of this database."""
+    return [found for found in session.exec(select(Practice.id).order_by(col(Practice.id))).all() if found is not None]
+
+
 def has_practices(session: Session) -> bool:
     return session.exec(select(Practice.id).limit(1)).first() is not None

@@ -113,6 +113,11 @@ class Money(Asking):
     def refund_by_provider(self, provider_id: str) -> Refund | None:
         return self.session.exec(select(Refund).where(Refund.provider_id == provider_id)).first()
 
+    def refunds_with(self, status: RefundStatus) -> Sequence[Refund]:
+        """All refunds of the practice in this state, oldest first."""
+        found = select(Refund).where(Refund.practice_id == self.practice_id, Refund.status == status)
+        return self.session.exec(found.order_by(col(Refund.id))).all()
+
     def refundable(self, payment: Payment) -> int:
         """What of a payment has not gone back (minor units)."""
         return payment.amount - sum(r.amount for r in self.refunds_of(payment.id or 0) if r.status in GONE_BACK)
@@ -201,6 +206,11 @@ class Money(Asking):
         found = select(Order).where(
             Order.person_id == person_id, Order.kind == OrderKind.CHECKOUT, Order.status == OrderStatus.OPEN
         )
+        return self.session.exec(found.order_by(col(Order.id).desc())).all()
+
+    def pages_of(self, person_id: int) -> Sequence[Order]:
+        """All pages that were made for a person, newest first."""
+        found = select(Order).where(Order.person_id == person_id, Order.kind == OrderKind.CHECKOUT)
         return self.session.exec(found.order_by(col(Order.id).desc())).all()
 
     def checkouts_for(self, *, booking_id: int | None = None, invoice_id: int | None = None) -> Sequence[Order]:

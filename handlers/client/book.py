@@ -33,12 +33,16 @@ def book(t: Turn) -> Say:
     ask_name(t)
     what = session_name(t, quote, service, client)
     held = {"practitioner": slot.practitioner_id, "service": service.id, "client": client.id}
-    if not t.agrees(t.words.book_price_tag(what, t.words.cost(quote)), quote.facts(), about=slot.starts_at, **held):
+    pays_now = quote.deposit > 0
+    cost = t.words.price_with_deposit(quote.price, quote.deposit) if pays_now else t.words.cost(quote)
+    if not t.agrees(t.words.book_price_tag(what, cost), quote.facts(), about=slot.starts_at, **held):
         turn_down(t, slot)
         choose_slot(t, seek, t.words.when_to_come, lead=t.words.not_booked())
     introduce(t, client)
     booking = bookings.book(t.store, client, quote, t.act)
     t.state.remember("booking", booking.id, t.now)
+    if pays_now:
+        return Say(t.words.held_for_deposit(what, quote.deposit, t.rules.policies.hold_minutes))
     left = t.words.left(quote.free_after) if quote.package_id else ""
     return Say(t.words.booked(what, left, free_until(t, slot.starts_at, booking.terms)))
 

@@ -6,6 +6,7 @@ from handlers.words.alerts import AlertWords
 from handlers.words.changing import ChangingWords
 from handlers.words.credit import CreditWords
 from handlers.words.day import DayWords
+from handlers.words.payments import PaymentWords
 from handlers.words.practice import PracticeWords
 from handlers.words.refusals import RefusalWords
 from handlers.words.reminders import ReminderWords
@@ -16,6 +17,6 @@ from handlers.words.told import ToldWords
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
-    AlertWords,
+    AlertWords, PaymentWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""

@@ -1,0 +1,100 @@
+"""What is said about money, unasked: each notice gets its words when it is sent, from what is so then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from handlers.notices import KINDS, PREPARED, Dropped, prepared
+from handlers.say import Say
+from storage import post
+from storage.models import Order, OrderStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handlers.words import Words
+    from storage.models import Outbox
+    from storage.store import Store
+
+    Sentence = Callable[["About"], str]
+
+
+class About:
+    """What a notice about money is about: its facts, and what the store knows of them."""
+
+    def __init__(self, store: Store, row: Outbox, words: Words) -> None:
+        self.store, self.words = store, words
+        self.facts: dict[str, Any] = post.content(row)
+        self.amount = int(self.facts.get("amount", 0))
+        self.practice = store.practice().name
+
+    @property
+    def visit(self) -> str:
+        """The session that it is about."""
+        found = self.store.visit(self.facts["booking"])
+        return self.words.visit(found) if found else "?"
+
+    @property
+    def who(self) -> str:
+        """The client or payer that it is about, for the owner."""
+        if "booking" in self.facts:
+            found = self.store.visit(self.facts["booking"])
+            return found.client.name if found else "?"
+        person = self.facts.get("person")
+        return (self.store.person(person).name if person else "") or "?"
+
+    @property
+    def sessions(self) -> list[datetime]:
+        return [datetime.fromisoformat(at) for at in self.facts.get("sessions", [])]
+
+
+SENTENCES: dict[str, Sentence] = {
+    "deposit_paid": lambda a: a.words.deposit_paid(a.visit, a.amount),
+    "deposit_lapsed": lambda a: a.words.deposit_lapsed(a.practice, a.visit),
+    "deposit_late_rebooked": lambda a: a.words.deposit_late_rebooked(a.visit, a.amount),
+    "deposit_late_refunded": lambda a: a.words.deposit_late_refunded(a.visit, a.amount),
+    "deposit_refunded": lambda a: a.words.deposit_refunded(a.who, a.visit, a.amount),
+    "payment_received": lambda a: a.words.payment_received(a.amount),
+    "paid_twice": lambda a: a.words.paid_twice(a.amount),
+    "refund_sent": lambda a: a.words.refund_sent(a.practice, a.amount),
+    "refund_failed": lambda a: a.words.refund_failed(a.who, a.amount),
+    "refund_outside": lambda a: a.words.refund_outside(a.who, a.amount, a.sessions),
+    "dispute_inquiry": lambda a: a.words.dispute_inquiry(a.who, a.amount),
+    "dispute_open": lambda a: a.words.dispute_open(a.who, a.amount, a.sessions),
+    "dispute_won": lambda a: a.words.dispute_won(a.who, a.amount),
+    "dispute_lost": lambda a: a.words.dispute_lost(a.who, a.amount, a.sessions),
+    "charge_declined": lambda a: a.words.charge_declined(a.who, a.amount),
+    "amount_differs": lambda a: a.words.amount_differs(a.facts["paid"], a.facts["asked"]),
+    "payments_broken": lambda a: a.words.payments_broken(a.who, a.facts["why"]),
+}
+
+
+def _say(kind: str) -> None:
+    sentence = SENTENCES[kind]
+
+    @prepared(kind)
+    def words(store: Store, row: Outbox, words: Words, _: datetime) -> Say:
+        return Say(sentence(About(store, row, words)))
+
+
+for _kind in SENTENCES:
+    _say(_kind)
+
+
+@prepared("payment_link")
+def payment_link(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped:
+    """The link, while somebody can still pay there; when that ends is said a little early."""
+    order = store.session.get_one(Order, post.content(row)["order"])
+    if order.status is not OrderStatus.OPEN or order.expires_at is None or order.expires_at <= now:
+        return Dropped("closed")
+    facts = order.facts
+    practice = store.practice().name
+    return Say(words.payment_link(practice, order.amount, facts["what"], order.expires_at, facts["link"]))
+
+
+if "sale_paid" not in KINDS and "sale_paid" not in PREPARED:  # until the scripts that sell have words of their own
+
+    @prepared("sale_paid")
+    def sale_paid(store: Store, row: Outbox, words: Words, _: datetime) -> Say:
+        return Say(words.payment_received(About(store, row, words).amount))
