@@ -23,6 +23,9 @@ day week_summary block_time unblock_time attended no_show late note sell_plan ad
 # intent | weight | patterns, one a line. What each says is in frames.py.
 CLIENT_FRAMES: Final = """
 opt_out 95
+    enough with/of .. REMINDER/texts/messages
+    REMINDER/textos/messages .. assez/enough/arreter
+    assez .. REMINDER/textos/messages
     DONT WANT these/those/any/your/vos/ces/more .. REMINDER/texts/messages/textos
     veux plus/pu .. REMINDER/messages/textos
     ^ STOP svp/stp/please/pls
@@ -45,7 +48,7 @@ erase_me 88
     forget/oublie/oubliez .. everything/tout .. me/moi
     remove/enlevez/retirez me .. system/systeme/database/files
     ERASE .. DATA
-    ERASE my/mon/mes/everything/tout/toutes
+    ERASE my/mon/mes/everything/tout/toutes !APPT
     ERASE .. account/compte/number/numero/infos/info/dossier/file/data/donnees
 my_data 86
     copy/copie .. everything/tout/file/dossier/have/avez
@@ -70,6 +73,11 @@ opt_in 84
     WANT .. REMINDER .. again/encore/nouveau
     send/envoyez .. REMINDER .. again/nouveau/encore
 out_of_scope 83
+    forget/oublie/ignore .. rules/instructions/regles/consignes
+    premier ministre
+    prime minister
+    forever/gratuit free
+    free forever
     is this/it .. office/clinic/restaurant/pizza/store/salon/doctor/dr
     est ce .. bureau/restaurant/pizzeria/salon
     want .. to OFFTOPIC/followers
@@ -77,7 +85,7 @@ out_of_scope 83
     swollen/enfle/bleeding/saigne/fractured/broken/engourdi
     OFFTOPIC !BOOK
     WHAT/tell/quelle .. OFFTOPIC
-    MEDICAL !APPT !T
+    MEDICAL !APPT !T !faut !need !dois !require !required
     take/prendre .. MEDICAL
     SYSTEM .. instructions/clients/prompt/mode/password
     ignore/disregard/oublie/oubliez/ignorez .. instructions/rules/regles/consignes
@@ -93,6 +101,8 @@ out_of_scope 83
     click/cliquez .. link/lien/here/ici
     SERVICE never
 language 82
+    someone/anyone/quelqu .. SPEAK/speaks/parle .. LANG_FR/LANG_EN
+    speaks/parle .. LANG_FR/LANG_EN !STAFF
     CAN .. SPEAK .. LANG_FR/LANG_EN !STAFF
     SPEAK .. LANG_FR/LANG_EN !STAFF
     = LANG_FR/LANG_EN
@@ -104,14 +114,20 @@ language 82
     LANG_FR/LANG_EN is/works/better/fine/ok/svp/please/stp/mieux/preferred !HUMAN
 leave_waitlist 86
     take/remove/off/enlevez/enleve/retirez/retire/ote/otez .. WAITLIST
-    drop/leave/quit/quitter/cancel/get/sortez/sors/ENLEVE .. WAITLIST
+    drop/leave/quit/quitter/cancel/sortez/sors/ENLEVE .. WAITLIST
     CANCEL .. WAITLIST
     DONT .. need/besoin .. WAITLIST
     no/plus .. WAITLIST !if/si/put/mets/mettez
     off + the WAITLIST
 join_waitlist 80
     REMEMBER
-    CANCELLATION !RULES !charge !PRICE !frais !fee !my !mon
+    if/si/when/quand/case/cas .. CANCELLATION
+    CANCELLATION .. moi/me/know/text/call
+    mind/tete .. CANCELLATION
+    add/put/mets/mettez/ajoute/ajoutez .. name/nom .. list/liste
+    on/sur .. list/liste for/pour T
+    si/if .. OPENING .. ouvre/libere/opens/up
+    get/be on .. WAITLIST
     if/si/when/quand .. OPENING opens/open/libere/liberent/frees/comes
 join_waitlist 79
     if/si .. anybody/anyone/somebody/someone .. CANCEL/desistement/annulation/desiste/place
@@ -134,6 +150,9 @@ undo 84
     wrong/mauvais/mauvaise + one/button/bouton/choix/number/chiffre .. UNDO
     pressed/clicked/tapped/hit/pese/appuye/clique .. wrong/mauvais/mauvaise
 undo 77
+    cancel/CANCEL .. last/derniere + thing/one/action/affaire/chose/message
+    go back .. keep/garder/want
+    annule .. derniere/dernier affaire/chose/action
     that/it/this/c was .. mistake/accident
     c etait .. erreur
     bring back .. APPT/booking
@@ -199,7 +218,7 @@ running_late 74
     omw
     start without me
     traffic/trafic/bouchon
-    my + bus/train/uber/ride/car/autobus
+    my + bus/train/uber/ride/car/autobus !CANCEL !MOVE !NOT_COMING
 running_late 62
     wait/attendre/attende/attendez .. LENGTH
     hold/gardez/garde .. APPT/spot/place .. LENGTH
@@ -218,6 +237,9 @@ receipt 73
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
 policy 80
+    what if .. i/im LATE/late/sick/miss/SICK
+    perds/lose/perdre/perd .. APPT/CREDITS .. si/if
+    si/if .. perds/lose/perdre .. APPT/CREDITS
     what if ... PAYMENT
     if/si ... do/est i/ce .. PAYMENT
     charge/chargez/facturez/facture .. NOSHOW/CANCEL/CANCELLATION/si/if
@@ -265,6 +287,8 @@ policy 70
     mettre .. pause
     what s/whats/c est quoi .. RULES
 usage_history 69
+    list/liste .. MY visits/visites
+    dates .. MY/j/i
     HOWMANY times/fois .. i/j/je/did/ai
     did i come/go/do
     dates .. i/j came/come/venu/venue/visited
@@ -279,6 +303,9 @@ usage_history 69
     where .. CREDITS/APPT go/gone
     what did i .. use
 balance 69
+    have/got any left
+    N left .. N/shouldn/should/thought
+    any LEFT
     ai/jai/have encore/still .. APPT/CREDITS
     en suis .. PACK/forfait
     where am i .. PACK/PLAN
@@ -318,6 +345,9 @@ balance 68
     rendu .. APPT/N/combien
     when .. PACK + expire
 human 68
+    who am i talking/texting/speaking
+    a qui je parle
+    c est qui .. parle
     get/give/passez/passe/find/want me/moi HUMAN
     passez moi
     STAFF .. call/text/appeler/appelle/rappeler/rappelle/ecrire/phone me/moi/m
@@ -399,6 +429,11 @@ more_options 64
     none/aucun/aucune/rien .. work/marche/convient/fit
     next/suivantes + page
     same .. times .. week
+my_bookings 71
+    HOWMANY APPT .. coming/booked/scheduled/upcoming/prevu/prevus/reserves/bookes
+    T .. quelle heure
+    quelle heure .. T
+    what time .. T !OPENING !HOURS
 my_bookings 66
     APPT .. tient/maintenu/maintenue/on ?
     est/is .. MY APPT .. tient/still/toujours/on
@@ -454,6 +489,8 @@ my_bookings 63
     ^ prochains/prochaines/upcoming APPT
     WHEN .. CLIENT .. next/prochain/prochaine
 move 70
+    CAN mettre/mets/met/placer/envoyer/put .. APPT
+    put/mettre/mets .. APPT .. T .. T
     CANT/NOT_COMING T .. HAVE/OPENING/anything .. T
     T needs/need/has/have/doit/devrait T
     NOT_COMING/CANT .. HAVE/OPENING/CAN/anything/what/how T
@@ -506,6 +543,13 @@ move 60
     T a place
     works better .. than/que
 cancel 60
+    no longer/not able to come/make/attend
+    no longer come/coming/able
+    T is off/out/cancelled/a + no
+    ERASE .. APPT
+    APPT .. ERASE
+    CANCELLATION pour/for/de/of T
+    ^ CANCELLATION T
     CANT .. present/presente/there/attend/make/venir/come/presenter
     SICK .. T !BOOK !MOVE
     SICK ... T !BOOK !MOVE
@@ -574,8 +618,8 @@ ask_info 50
     your/vos/votre address/adresse/prix/heures/hours/rates/tarifs/services/number/numero
     WHERE !BOOK !LATE
     PRICE
-    HOURS ?
-    HOURS
+    HOURS ? !T
+    HOURS !BOOK !irais
     WHEN/what .. HOURS
     HAVE .. parking/stationnement/shower/showers/douche/douches/bathroom/locker/lockers/vestiaire
     HAVE .. wifi/towels/serviettes/machine/elevator/gift/certificat/online/virtual/zoom
@@ -654,12 +698,19 @@ book 30
 inform 61
     = WAIT
     ^ WAIT .. agenda/calendar/horaire/schedule/check
+help 62
+    what can i text/ask/say
+    comment .. utiliser/utilise/fonctionne/marche .. ca/ce/cette
+    how .. use .. this/thing/it
 help 22
     HELP !BOOK !CANCEL
     = ?
     = HELP
 human 21
     HUMAN
+thanks 60
+    = THANKS BYE
+    THANKS .. soon
 goodbye 59
     = BYE
 goodbye 14
