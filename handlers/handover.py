@@ -161,7 +161,7 @@ def send(turn: Turn, person: Person, text: str) -> Say:
     first = conversation.handed_to != turn.person.id
     conversation.handed_to = turn.person.id
     conversation.handed_until = turn.now + timedelta(hours=turn.rules.policies.handover_hours)
-    said = turn.words.relay(turn.words.given(turn.person.name), text)
+    said = turn.words.relay(turn.practice.name if first else "", turn.words.given(turn.person.name), text)
     notices.owe(turn.store, turn.act, "relay", id_of(person), text=said)
     return Say(turn.words.relayed_first(name) if first else turn.words.relayed(name))
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from handlers.dialogue import script
 from handlers.practitioner.common import or_says_why
+from handlers.practitioner.telling import CANCELLED
 from handlers.say import Say
+from handlers.state import State
 from storage.asking import id_of
+from storage.models import Sending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from core.bookings import Visit
     from handlers.dialogue import Turn
     from storage.models import Booking
@@ -49,7 +50,16 @@ def missing(store: Store, asked: Asked) -> list[Visit]:
     """Those whose clients have neither chosen another time, nor said no, nor booked anything since."""
     said = store.said_of(asked.bookings, ANSWERS)
     visits = [v for i in asked.bookings if i not in said and (v := store.visit(i)) is not None]
-    return [v for v in visits if _instead(store, v) is None]
+    return [v for v in visits if _instead(store, v) is None and not _let_go(store, asked, v)]
+
+
+def _let_go(store: Store, asked: Asked, visit: Visit) -> bool:
+    """Was the question sent, and is it no longer in their conversation? Then they said "never mind" to it."""
+    sent = {row.person_id for row in store.told(asked.act, [CANCELLED]) if row.status is Sending.SENT}
+    if visit.client.person_id not in sent:
+        return False
+    tasks = State.from_json(store.conversation(visit.client.person_id).state).tasks
+    return not any(task.script == "rebook" and visit.booking.id in task.answers["bookings"] for task in tasks)
 
 
 def _instead(store: Store, visit: Visit) -> Visit | None:
@@ -71,17 +81,14 @@ def who_answered(t: Turn) -> Say:
         return Say(t.words.nobody_asked())
     names = t.words.called(visits)
     silent = [names[id_of(v.booking)] for v in missing(t.store, asked) if id_of(v.booking) in names]
-    said = t.store.said_of(asked.bookings, ANSWERS)
-    declined = [names[i] for i, entry in said.items() if entry.what == "declined" and i in names and not _again(t, i)]
-    return Say(t.words.answered(list(_new_times(t, visits, names)), declined, silent))
+    new = _new_times(t, visits, names)
+    declined = [name for i, name in names.items() if name not in silent and i not in new]
+    return Say(t.words.answered(list(new.values()), declined, silent))
 
 
-def _again(t: Turn, booking_id: int) -> bool:
-    visit = t.store.visit(booking_id)
-    return visit is not None and _instead(t.store, visit) is not None
-
-
-def _new_times(t: Turn, visits: list[Visit], names: dict[int, str]) -> Iterator[str]:
+def _new_times(t: Turn, visits: list[Visit], names: dict[int, str]) -> dict[int, str]:
+    """What each has instead, by the booking that was cancelled."""
+    found: dict[int, str] = {}
     said = t.store.said_of([id_of(v.booking) for v in visits], ["rebooked"])
     for visit in visits:
         booking = id_of(visit.booking)
@@ -90,4 +97,5 @@ def _new_times(t: Turn, visits: list[Visit], names: dict[int, str]) -> Iterator[
         if new is not None:
             other = new.practitioner.id != visit.practitioner.id
             whom = t.words.with_name(t.words.first(new.practitioner)) if other else ""
-            yield t.words.new_time(names[booking], new.appointment.starts_at, whom)
+            found[booking] = t.words.new_time(names[booking], new.appointment.starts_at, whom)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from handlers.practitioner.common import desk
 from handlers.practitioner.people import Known, mentions, without
 from handlers.practitioner.shorthand import Command, read
 from handlers.say import Choice, Say
-from handlers.situation import catalogue
+from handlers.situation import answers_of, catalogue
 from handlers.state import answer, forget, start
 from handlers.understanding.meaning import Meaning
 from handlers.wishes import pack
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
 ON_SCREEN = timedelta(days=4)  # so long buttons of a list can be tapped
 NAMED = frozenset({"person", "which_booking"})  # questions that a name answers
 WHEN = frozenset({"when", "slot"})  # questions that a time answers
-PLAIN = frozenset({"affirm", "negate", "abort", "pick", "thanks"})
+PLAIN = frozenset("affirm negate abort pick thanks confirm accept_offer decline_offer".split())  # noqa: SIM905
+# What is said to us and to no client, whoever waits for an answer.
+CERTAIN = frozenset(
+    """day week_summary attended no_show late block_time unblock_time find_client balance invite sell_plan adjust_credit
+    note undo help opt_out opt_in language""".split()  # noqa: SIM905
+)
+A_NUMBER = re.compile(r"\s*#?\d{1,2}(?:\s*(?:,|and|et|&|\s)\s*#?\d{1,2})*\s*[.!)]?\s*")
 
 
 def said(t: Turn, meaning: Meaning) -> Say | None:
@@ -36,25 +43,65 @@ def said(t: Turn, meaning: Meaning) -> Say | None:
     t.meaning = meaning
     if t.event.pressed is not None:
         return _tapped(t)
+    return _to_the_question(t, meaning) or _command(t) or _wish(t, meaning) or _other(t, meaning)
+
+
+def _to_the_question(t: Turn, meaning: Meaning) -> Say | None:
+    """A number, a name or whatever is asked for, in answer to the question on the table."""
     question = t.state.question
-    if question is not None and (picked := _picked_by_name(t, question)) is not None:
-        return advance(t, Meaning("pick", pick=picked, picks=(picked,)))
-    if question is not None and question.kind == handover.WORDS and meaning.intent != "abort":
+    if question is None:
+        return None
+    if question.kind == handover.WORDS and meaning.intent != "abort":
         answer(t.state.tasks[-1], {question.name: t.event.text.strip()})
         return run(t)
+    picks = _numbers(t.event.text) if question.choices else ()
+    if not picks and (picked := _picked_by_name(t, question)) is not None:
+        picks = (picked,)
+    return advance(t, Meaning("pick", pick=picks[0], picks=picks)) if picks else None
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """ "2", "#2", "1 and 3"."""
+    found = A_NUMBER.fullmatch(text)
+    return tuple(int(number) - 1 for number in re.findall(r"\d+", text)) if found else ()
+
+
+def _command(t: Turn) -> Say | None:
+    """Words for a client, or a short form."""
     heard = handover.staff_words(t)
     if heard is not None:
         return heard
     command = read(t.event.text, desk(t))
-    if command is not None and (answers := _answers(t, command)) is not None:
-        return _begin(t, command.script, answers)
-    if question is not None and question.kind in WHEN and meaning.intent not in PLAIN:
-        return _timed(t)
-    if meaning.intent == "undo":
-        return _begin(t, INTENTS[True, "undo"], {})
-    if question is None and meaning.intent in {"out_of_scope", "unknown", "inform"}:
-        return handover.perhaps_an_answer(t)
-    return None
+    answers = _answers(t, command) if command is not None else None
+    return _begin(t, command.script, answers) if command is not None and answers is not None else None
+
+
+def _wish(t: Turn, meaning: Meaning) -> Say | None:
+    """A time in answer to "when?", or instead of those offered."""
+    question = t.state.question
+    if question is None or question.kind not in WHEN or meaning.intent in PLAIN:
+        return None
+    wish = times.read(t, t.event.text).windows
+    if not wish:
+        return None
+    task = t.state.tasks[-1]
+    forget(task, "slot", "anchored", "spans", "other_when")
+    if task.script in {"time_off", "open_up"}:
+        spans = (times.off if task.script == "time_off" else times.hours)(t, t.event.text)
+        answer(task, {"spans": pack(spans or wish)})
+    else:
+        answer(task, {"when": pack(wish)})
+    return run(t)
+
+
+def _other(t: Turn, meaning: Meaning) -> Say | None:
+    """No short form: what understanding made of it; or words for the client who waits for an answer."""
+    if t.state.question is None and meaning.intent not in CERTAIN and (said := handover.perhaps_an_answer(t)):
+        return said
+    script = INTENTS.get((True, meaning.intent))
+    if script is None or (t.state.question is not None and meaning.intent in PLAIN):
+        return None
+    return _begin(t, script, answers_of(t, meaning))
 
 
 def _picked_by_name(t: Turn, question: Question) -> int | None:
@@ -140,21 +187,6 @@ def _for_day(t: Turn, command: Command) -> dict[str, Any] | None:
     if wish:
         return {"when": pack(wish)}
     return None if command.answers.get("maybe") else {}
-
-
-def _timed(t: Turn) -> Say | None:
-    """A time in answer to "when?", or instead of those offered."""
-    wish = times.read(t, t.event.text).windows
-    if not wish:
-        return None
-    task = t.state.tasks[-1]
-    forget(task, "slot", "anchored", "spans", "other_when")
-    if task.script in {"time_off", "open_up"}:
-        spans = (times.off if task.script == "time_off" else times.hours)(t, t.event.text)
-        answer(task, {"spans": pack(spans or wish)})
-    else:
-        answer(task, {"when": pack(wish)})
-    return run(t)
 
 
 # Taps

@@ -37,7 +37,7 @@ def rebook(t: Turn) -> Say:
     if chosen is None:
         return _none(t, visit, rest)
     quote = bookings.quote(t.store, visit.client, visit.service, chosen, t.now)
-    what = t.words.slot(quote.starts_at, t.store.practitioner(quote.practitioner_id))
+    what = t.words.slot(quote.starts_at, t.store.practitioner(quote.practitioner_id)) + _whose(t, visit)
     if not _costs_the_same(quote, visit) and not t.agrees(
         t.words.book_price_tag(what, t.words.cost(quote)), quote.facts(), about=chosen.starts_at
     ):
@@ -89,12 +89,16 @@ def _offers(t: Turn, seek: Seek, visit: Visit) -> list[Slot]:
 
 def _ask(t: Turn, gone: list[Visit], some: bool) -> str:
     """At first who cancels what; afterwards only what it is about."""
-    whats = [t.words.visit(v, family=len(t.clients) > 1) for v in gone]
+    whats = [t.words.slot(v.appointment.starts_at, v.practitioner) + _whose(t, v) for v in gone]
     if t.get("told"):
         return t.words.instead_of(whats[0])
     t.task.answers["told"] = True
     words = t.words.told_cancelled if some else t.words.told_cancelled_only
     return words(t.practice.name, whats)
+
+
+def _whose(t: Turn, visit: Visit) -> str:
+    return f" ({t.words.given(visit.client.name)})" if len(t.clients) > 1 else ""
 
 
 def _none(t: Turn, visit: Visit, rest: list[int]) -> Say:

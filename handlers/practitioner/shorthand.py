@@ -99,6 +99,11 @@ S_NUMBER = re.compile(r"^(?:what(?:'?s| is) )?(.+?)(?:'?s)? (?:phone number|phon
 PHONE = re.compile(r"\+?\d[\d ().-]{8,}\d")
 INVITE = re.compile(r"^(?:invite[rz]?|send an? invite|new client|nouveau client|nouvelle cliente)\b")
 
+I_AM_LATE = re.compile(
+    r"^(?:(?:i ?am|i'?m|i'?ll be|running|je suis|j'?ai|chui|je serai|tell .*|dis .*|previens .*|avise .*)\b)"
+    r".*\b(?:late|behind|retard)\b|^en retard\b"
+)
+
 # What became of a session
 NO_SHOW = (
     r"no[- ]?shows?(?:ed)?|n/s|ns|(?:didn'?t|did not|never|hasn'?t|has not|doesn'?t) (?:come|came|show(?:ed)?(?: up)?)|"
@@ -151,7 +156,7 @@ def spelled_out(times: str) -> str:
 def read(text: str, desk: Desk) -> Command | None:
     """The short form that a text is, or nothing."""
     words = POLITE.sub("", " ".join(AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
-    for reader in (_settings, _answers, _time_off, _hand, _outcomes, _looks, _finds):
+    for reader in (_settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
         command = reader(words, desk)
         if command is not None:
             return command
@@ -188,6 +193,14 @@ def _channel(word: str) -> str:
 
 def _answers(words: str, _: Desk) -> Command | None:
     return Command("who_answered") if ANSWERED.search(words) else None
+
+
+def _self_late(words: str, _: Desk) -> Command | None:
+    match = I_AM_LATE.search(words)
+    if not match:
+        return None
+    minutes = MINUTES.search(words)
+    return Command("staff_late", {"minutes": int(minutes[1])} if minutes else {})
 
 
 # Time off and extra hours

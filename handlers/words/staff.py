@@ -318,7 +318,7 @@ class StaffWords(Plain):
 
     def everybody_answered(self, count: int) -> str:
         return self.either(
-            f'All {count} have answered. "who answered?" shows it.',
+            f'Everybody has answered ({count}). "who answered?" shows it.',
             f'Les {count} ont répondu. "qui a répondu?" les montre.',
         )
 
@@ -422,9 +422,9 @@ class StaffWords(Plain):
     def not_sent(self) -> str:
         return self.either("OK, not sent.", "D'accord, pas envoyé.")
 
-    def relay(self, name: str, text: str) -> str:
-        """What a client reads of a person of the practice."""
-        return f"{name}: {text}" if name else text
+    def relay(self, practice: str, name: str, text: str) -> str:
+        """What a client reads of a person of the practice, whose name stands there where we write first."""
+        return f"{', '.join(part for part in (practice, name) if part)}: {text}"
 
     def relayed(self, who: str) -> str:
         return self.either(f"Sent to {who}.", f"Envoyé à {who}.")

@@ -33,20 +33,24 @@ class ToldWords(Plain):
         )
 
     def told_cancelled(self, practice: str, whats: Sequence[str]) -> str:
-        them, many = "; ".join(whats), len(whats) > 1
-        return self.either(
-            f"{practice}: sorry, we have to cancel {them}. Nothing is charged. Another time"
-            f"{' for the first' if many else ''}?",
-            f"{practice}: désolé, nous devons annuler {them}. Sans frais. Une autre heure"
-            f"{' pour la première' if many else ''}?",
+        many = len(whats) > 1
+        return self._is_cancelled(practice, whats) + self.either(
+            f" Another time{' for the first' if many else ''}?",
+            f" Une autre heure{' pour la première' if many else ''}?",
         )
 
     def told_cancelled_only(self, practice: str, whats: Sequence[str]) -> str:
         """When there is no other time to offer."""
-        them = "; ".join(whats)
+        return self._is_cancelled(practice, whats) + self.either(
+            " When else would you like to come?", " Quand voudriez-vous venir?"
+        )
+
+    def _is_cancelled(self, practice: str, whats: Sequence[str]) -> str:
+        them, many = self.all_of(whats), "s" if len(whats) > 1 else ""
+        yours = f"{'vos' if many else 'votre'} séance{many}"
         return self.either(
-            f"{practice}: sorry, we have to cancel {them}. Nothing is charged. When else would you like to come?",
-            f"{practice}: désolé, nous devons annuler {them}. Sans frais. Quand voudriez-vous venir?",
+            f"{practice}: sorry, we have to cancel your session{many} {them}. Nothing is charged.",
+            f"{practice}: désolé, nous devons annuler {yours} ({them}). Sans frais.",
         )
 
     def instead_of(self, what: str) -> str:
