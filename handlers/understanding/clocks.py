@@ -226,6 +226,15 @@ def about_hour(m: Match) -> Made:
     return _clock(hour_of(m.items[0]))
 
 
+@rule("n n (?![UMonph])")
+def hour_and_minute_in_words(m: Match) -> Made:
+    """ "ten thirty"."""
+    hour, minute = m.items
+    if hour.text.isdigit() or minute.text.isdigit() or not 1 <= hour.value <= 12 or minute.value not in {15, 30, 45}:
+        return None
+    return _clock(_at(hour.value, minute.value)) if hour.text not in {"a", "an", "un", "une", "few"} else None
+
+
 @rule("n n (?![UMonkp$h:,-]|d?M|[zu-]n)")
 def hour_and_minute(m: Match) -> Made:
     """ "6 15" at the start of a text."""
@@ -335,6 +344,7 @@ CLOCK_RULES: Final = (
     shape,
     about_hour,
     from_to_french,
+    hour_and_minute_in_words,
     hour_and_minute,
     to_hour,
     instead_of_hour,

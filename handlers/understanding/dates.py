@@ -289,7 +289,7 @@ def _several(unit: str, n: int, *, back: bool) -> Made:
     return "H", DayRange(FromToday(0 if unit != "day" else 1), edge)
 
 
-@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | ~? n U G (?!d) | \$ g | I ~? h n? U")
+@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | ~? n U G (?!d) | \$ g | I ~? n? h -? n? U | h -? n? U G")
 def in_so_long(m: Match) -> Made:
     """ "in 2 weeks", "il y a 3 jours", "5 days from now"."""
     if m.has("d") and m.of("d")[0].text not in {"in", "en"}:

@@ -22,6 +22,7 @@ from handlers.understanding.expressions import (
     FromToday,
     Moment,
     Part,
+    Period,
     Shift,
     Weekday,
     When,
@@ -203,6 +204,15 @@ def latest(m: Match) -> Made:
     return "H", DayBound("by", m.value("TH"))
 
 
+@rule("(?<![THCPO])L [dra]* [Cn] | [Cn] S (?![CnTHdra]) | l [Cn]")
+def earliest(m: Match) -> Made:
+    """ "at the earliest 10", "10h au plus tot", "passe 17h30"."""
+    sign = m.of("LSl")[0].text
+    if sign not in {"at the earliest", "au plus tot", "passe"} or (sign == "passe" and not m.has("C")):
+        return None
+    return _bound(m, "from")
+
+
 @rule("[CnP] L | [CnP] K")
 def clock_bound_after(m: Match) -> Made:
     """ "4 or later", "11h max"."""
@@ -236,7 +246,10 @@ def day_bound(m: Match) -> Made:
         if lead.kind == "A" and minutes < 1440:
             return "^", Moment(minutes)
         return ("H", DayBound("by", FromToday(minutes // 1440))) if minutes >= 1440 and lead.kind in "uY" else None
-    return "H", DayBound(how, m.value("TH"))  # type: ignore[arg-type]
+    day = m.value("TH")
+    if how == "before" and isinstance(day, Period) and day.part == "late":
+        how = "by"  # "before the end of the month"
+    return "H", DayBound(how, day)  # type: ignore[arg-type]
 
 
 @rule("(?:V|r|d)* V v? (?:o|n)? (?:W|T) (?:[|&,] (?:W|T))*")
@@ -459,6 +472,8 @@ def moment_alone(m: Match) -> Made:
 @rule("\\$ [Ge]")
 def shifted(m: Match) -> Made:
     """ "an hour later", "30 min plus tot"."""
+    if m.has("G") and m.of("G")[0].text in {"from now", "from today", "hence"}:
+        return "O", When(0, 0, moment=Moment(m.value("$")))
     minutes = m.value("$") * (1 if m.has("G") else -1)
     days, rest = divmod(abs(minutes), 1440)
     sign = 1 if minutes > 0 else -1
@@ -483,6 +498,7 @@ CLOCK_RANGE_RULES: Final = (
     clock_bound_inclusive,
     clock_bound_after,
     latest,
+    earliest,
     between_bounds,
     day_and_dotted,
     hours_listed,

@@ -222,7 +222,7 @@ running_late 74
 running_late 62
     wait/attendre/attende/attendez .. LENGTH
     hold/gardez/garde .. APPT/spot/place .. LENGTH
-    BETHERE by/around/vers/in/dans/pour T/N/LENGTH !NOT_COMING !PRICE
+    BETHERE by/around/vers/in/dans/pour T/N/LENGTH !NOT_COMING !PRICE !can
     BETHERE LENGTH
     VEHICLE .. sorry/desole/desolee/late/retard/tell/dis/min/minutes/mins/be !CANCEL !MOVE !NOT_COMING !CANT
     VEHICLE ... BETHERE/there/LATE !NOT_COMING !CANCEL
@@ -432,7 +432,7 @@ more_options 64
 my_bookings 71
     HOWMANY APPT .. coming/booked/scheduled/upcoming/prevu/prevus/reserves/bookes
     T .. quelle heure
-    quelle heure .. T
+    quelle heure .. T !importe !OPENING
     what time .. T !OPENING !HOURS
 my_bookings 66
     APPT .. tient/maintenu/maintenue/on ?
@@ -744,7 +744,7 @@ running_late 79
 running_late 77
     i/im/je/jai/j/chui/jsuis .. late/behind/retard !CLIENT
     tell/avise/avisez/dis/let/warn/text/previens .. late/behind/retard/min
-    running/runnin late/behind !CLIENT
+    running/runnin late/behind !CLIENT !N
     en retard .. dis/avise
     my .. late
 note 79
@@ -754,6 +754,8 @@ note 79
     add/ajoute/put/write/mets .. NOTE/note
     NOTE .. for/on/pour/sur/CLIENT
     note N
+adjust_credit 73
+    take/took/enleve/retire N/one/a/un/une APPT/CREDITS off/from/a/to
 adjust_credit 72
     ADJUST .. N/a/one/un/une/APPT/CREDITS .. CREDITS/credit/session/seance/APPT to/for/back/a/from
     ADJUST .. CLIENT .. CREDITS/APPT/N + free/gratuite/credit/credits/back
@@ -785,12 +787,14 @@ week_summary 71
     WEEKSUM .. week/semaine/weeks/sem/month/mois
     week/semaine .. WEEKSUM/passee/donne/look
     HOW was/did .. week/T/we
-    HOWMANY .. APPT/no/clients/sessions/seances/NOSHOW .. week/semaine/T !today/tomorrow/demain/aujourd
+    HOWMANY .. APPT/no/clients/sessions/seances/NOSHOW .. week/semaine/month/mois !today
     = WEEKSUM
     my/ma/the week .. summary/numbers
     last/past week
     semaine passee/derniere
 unblock_time 80
+    available/free/dispo/disponible .. after + all
+    T after + all
     finalement .. travaille/work/dispo/disponible/libre
     after all .. work
     open/ouvre/ouvrez .. back/nouveau
@@ -800,6 +804,9 @@ unblock_time 80
     work T .. after all
     travaille .. finalement
     cancel/annule/enleve/remove .. BLOCK/conge/vacation/vacances/off/block
+block_time 75
+    no/aucun/aucune/pas + APPT/clients/rdv .. T
+    no more APPT/clients .. T
 block_time 70
     BLOCK .. T
     close/ferme/fermez .. T
@@ -842,6 +849,9 @@ book 58
     CLIENT .. BOOK
     put/mets/add/ajoute CLIENT
 day 72
+    T .. ressemble/ressemblent
+    = suivant/prochain/next
+    DAYLIST .. quoi/what
     whos/who s next/up
     DAYLIST .. today/tomorrow/demain/T !BLOCK !WEEKSUM !CLIENT !UNBLOCK !BOOK !MOVE !CANCEL !NOTE
     what .. T look/looking

@@ -191,7 +191,7 @@ SIGN_WORDS: Final = {
     "z": "to thru through au aux and_going_to and_ending_on and_ending_at ending_at ending_on",
     "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusquau jusque jusk_a jusk_au"
     " as_late_as",
-    "Y": "by d_ici dici d_ici_a d_ici_au d_ici_le avant_la_fin before_the_end_of by_the_end_of d_ici_la_fin "
+    "Y": "by d_ici dici d_ici_a d_ici_au d_ici_le "
     "pas_plus_tard_que pas_plus_tard_qu"
     " no_later_than not_later_than at_the_latest_by by_the_latest",
     "b": "between entre btw btwn in_between",

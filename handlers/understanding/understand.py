@@ -151,14 +151,10 @@ _QUESTIONS: Final = frozenset(
 def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
     """The heaviest reading; but a deed goes before a question beside it, and nobody moves what they do not hold."""
     best = found[0]
-    if (
-        best.intent == "move"
-        and not context.bookings
-        and not context.staff
-        and len(found) > 1
-        and found[1].intent in {"book", "cancel"}
-    ) and (not parts.words.has("APPT") or best.weight - found[1].weight < 8):
-        best = found[1]
+    if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1:
+        other = next((r for r in found[1:] if r.intent in {"book", "cancel"}), None)
+        if other is not None and (not parts.words.has("APPT") or best.weight - other.weight < 8):
+            best = other
     if (
         best.intent in {"book", "more_options", "ask_info"}
         and not context.asked
@@ -292,6 +288,8 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
     read = (Because(f"answer to {context.asked}", parts.folded[:40]),)
     if context.asked in _ASKED_NAMES:
         return Meaning("inform", confidence=0.8, because=read)
+    if context.staff and parts.pieces:
+        return Meaning("day", confidence=0.4, because=read)
     if found:
         return Meaning(found[0].intent, because=(Because(found[0].source, parts.folded[:40]),))
     if parts.words.question or (parts.words.words[:1] and parts.words.words[0] in _QUESTION_WORDS):

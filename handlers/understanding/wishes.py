@@ -23,7 +23,16 @@ from handlers.understanding.expressions import (
     When,
 )
 from handlers.understanding.resolve import clocks
-from handlers.understanding.windows_of import Group, Hours, Wish, everything, excluded, settle_number, windows_of
+from handlers.understanding.windows_of import (
+    Group,
+    Hours,
+    Wish,
+    everything,
+    excluded,
+    is_period,
+    settle_number,
+    windows_of,
+)
 from handlers.understanding.wordlists import phrase_list, word_set
 
 if TYPE_CHECKING:
@@ -337,7 +346,11 @@ def _turned(pieces: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         when = piece.when
-        if piece.negative and when.day is not None and isinstance(when.clock, ClockBound):
+        if (
+            piece.negative
+            and when.day is not None
+            and (isinstance(when.clock, ClockBound) or (when.clock and is_period(when.day)))
+        ):
             out.append(replace(piece, when=replace(when, clock=None), negative=False))
             out.append(replace(piece, when=replace(when, day=None)))
         else:

@@ -821,6 +821,15 @@ CLIENTS: dict[str, str] = {
 
 STAFF: dict[str, str] = {
     "day": """
+        what's my day look like
+        anyone at 3?
+        who's my first client tomorrow
+        am I booked solid friday
+        demain ça ressemble à quoi
+        j'ai combien de clients aujourd'hui
+        qui vient à 14h
+        today
+        suivant?
         who's next
         my schedule today
         what does tomorrow look like
@@ -832,6 +841,13 @@ STAFF: dict[str, str] = {
         ma journée
     """,
     "block_time": """
+        block tomorrow morning for me
+        i need next tuesday off
+        no appointments after 3 on friday please
+        vacation july 6 to 10
+        mets-moi indisponible lundi
+        ferme mercredi de 13h à 15h
+        j'ai une formation le 14
         block friday afternoon
         I'm off on the 16th
         close monday from 1 to 3
@@ -842,6 +858,10 @@ STAFF: dict[str, str] = {
         pas dispo demain matin
     """,
     "unblock_time": """
+        take off the block on friday
+        i'm available monday after all
+        enlève le blocage de jeudi
+        finalement je suis dispo mercredi
         unblock friday
         open thursday afternoon back up
         I can work monday after all
@@ -850,6 +870,11 @@ STAFF: dict[str, str] = {
         rouvre mon jeudi après-midi
     """,
     "no_show": """
+        tom was a no show
+        1 didn't come
+        sophie never showed
+        daniel absent
+        la 2 s'est pas présentée
         daniel didn't show up
         2 no show
         sophie no-showed
@@ -858,6 +883,11 @@ STAFF: dict[str, str] = {
         daniel s'est pas présenté
     """,
     "attended": """
+        3 was here
+        mark daniel attended
+        all here
+        1 et 2 sont venus
+        sophie est venue
         everyone came
         daniel was here
         1 came
@@ -866,24 +896,39 @@ STAFF: dict[str, str] = {
         2 ok
     """,
     "late": """
+        daniel late 10
+        3 is running late
+        tom va être en retard de 15 min
         tom is 10 min late
         sophie running late
         daniel est en retard
         2 en retard de 5 min
     """,
     "note": """
+        note on sophie - shoulder mobility better
+        tom: increase weights next time
+        note pour 2: douleur au genou
         note for tom: knee feels better
         add a note to sophie, stretches daily
         note pour daniel: douleur à l'épaule
         ajoute une note à tom: bon progrès
     """,
     "sell_plan": """
+        sell 8 to sophie
+        sophie bought a starter
+        vends le plan performance à daniel
+        tom prend le 12
         sell tom the progress plan
         sophie wants the 12 pack
         vends un forfait de 8 à tom
         put daniel on the starter plan
     """,
     "adjust_credit": """
+        give sophie a free session
+        add 2 credits to tom
+        take one session off daniel
+        redonne une séance à sophie
+        ajoute 1 crédit à daniel
         give tom one session back
         add a credit to sophie
         remove 1 session from daniel
@@ -892,6 +937,10 @@ STAFF: dict[str, str] = {
         enlève une séance à daniel
     """,
     "find_client": """
+        find sophie's number
+        who is Karen Bell
+        c'est quoi le numéro de tom
+        cherche Tremblay
         what's daniel's phone number
         look up sophie
         find tom hall
@@ -899,12 +948,19 @@ STAFF: dict[str, str] = {
         cherche sophie gagnon
     """,
     "invite": """
+        send Paul Lee an invite 647 555 0100
+        invite new client Marie Côté 514-555-0177
+        envoie une invitation à Luc Roy 438 555 0100
         invite Carla Dupuis 514 555 0199
         send an invite to my new client
         inviter Pierre Roy 438 555 0112
         nouveau client: Luc 450-555-0101
     """,
     "week_summary": """
+        how's my week looking
+        numbers for last week
+        résumé de la semaine dernière
+        how many no shows this week
         how was my week
         week summary
         how did we do last week
@@ -912,16 +968,46 @@ STAFF: dict[str, str] = {
         bilan de ma semaine
     """,
     "balance": """
+        how many sessions does sophie have left
+        combien de séances il reste à tom
+        sophie's credits?
         how many does tom have left
         combien il reste à sophie
         daniel's balance
     """,
     "usage_history": """
+        show me tom's history
         when did tom use his sessions
         historique de sophie
     """,
     "running_late": """
+        tell sophie I'm 10 min behind
+        dis à mon prochain client que j'ai 10 min de retard
         I'm running 10 min late tell my next client
         je suis en retard de 15 minutes
+    """,
+    "move": """
+        move sophie to friday at 3
+        déplace tom à jeudi 10h
+    """,
+    "cancel": """
+        cancel daniel tomorrow
+        annule sophie vendredi
+    """,
+    "book": """
+        book tom thursday at 2
+        mets sophie vendredi 10h
+        put daniel in tomorrow at 4
+    """,
+    "undo": """
+        undo
+        oops undo that last one
+    """,
+    "thanks": """
+        thanks!
+    """,
+    "help": """
+        help
+        aide
     """,
 }

@@ -120,4 +120,67 @@ j'ai un rdv chez le dentiste mardi donc mercredi ou jeudi | 13 10:00, 7 10:00 | 
 je suis en vacances jusqu'au 15 | 18 10:00 | 12 10:00
 i'm away until the 15th, anything after that | 18 10:00 | 12 10:00
 back in town on the 14th | 14 10:00, 15 10:00 | 12 10:00
+could you fit me in before the weekend | 7 10:00, 8 10:00 | 11 10:00
+anytime after lunch tomorrow | 7 14:00 | 7 9:00
+thursday or friday, whichever is earlier in the morning | 7 9:00, 8 9:00 | 7 15:00
+mid afternoon friday | 8 15:00 | 8 9:00
+the 12th between 2 and 4:30 | 12 14:30, 12 16:00 | 12 10:00
+wednesday the 13th, 8:30 | 13 8:30 | 13 10:00
+friday lunch | 8 12:00 | 8 16:00
+not thursday. friday ok | 8 10:00 | 7 10:00
+ten thirty on monday | 11 10:30 | 11 15:00
+quarter past one tomorrow | 7 13:15 | 7 14:00
+twenty to four friday | 8 15:40 | 8 16:00
+the day after tomorrow at noon | 8 12:00 | 7 12:00
+3 weeks from today at 10 | 27 10:00 | 20 10:00
+next month sometime, first week ideally | 6-3 10:00 | 20 10:00
+half an hour from now | 6 9:50 | 6 12:00
+from the 18th to the 22nd | 19 10:00, 22 10:00 | 25 10:00
+weekday evenings | 7 17:30, 8 17:30 | 7 9:00
+tues/thurs mornings | 12 9:30, 7 9:30 | 8 9:30, 12 15:00
+anything but mornings next week | 12 14:00 | 12 9:00, 7 14:00
+monday 9ish or tuesday 4ish | 11 9:00, 12 16:00 | 11 16:00, 12 9:00
+no later than 3 on friday | 8 14:00 | 8 16:30
+Friday, May 15 @ 2:30 PM | 15 14:30 | 15 10:00
+2026-05-20 at 11 | 20 11:00 | 20 15:00
+5/21 at 4 | 21 16:00 | 21 9:00
+wk of may 25, am | 26 9:30 | 26 15:00, 19 9:30
+this coming monday at 10 | 11 10:00 | 18 10:00
+thurs not fri | 7 10:00 | 8 10:00
+only thursdays work for me | 7 10:00, 14 10:00 | 8 10:00
+avant la fin de semaine | 7 10:00, 8 10:00 | 11 10:00
+demain après le lunch | 7 14:00 | 7 9:00
+en milieu d'après-midi vendredi | 8 15:00 | 8 9:00
+le 12 entre 14h et 16h30 | 12 14:30, 12 16:00 | 12 10:00
+mercredi 13 à 8h30 | 13 8:30 | 13 10:00
+pas jeudi. vendredi c'est correct | 8 10:00 | 7 10:00
+dix heures et demie lundi | 11 10:30 | 11 15:00
+13h15 demain | 7 13:15 | 7 14:00
+après-demain midi | 8 12:00 | 7 12:00
+dans 3 semaines à 10h | 27 10:00 | 20 10:00
+le mois prochain, première semaine idéalement | 6-3 10:00 | 20 10:00
+dans une demi-heure | 6 9:50 | 6 12:00
+du 18 au 22 | 19 10:00, 22 10:00 | 25 10:00
+les soirs de semaine | 7 17:30, 8 17:30 | 7 9:00
+mardi/jeudi matin | 12 9:30, 7 9:30 | 8 9:30, 12 15:00
+tout sauf le matin la semaine prochaine | 12 14:00 | 12 9:00, 7 14:00
+lundi vers 9h ou mardi vers 16h | 11 9:00, 12 16:00 | 11 16:00, 12 9:00
+vendredi pas plus tard que 15h | 8 14:00 | 8 16:30
+jeudi 10h au plus tôt | 7 11:00 | 7 8:30
+vendredi le 15 mai à 14h30 | 15 14:30 | 15 10:00
+le 21/5 à 16h | 21 16:00 | 21 9:00
+lundi qui vient à 10h | 11 10:00 | 18 10:00
+jeudi mais pas vendredi | 7 10:00 | 8 10:00
+seulement les jeudis | 7 10:00, 14 10:00 | 8 10:00
+jeudi ou vendredi en pm | 7 14:00, 8 14:00 | 7 9:00
+mardi 12 en avant-midi, sinon le 14 | 12 9:30, 14 9:30 | 13 9:30
+ven 15h | 8 15:00 | 8 10:00
+sam matin | 9 10:00 | 8 10:00
+mar 12 mai 10h | 12 10:00 | 12 15:00
+d'ici deux semaines | 12 10:00, 19 10:00 | 28 10:00
+vers la fin du mois | 27 10:00 | 12 10:00
+au début de la semaine prochaine | 11 10:00, 12 10:00 | 15 10:00
+à n'importe quelle heure jeudi | 7 9:00, 7 17:00 | 8 10:00
+le soir après souper mercredi | 13 18:30 | 13 10:00
+jeudi soir passé 17h30 | 7 18:00 | 7 17:00
 """
