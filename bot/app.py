@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from bot import cashier, outgoing
 from bot import conversation as conversations
-from bot import outgoing
 from bot.dispatch import Dispatcher, utc_now
 from bot.errors import SendError
 from bot.http import Http
@@ -20,9 +20,9 @@ from bot.outgoing import Outgoing
 from bot.pages import facts_of
 from bot.ticks import Ticks
 from bot.worker import Worker
-from storage import lines
+from storage import calls, lines
 from storage.database import Busy, Database
-from storage.models import Channel
+from storage.models import Channel, OrderStatus
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 
     from telegram import Update
 
+    from bot.cashier import Cashier
     from bot.conversation import Conversation
     from bot.letter import Sender
     from bot.pages import PracticeFacts
     from bot.polling import Polling
     from bot.settings import Settings
     from bot.sms import Form, Status
+    from bot.stripe import Stripe
+    from bot.till import Told
     from handlers.events import Event
 
 T = TypeVar("T")
@@ -45,6 +48,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 OVERLAP = timedelta(hours=1)  # how far before the last message we look for missed ones: repeats cost nothing
+RECONCILE = 3600.0  # seconds between two looks for what no webhook of Stripe told us
 ASK_AGAIN = 30.0  # seconds until missed messages are asked for again
 # The Telegram library and Twilio's are imported with the channel they belong to: a start stays quick without them.
 
@@ -68,10 +72,27 @@ class Repbook:
         name = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
         self.outgoing = Outgoing(self.database, self.conversation, frozenset(self.senders), name)
         self.dispatcher = Dispatcher(self.outgoing, self.worker, self.senders, now)
+        self._open_till(name)
         self.ticks = Ticks(self._tick, self.sweep)
         self._practices: dict[tuple[Channel, str], int] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._polling: Polling | None = None
+
+    def _open_till(self, name: str) -> None:
+        """Payments by card need a key; without one clients pay at the practice."""
+        self.cashier: Cashier | None = None
+        self.till: Stripe | None = None
+        if self.settings.stripe_api_key and self.settings.stripe_webhook_secret:
+            from bot.calls import Calls
+            from bot.cashier import Cashier
+            from bot.stripe import Stripe
+
+            key, secret = self.settings.stripe_api_key, self.settings.stripe_webhook_secret
+            public = self.settings.public_url or ""
+            self.till = Stripe(key.get_secret_value(), self.settings.stripe_api_url, public, secret.get_secret_value())
+            calls = Calls(self.database, self.till.name, name, lambda token: f"{public}/p/pay/{token}")
+            self.cashier = Cashier(calls, self.till, self.worker, self.now)
+            self.cashier.recorded = self.dispatcher.nudge
 
     def _open_channels(self) -> None:
         self.senders: dict[Channel, Sender] = {}
@@ -88,6 +109,11 @@ class Repbook:
     async def start(self) -> None:
         """Take up what was left, and listen."""
         self._dispatching = asyncio.create_task(self.dispatcher.run())
+        with suppress(Busy):  # then the sweep does it
+            await self.worker.run(self._who_takes_payments)
+        if self.cashier:
+            self._cashing = asyncio.create_task(self.cashier.run())
+            self._aside(self._reconcile())
         self.ticks.start()
         if self.telegram and not self.settings.telegram_webhook_secret:
             from bot.polling import Polling
@@ -108,6 +134,9 @@ class Repbook:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.cashier:
+            await self.cashier.stop()
+            await self._cashing
         with suppress(Busy):
             await self.dispatcher.stop()
         self.dispatcher.nudge()
@@ -123,12 +152,18 @@ class Repbook:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def _nudge(self) -> None:
+        """Something may be owed now."""
+        self.dispatcher.nudge()
+        if self.cashier:
+            self.cashier.nudge()
+
     # In
 
     async def submit(self, event: Event) -> None:
         """Take an event through its turn. Raises Busy: then nothing happened, and it may come again."""
         await self.worker.run(self.conversation.turn, self.database, event, self.now())
-        self.dispatcher.nudge()
+        self._nudge()
 
     async def practice_for(self, channel: Channel, address: str) -> int | None:
         """The practice that this address of ours belongs to."""
@@ -176,6 +211,19 @@ class Repbook:
         if event is not None and practice_id is not None:
             await self.submit(event)
 
+    async def take_payment_event(self, event: Told) -> None:
+        """Something happened at Stripe: kept, and looked at by the cashier. Raises Busy."""
+        if not await self.worker.run(cashier.told, self.database, event, self.now()):
+            log.info("stripe.not_for_us", event_id=event.id)
+        if self.cashier:
+            self.cashier.nudge()
+
+    async def _reconcile(self) -> None:
+        """At the start and every hour: what no webhook told us."""
+        while self.cashier:
+            await self.cashier.reconcile()
+            await asyncio.sleep(RECONCILE)
+
     async def _fetch_missed(self) -> None:
         """Take the texts that came while we were away: Twilio repeats a webhook for seconds only."""
         assert self.sms is not None  # noqa: S101  the caller looked
@@ -207,14 +255,26 @@ class Repbook:
             practice_id = lines.only_practice(session)
             return facts_of(Store(session, practice_id).practice()) if practice_id else None
 
+    def _who_takes_payments(self) -> None:
+        cashier.open_till(self.database, self.till.name if self.till else "")
+
+    def page_url(self, token: str) -> str | None:
+        """Where a link of ours leads, while somebody can pay there. For the worker thread."""
+        with self.database.reading() as session:
+            page = calls.page_of(session, token)
+            if page is None or page.status is not OrderStatus.OPEN or (page.expires_at or self.now()) <= self.now():
+                return None
+            return str(page.facts["url"])
+
     # Time
 
     async def _tick(self) -> None:
-        self.dispatcher.nudge()
+        self._nudge()
 
     async def sweep(self) -> None:
         """Do what time alone brings."""
         try:
+            await self.worker.run(self._who_takes_payments)
             await self.worker.run(self.conversation.sweep, self.database, self.now())
         except Busy:
             log.warning("sweep.busy")

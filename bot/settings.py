@@ -43,6 +43,10 @@ WebhookSecret = Annotated[
 ]
 AccountSid = Annotated[str, _matches(r"AC[0-9a-fA-F]{32}", "AC and 32 hexadecimal digits are wanted")]
 ServiceSid = Annotated[str, _matches(r"MG[0-9a-fA-F]{32}", "MG and 32 hexadecimal digits are wanted")]
+StripeKey = Annotated[
+    SecretStr, _matches(r"[sr]k_(test|live)_\w+", "a secret or restricted key is wanted: sk_live_..., rk_live_...")
+]
+StripeSecret = Annotated[SecretStr, _matches(r"whsec_\w+", "the signing secret of the webhook is wanted: whsec_...")]
 Number = Annotated[str, _matches(r"\+[1-9]\d{6,14}|\d{3,8}", "a number like +15145550123 is wanted")]
 
 
@@ -76,6 +80,10 @@ class Settings(BaseSettings):
     twilio_api_url: Address = "https://api.twilio.com"
     twilio_segments_per_second: float = Field(default=1.0, gt=0)
 
+    stripe_api_key: StripeKey | None = None
+    stripe_webhook_secret: StripeSecret | None = None
+    stripe_api_url: Address = "https://api.stripe.com"
+
     log_format: Literal["text", "json"] = "text"
     data: Path = Field(default=DATA, exclude=True, validation_alias="REPBOOK_DATA")
 
@@ -90,7 +98,15 @@ class Settings(BaseSettings):
             raise ValueError("SMS needs PUBLIC_URL, the address at which Twilio reaches this server")
         if self.telegram_webhook_secret and not self.telegram_bot_token:
             raise ValueError("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is empty")
+        if bool(self.stripe_api_key) != bool(self.stripe_webhook_secret):
+            raise ValueError("STRIPE_API_KEY and STRIPE_WEBHOOK_SECRET belong together: one of them is empty")
+        if self.stripe_api_key and not self.public_url:
+            raise ValueError("payments need PUBLIC_URL, the address to which payers come back and Stripe calls")
         return self
+
+    @property
+    def payments(self) -> bool:
+        return self.stripe_api_key is not None
 
     @property
     def sms(self) -> bool:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.pages import privacy, terms
+from bot.pay_pages import paying_page
 from storage import post
 from storage.database import Busy
 from storage.models import Channel
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-MOST_SMS, MOST_TELEGRAM = 64 * 1024, 1024 * 1024  # bytes of a body
+MOST_SMS, MOST_TELEGRAM, MOST_STRIPE = 64 * 1024, 1024 * 1024, 1024 * 1024  # bytes of a body
 TRY_AGAIN = "2"  # seconds
 NO_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
@@ -62,6 +63,10 @@ class Site:
             Route("/privacy", self.privacy),
             Route("/terms", self.terms),
         ]
+        if self._repbook.till:
+            routes += [Route("/stripe", self.stripe, methods=["POST"])]
+            routes += [Route("/p/pay/{token}", self.pay), Route("/p/pay/{token}/later", self.pay_later)]
+            routes += [Route("/p/paid", self.paid)]
         if self._repbook.sms:
             routes += [Route("/sms", self.sms, methods=["POST"])]
             routes += [Route("/sms/status", self.sms_status, methods=["POST"])]
@@ -134,6 +139,43 @@ class Site:
             raise HTTPException(400) from error
         await self._repbook.take_update(update)
         return Response(status_code=200)
+
+    # Stripe
+
+    async def stripe(self, request: Request) -> Response:
+        """A signed event: kept before Stripe gets its answer; what it is about is looked at afterwards."""
+        from bot.stripe import Forged
+
+        body = await body_of(request, MOST_STRIPE)
+        till = self._repbook.till
+        if till is None:
+            raise HTTPException(404)
+        try:
+            event = till.event(body, request.headers.get("stripe-signature", ""))
+        except Forged as error:
+            log.warning("stripe.wrong_signature", why=str(error))
+            raise HTTPException(400) from error
+        if event is not None:
+            await self._repbook.take_payment_event(event)
+        return Response(status_code=200)
+
+    async def pay(self, request: Request) -> Response:
+        """The short link of a text: to the page to pay on while it is open, else to a word about it."""
+        url = await self._repbook.within(5, lambda: self._repbook.page_url(request.path_params["token"]))
+        if url is not None:
+            return RedirectResponse(url, 303, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+        return HTMLResponse(paying_page("over", self._language(request)), 410)
+
+    async def pay_later(self, request: Request) -> Response:
+        return HTMLResponse(paying_page("later", self._language(request)))
+
+    async def paid(self, request: Request) -> Response:
+        """Where Stripe sends who has paid. It proves nothing: the webhook does."""
+        return HTMLResponse(paying_page("paid", self._language(request)))
+
+    def _language(self, request: Request) -> str:
+        said = request.query_params.get("lang") or request.headers.get("accept-language", "en")
+        return "fr" if said.lower().startswith("fr") else "en"
 
     # For everybody
 
