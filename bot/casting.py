@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
-from bot.play_file import NotUnderstood, moment
+from bot.play_file import Lined, NotUnderstood, moment
 from bot.stage import Actor, Stage
 from core import bookings, plans, practice, reminders
 from core.acts import Act
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from storage.database import Database
     from storage.models import Service
 
+KNOWN = {"staff", "name", "plan", "family", "grace", "opted_out"}  # who has one of these is no stranger
 EARLIER = timedelta(days=3)  # how long before its start a booking of the file was made, at the latest
 
 
@@ -72,7 +73,7 @@ class _Crew:
 
     def person(self, name: str, facts: dict[str, Any]) -> None:
         actor = self.stage.enter(self._actor(name, facts))
-        if "staff" in facts or "name" in facts or "plan" in facts or "family" in facts:
+        if KNOWN & facts.keys():
             person = self._known(name, facts)
             contacts = self._contacts(actor, person, bool(facts.get("telegram")))
             if facts.get("opted_out"):
@@ -86,14 +87,14 @@ class _Crew:
         phone = str(facts.get("phone", f"+1416555{n:04}"))
         channels = {Channel.SMS: phone, Channel.TELEGRAM: f"{7000 + n}"}
         home = Channel.TELEGRAM if self.channel == "telegram" else Channel.SMS
-        return Actor(name, channels, home)
+        return Actor(name, channels, home, language=str(facts.get("lang", self.lang)))
 
     def _known(self, name: str, facts: dict[str, Any]) -> Person:
         practitioner = None
         if "staff" in facts:
             practitioner = next((p for p in self.store.practitioners() if p.name == facts["staff"]), None)
             if practitioner is None:
-                raise NotUnderstood(0, f"nobody called {facts['staff']!r} works there")
+                raise NotUnderstood(_line(facts, "staff"), f"nobody called {facts['staff']!r} works there")
         person = self.store.note(
             Person(
                 practice_id=self.store.practice_id,
@@ -125,9 +126,9 @@ class _Crew:
     def _package(self, name: str, facts: dict[str, Any], theirs: list[Client]) -> None:
         plan = self.store.plan_by_key(str(facts["plan"]))
         if plan is None:
-            raise NotUnderstood(0, f"there is no plan {facts['plan']!r}")
-        expires = date.fromisoformat(str(facts["expires"])) if "expires" in facts else None
-        used = int(float(facts.get("used", 0)) * 100)
+            raise NotUnderstood(_line(facts, "plan"), f"there is no plan {facts['plan']!r}")
+        expires = moment(facts["expires"], _line(facts, "expires")).date() if "expires" in facts else None
+        used = round(float(facts.get("used", 0)) * 100)
         plans.grant(self.store, theirs, plan, Act(f"cast:{name}", None, self.now), used=used, expires=expires)
 
     def _graced(self, client: Client, person_id: int) -> None:
@@ -168,13 +169,13 @@ class _Crew:
 
     def booking(self, n: int, entry: dict[str, Any]) -> None:
         """Make a booking of the file, as if it had been made in time."""
-        client = self.clients[str(entry["client"])][0]
-        start = moment(entry["at"], 0).replace(tzinfo=self.zone).astimezone(UTC)
+        client = self._client(entry)
+        start = moment(entry["at"], _line(entry, "at")).replace(tzinfo=self.zone).astimezone(UTC)
         service = self._service(entry)
         practitioner = str(entry.get("with", ""))
         who = next((p for p in self.store.givers_of(id_of(service)) if p.name.startswith(practitioner)), None)
         if who is None:
-            raise NotUnderstood(0, f"{practitioner!r} does not give this")
+            raise NotUnderstood(_line(entry, "with"), f"{practitioner!r} does not give this")
         made = min(self.now, start - EARLIER)
         act = Act(f"cast:booking:{n}", client.person_id, made)
         slot = Slot(start, id_of(who), id_of(service))
@@ -182,7 +183,14 @@ class _Crew:
             bookings.book(self.store, client, bookings.quote(self.store, client, service, slot, made), act)
             self._past(client.person_id)
         except Refusal as refusal:
-            raise NotUnderstood(0, f"the booking at {entry['at']} cannot be made: {refusal!r}") from None
+            raise NotUnderstood(_line(entry, "at"), f"this cannot be booked: {refusal!r}") from None
+
+    def _client(self, entry: dict[str, Any]) -> Client:
+        """maya; of a family the first, or the one that is named: julie/Max."""
+        found = self.clients.get(str(entry["client"]))
+        if not found:
+            raise NotUnderstood(_line(entry, "client"), f"{entry['client']!r} is no client")
+        return found[0]
 
     def _past(self, person_id: int) -> None:
         """What was owed before the conversation begins is over."""
@@ -194,4 +202,9 @@ class _Crew:
         for service in self.store.services():
             if (service.usual and not wanted) or wanted in {service.key, *service.names.values()}:
                 return service
-        raise NotUnderstood(0, f"there is no service {wanted!r}")
+        raise NotUnderstood(_line(entry, "service"), f"there is no service {wanted!r}")
+
+
+def _line(facts: dict[str, Any], key: str) -> int:
+    """Where a fact stands in the file; 0 when it was not read from one."""
+    return facts.lines.get(key, facts.line) if isinstance(facts, Lined) else 0

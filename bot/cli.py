@@ -146,7 +146,9 @@ def play(
     files: Annotated[list[str], typer.Argument(help="Written conversations (YAML).")],
     channel: Annotated[str, typer.Option(help="sms, telegram or both.")] = "both",
     lang: Annotated[str | None, typer.Option(help="en or fr.")] = None,
-    database_url: Annotated[str | None, typer.Option(help="Play on this database instead of a throw-away one.")] = None,
+    database_url: Annotated[
+        str | None, typer.Option(help="Play on this PostgreSQL server, in a database of the play's own.")
+    ] = None,
 ) -> None:
     """Play written conversations against a fresh practice, and say what differs."""
     from bot import logs

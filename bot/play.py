@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
 from bot.casting import cast
-from bot.play_file import NotUnderstood, Play, Step, moment, read
-from bot.stage import Stage
+from bot.play_file import NotUnderstood, Play, Step, is_pattern, read
+from bot.throwaway import opened, throwaway
 from core import audit, credits
 from core.rules import zone_of
-from storage.database import Database
-from storage.models import Appointment, Booking, Client, Outbox, Practitioner, Sending, Status
+from storage.asking import id_of
+from storage.models import Appointment, Booking, Channel, Client, Outbox, Practitioner, Sending, Status
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from bot.stage import Heard
+    from bot.stage import Heard, Stage
+    from storage.models import Contact
 
 HELD, DIFFERED, NOT_UNDERSTOOD = 0, 1, 2
-AGO = re.compile(r"^\+\s*(\d+)\s*(m|min|h|d|w)$")
-UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def play(
@@ -37,30 +36,32 @@ def play(
     database_url: str | None = None,
     say: Callable[[str], None] = print,
 ) -> int:
-    """Play each file and `say` how it went; the exit status of `repbook play`."""
+    """Play each file and `say` how it went; the exit status of `repbook play`: the worst of all files."""
     status = HELD
     for name in files:
         try:
             script = read(Path(name))
+            for one, language in ways(script, channel, lang):
+                differences = list(perform(script, one, language, database_url))
+                say(f"{'ok' if not differences else 'NO'} {script.title} [{one}, {language}]")
+                for difference in differences:
+                    say(f"    {name}: {difference}")
+                status = max(status, DIFFERED if differences else HELD)
         except NotUnderstood as error:
             say(f"{name}: {error}")
-            status = max(status, NOT_UNDERSTOOD)
-            continue
-        for one, language in _ways(script, channel, lang):
-            differences = list(perform(script, one, language, database_url))
-            say(f"{'ok ' if not differences else 'NO '} {script.title} [{one}, {language}]")
-            for difference in differences:
-                say(f"    {name}: {difference}")
-            status = max(status, DIFFERED if differences else HELD)
+            status = NOT_UNDERSTOOD
     return status
 
 
-def _ways(script: Play, channel: str, lang: str | None) -> Iterator[tuple[str, str]]:
-    language = lang or script.lang or "en"
+def ways(script: Play, channel: str = "both", lang: str | None = None) -> Iterator[tuple[str, str]]:
+    """On which channels and in which language a file is played; in none when it is written in another language.
+
+    A file in which somebody writes on a channel that is named is played once: everybody is at home on SMS.
+    """
     if script.lang and lang and script.lang != lang:
         return
-    named = {step.channel for step in script.steps} - {""}
-    if named:  # somebody writes on a channel that is named: it is played once, everybody at home on SMS
+    language = lang or script.lang or "en"
+    if any(step.channel for step in script.steps):
         yield "both", language
         return
     for one in ("sms", "telegram") if channel == "both" else (channel,):
@@ -68,16 +69,11 @@ def _ways(script: Play, channel: str, lang: str | None) -> Iterator[tuple[str, s
 
 
 def perform(script: Play, channel: str, lang: str, database_url: str | None = None) -> Iterator[str]:
-    """Play one file on one channel in one language; each difference is a line."""
-    with tempfile.TemporaryDirectory(prefix="repbook-play-") as folder:
-        url = database_url or f"sqlite:///{folder}/play.db"
+    """Play one file on one channel in one language; each difference is a line. Raises NotUnderstood."""
+    with throwaway(database_url) as url:
+        stage = cast(script, channel, lang, partial(opened, url), script.path.parent)
         try:
-            stage = cast(script, channel, lang, lambda: Database(url, secret="of a play"), Path(script.path).parent)
-        except NotUnderstood as error:
-            yield str(error)
-            return
-        try:
-            player = _Player(stage, script)
+            player = _Player(stage)
             for step in script.steps:
                 for difference in player.take(step):
                     yield f"line {step.line}: {difference}"
@@ -88,7 +84,6 @@ def perform(script: Play, channel: str, lang: str, database_url: str | None = No
 @dataclass(slots=True)
 class _Player:
     stage: Stage
-    script: Play
 
     def take(self, step: Step) -> Iterable[str]:
         """Do one step; say what differs from what was expected."""
@@ -98,8 +93,6 @@ class _Player:
     # What happens
 
     def _says(self, step: Step) -> None:
-        from storage.models import Channel
-
         self.stage.says(step.who, step.value, Channel(step.channel) if step.channel else None)
 
     def _press(self, step: Step) -> Iterable[str]:
@@ -109,8 +102,22 @@ class _Player:
             return [str(error)]
         return []
 
+    def _pay(self, step: Step, *, late: bool = False) -> Iterable[str]:
+        try:
+            self.stage.pay(step.who, late=late)
+        except LookupError as error:
+            return [str(error)]
+        return []
+
+    def _pay_late(self, step: Step) -> Iterable[str]:
+        return self._pay(step, late=True)
+
+    def _decline(self, step: Step) -> None:
+        self.stage.decline(step.who)
+
     def _together(self, step: Step) -> None:
-        self.stage.together(step.value)
+        said: list[Step] = step.value
+        self.stage.together([(one.who, one.value, Channel(one.channel) if one.channel else None) for one in said])
 
     def _duplicate(self, step: Step) -> None:
         self.stage.repeat(step.who)
@@ -118,28 +125,33 @@ class _Player:
     def _restart(self, _: Step) -> None:
         self.stage.restart()
 
-    def _clock(self, step: Step) -> None:
-        self.stage.clock(self._until(step))
+    def _clock(self, step: Step) -> Iterable[str]:
+        until = self._until(step.value)
+        if until < self.stage.now:
+            return ["the clock cannot go back"]
+        self.stage.clock(until)
+        return []
 
-    def _until(self, step: Step) -> datetime:
-        value = str(step.value).strip()
-        if match := AGO.match(value):
-            return self.stage.now + timedelta(**{UNITS[match[2]]: int(match[1])})
+    def _until(self, value: timedelta | datetime) -> datetime:
+        """+2d is two days of the wall's clock later: 10:15 stays 10:15."""
         with self.stage.database.reading() as session:
             zone = zone_of(Store(session, self.stage.practice_id).practice())
-        return moment(value, step.line).replace(tzinfo=zone).astimezone(UTC)
+        if isinstance(value, datetime):
+            return value.replace(tzinfo=zone).astimezone(UTC)
+        whole = timedelta(days=value.days)
+        local = self.stage.now.astimezone(zone).replace(tzinfo=None) + whole
+        return local.replace(tzinfo=zone).astimezone(UTC) + (value - whole)
 
     # What is expected
 
     def _hears(self, step: Step) -> Iterator[str]:
-        heard = self.stage.actors[step.who].since_last_line()
-        text = "\n".join(_read(one) for one in heard)
+        text = _read(self.stage.actors[step.who].since_last_line())
         for item in step.value:
             if not occurs(item, text):
                 yield f"{step.who} did not hear {item!r} but: {text or '(nothing)'!r}"
 
     def _hears_not(self, step: Step) -> Iterator[str]:
-        text = "\n".join(_read(one) for one in self.stage.actors[step.who].since_last_line())
+        text = _read(self.stage.actors[step.who].since_last_line())
         for item in step.value:
             if occurs(item, text):
                 yield f"{step.who} heard {item!r}: {text!r}"
@@ -147,7 +159,7 @@ class _Player:
     def _silence(self, step: Step) -> Iterator[str]:
         actor = self.stage.actors[step.who]
         if actor.heard[actor.quiet_mark :]:
-            yield f"{step.who} heard {[one.text for one in actor.heard[actor.quiet_mark :]]}"
+            yield f"{step.who} heard {_read(actor.heard[actor.quiet_mark :])!r}"
 
     def _expect(self, step: Step) -> Iterator[str]:
         with self.stage.database.reading() as session:
@@ -155,11 +167,11 @@ class _Player:
             for what, wanted in step.value.items():
                 yield from getattr(self, "_expect_" + what)(store, wanted)
 
-    def _expect_bookings(self, store: Store, wanted: dict[str, Any]) -> Iterator[str]:
+    def _expect_bookings(self, store: Store, wanted: Mapping[str, list[str]]) -> Iterator[str]:
         for name, lines in wanted.items():
             found = self._booking_lines(store, name)
-            if found != list(lines):
-                yield f"{name} has the bookings {found}, not {list(lines)}"
+            if found != lines:
+                yield f"{name} has the bookings {found}, not {lines}"
 
     def _booking_lines(self, store: Store, name: str) -> list[str]:
         zone = zone_of(store.practice())
@@ -176,23 +188,26 @@ class _Player:
         ]
 
     def _clients(self, store: Store, name: str) -> list[Client]:
+        """Those of a person, or of a family the one: julie, julie/Léa. A stranger who never wrote has none."""
         who, _, child = name.partition("/")
-        person = self.stage.actors[who]
-        contact = next(c for channel, address in person.addresses.items() if (c := store.contact(channel, address)))
-        return [c for c in store.clients_of(contact.person_id) if not child or c.name == child]
+        contact = next(iter(self._contacts(store, who)), None)
+        clients = store.clients_of(contact.person_id) if contact else []
+        return [client for client in clients if not child or client.name.split()[:1] == [child] or client.name == child]
 
-    def _expect_credits(self, store: Store, wanted: dict[str, dict[str, float]]) -> Iterator[str]:
+    def _contacts(self, store: Store, name: str) -> list[Contact]:
+        addresses = self.stage.actors[name].addresses
+        found = (store.contact(channel, address) for channel, address in addresses.items())
+        return [contact for contact in found if contact is not None]
+
+    def _expect_credits(self, store: Store, wanted: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
         for name, numbers in wanted.items():
-            held = [
-                credits.balance(store, package)
-                for client in self._clients(store, name)[: None if "/" in name else 1]
-                for package in store.packages(client.id or 0)
-            ]
+            packages = {id_of(p): p for client in self._clients(store, name) for p in store.packages(id_of(client))}
+            held = [credits.balance(store, package) for package in packages.values()]
             found = {place: sum(getattr(b, place) for b in held) / 100 for place in numbers}
             if found != {place: float(number) for place, number in numbers.items()}:
                 yield f"{name} has the credits {found}, not {dict(numbers)}"
 
-    def _expect_texts(self, _: Store, wanted: dict[str, dict[str, int]]) -> Iterator[str]:
+    def _expect_texts(self, _: Store, wanted: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
         for name, most in wanted.items():
             actor = self.stage.actors[name]
             found = {"in": actor.said, "out": len(actor.heard), "segments": sum(one.segments for one in actor.heard)}
@@ -200,20 +215,20 @@ class _Player:
                 if found[what] > number:
                     yield f"{name}: {found[what]} {what}, at most {number} were expected"
 
-    def _expect_outbox(self, store: Store, wanted: dict[str, list[str]]) -> Iterator[str]:
+    def _expect_outbox(self, store: Store, wanted: Mapping[str, list[str]]) -> Iterator[str]:
         for name, kinds in wanted.items():
-            contact = next(c for ch, ad in self.stage.actors[name].addresses.items() if (c := store.contact(ch, ad)))
+            persons = {contact.person_id for contact in self._contacts(store, name)}
             rows = store.session.exec(
                 select(Outbox.kind)
-                .where(Outbox.person_id == contact.person_id, col(Outbox.status).in_([Sending.DUE, Sending.CLAIMED]))
+                .where(col(Outbox.person_id).in_(persons), col(Outbox.status).in_([Sending.DUE, Sending.CLAIMED]))
                 .order_by(col(Outbox.due_at), col(Outbox.id))
             ).all()
-            if list(rows) != list(kinds):
-                yield f"{name} is owed {list(rows)}, not {list(kinds)}"
+            if list(rows) != kinds:
+                yield f"{name} is owed {list(rows)}, not {kinds}"
 
-    def _expect_opted_out(self, store: Store, wanted: list[str]) -> Iterator[str]:
-        for name, actor in self.stage.actors.items():
-            contacts = [c for ch, ad in actor.addresses.items() if (c := store.contact(ch, ad))]
+    def _expect_opted_out(self, store: Store, wanted: Sequence[str]) -> Iterator[str]:
+        for name in self.stage.actors:
+            contacts = self._contacts(store, name)
             out = bool(contacts) and not any(store.may_message(contact) for contact in contacts)
             if out != (name in wanted):
                 yield f"{name} has {'' if out else 'not '}opted out"
@@ -223,14 +238,14 @@ class _Player:
             yield f"law {finding.law}: {finding.what} {finding.ids}"
 
 
-def _read(heard: Heard) -> str:
-    """What somebody sees: the text, and the labels below it."""
-    return "\n".join([heard.text, *(choice.label for choice in heard.choices)])
+def _read(heard: Sequence[Heard]) -> str:
+    """What somebody sees: the texts, and the labels below them."""
+    return "\n".join("\n".join([one.text, *(choice.label for choice in one.choices)]) for one in heard)
 
 
 def occurs(item: str, text: str) -> bool:
     """A regular expression between slashes, or one of some alternatives; capitals do not count."""
-    if len(item) > 1 and item.startswith("/") and item.endswith("/"):
+    if is_pattern(item):
         return re.search(item[1:-1], text, re.IGNORECASE | re.DOTALL) is not None
     return any(part.strip().casefold() in text.casefold() for part in item.split("|"))
 

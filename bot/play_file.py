@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 TOP = {"title", "practice", "with", "clock", "people", "bookings", "waitlist", "script", "lang"}
 PERSON = {"name", "phone", "plan", "used", "expires", "lang", "family", "staff", "telegram", "grace", "opted_out"}
 BOOKING = {"client", "at", "with", "service"}
 EXPECT = {"bookings", "credits", "texts", "outbox", "opted_out", "laws"}
-LATER = {"pay": "payments", "outage": "outages", "waitlist": "the waitlist"}
+PLACES = {"bought", "used", "booked", "free", "expired", "refunded"}
+TEXTS = {"in", "out", "segments"}
+CHANNELS = {"sms", "telegram"}
+LATER = {"outage": "outages", "waitlist": "the waitlist"}
+AGO = re.compile(r"^\+\s*(\d+)\s*(m|min|h|d|w)$")
+UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 class NotUnderstood(Exception):
@@ -31,7 +38,9 @@ class Step:
     """One line of the script: what kind it is, about whom, and its values."""
 
     line: int
-    kind: str  # says | hears | hears not | silence | press | together | duplicate | restart | clock | expect
+    # says | hears | hears not | silence | press | pay | pay late | decline | together | duplicate | restart | clock |
+    # expect
+    kind: str
     who: str = ""
     channel: str = ""
     value: Any = None
@@ -52,30 +61,46 @@ class Play:
     steps: list[Step] = field(default_factory=list)
 
 
-class _Lined(dict[str, Any]):
-    """A mapping that knows the lines of its keys."""
+# YAML that keeps its lines, and the words as they were written
 
-    lines: dict[str, int]
+
+class Lined(dict[str, Any]):
+    """A mapping that knows where it stands, the lines of its keys, and its values as they were written."""
+
     line: int
+    lines: dict[str, int]
+    written: dict[str, str]
 
 
 class _Loader(yaml.SafeLoader):
     pass
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> _Lined:
-    found = _Lined({str(key): value for key, value in loader.construct_mapping(node, deep=True).items()})
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
+    found = Lined()
     found.line = node.start_mark.line + 1
     found.lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
+    for key, _ in node.value:
+        if [k.value for k, _ in node.value].count(key.value) > 1:
+            raise NotUnderstood(key.start_mark.line + 1, f"{key.value!r} stands here twice")
+    found.update({str(key): value for key, value in loader.construct_mapping(node, deep=True).items()})
+    found.written = {str(key.value): value.value for key, value in node.value if isinstance(value, yaml.ScalarNode)}
     return found
 
 
+def _only_plain(tag: str, pattern: str, first: str) -> None:
+    _Loader.add_implicit_resolver(tag, re.compile(pattern), list(first))
+
+
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-# Times of day and dates stay what they are written as: 12:30 would be a number in base 60.
+# A day or a time stays what it is written as, and so do yes and no: only true, false and plain numbers are values.
 _Loader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in {"null", "merge"}]
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_only_plain("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf")
+_only_plain("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789")
+_only_plain("tag:yaml.org,2002:float", r"^-?[0-9]+\.[0-9]+$", "-0123456789")
 
 
 def read(path: Path) -> Play:
@@ -83,12 +108,11 @@ def read(path: Path) -> Play:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  our loader is a safe one
     except yaml.MarkedYAMLError as error:
-        raise NotUnderstood(
-            error.problem_mark.line + 1 if error.problem_mark else 0, f"not YAML: {error.problem}"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
+        mark = error.problem_mark or error.context_mark
+        raise NotUnderstood(mark.line + 1 if mark else 0, f"not YAML: {error.problem}") from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise NotUnderstood(0, f"cannot be read: {error}") from None
-    if not isinstance(data, _Lined):
+    if not isinstance(data, Lined):
         raise NotUnderstood(1, "a conversation is a mapping: title, clock, people, script ...")
     _only(data, TOP)
     for needed in ("clock", "people", "script"):
@@ -101,120 +125,194 @@ def read(path: Path) -> Play:
         path,
         str(data.get("title", path.stem)),
         str(data.get("practice", "sample")),
-        dict(data.get("with") or {}),
+        dict(_mapped(data, "with")),
         moment(data["clock"], data.lines["clock"]),
         people,
         _bookings(data, people),
-        str(data.get("lang", "")),
-        [_step(entry, people) for entry in _list(data, "script")],
+        _one_of(data, "lang", {"en", "fr"}),
+        _Reader(people).steps(data),
     )
 
 
-def _only(data: _Lined, known: set[str]) -> None:
+def _only(data: Lined, known: Collection[str]) -> None:
     for key in data:
         if key not in known:
             raise NotUnderstood(
-                data.lines.get(str(key), data.line), f"unknown key {key!r}; there is {', '.join(sorted(known))}"
+                data.lines.get(key, data.line), f"unknown key {key!r}; there is {', '.join(sorted(known))}"
             )
 
 
-def _list(data: _Lined, key: str) -> list[Any]:
+def _listed(data: Lined, key: str) -> list[Any]:
     found = data.get(key) or []
     if not isinstance(found, list):
         raise NotUnderstood(data.lines[key], f"{key} is a list")
     return found
 
 
-def _people(data: _Lined) -> dict[str, dict[str, Any]]:
-    people = data["people"]
-    if not isinstance(people, _Lined):
-        raise NotUnderstood(data.lines["people"], "people is a mapping of short names")
+def _mapped(data: Lined, key: str) -> Lined:
+    found = data.get(key) or Lined()
+    if not isinstance(found, Lined):
+        raise NotUnderstood(data.lines[key], f"{key} is a mapping")
+    return found
+
+
+def _one_of(data: Lined, key: str, known: Collection[str]) -> str:
+    value = str(data.get(key) or "")
+    if value and value not in known:
+        raise NotUnderstood(data.lines[key], f"{key} is one of {', '.join(sorted(known))}, not {value!r}")
+    return value
+
+
+def _people(data: Lined) -> dict[str, dict[str, Any]]:
+    people = _mapped(data, "people")
     for name, facts in people.items():
-        if not isinstance(facts, _Lined):
-            raise NotUnderstood(
-                people.lines[name], f"{name}: say who they are, at least {{phone: ...}} or {{staff: ...}}"
-            )
+        if not isinstance(facts, Lined):
+            reason = f"{name}: say who they are, at least {{phone: ...}} or {{staff: ...}}"
+            raise NotUnderstood(people.lines[name], reason)
         _only(facts, PERSON)
+        _one_of(facts, "lang", {"en", "fr"})
+        _one_of(facts, "grace", {"used"})
+        _listed(facts, "family")
     return dict(people)
 
 
-def _bookings(data: _Lined, people: dict[str, Any]) -> list[dict[str, Any]]:
-    for entry in _list(data, "bookings"):
-        if not isinstance(entry, _Lined):
+def _bookings(data: Lined, people: Mapping[str, Any]) -> list[dict[str, Any]]:
+    for entry in _listed(data, "bookings"):
+        if not isinstance(entry, Lined) or not {"client", "at"} <= entry.keys():
             raise NotUnderstood(data.lines["bookings"], "a booking is {client: ..., at: ...}")
         _only(entry, BOOKING)
-        if str(entry.get("client", "")).partition("/")[0] not in people:
-            raise NotUnderstood(entry.line, f"there is no {entry.get('client')!r} among the people")
-    return list(_list(data, "bookings"))
+        if str(entry["client"]).partition("/")[0] not in people:
+            raise NotUnderstood(entry.line, f"there is no {entry['client']!r} among the people")
+        moment(entry["at"], entry.lines["at"])
+    return list(_listed(data, "bookings"))
 
 
-def _step(entry: Any, people: dict[str, Any]) -> Step:
-    if entry == "restart":
-        return Step(0, "restart")
-    if not isinstance(entry, _Lined) or len(entry) != 1:
-        line = entry.line if isinstance(entry, _Lined) else 0
-        raise NotUnderstood(line, f"a step is one key and its value, not {entry!r}")
-    ((key, value),) = entry.items()
-    line = entry.lines[str(key)]
-    if key in LATER:
-        raise NotUnderstood(line, f"{LATER[key]} cannot be played yet")
-    for kind in ("hears not", "hears"):
-        if str(key).startswith(kind + " "):
-            return Step(line, kind, _known(str(key)[len(kind) + 1 :].strip(), people, line), value=_items(value))
-    if key == "expect":
-        _only(value if isinstance(value, _Lined) else _nothing(line), EXPECT)
+class _Reader:
+    """Reads the steps of a script whose people are known."""
+
+    def __init__(self, people: Mapping[str, Any]) -> None:
+        self.people = people
+
+    def steps(self, data: Lined) -> list[Step]:
+        line, found = data.lines["script"], []
+        for entry in _listed(data, "script"):
+            found.append(self._step(entry, line))
+            line = max(line, found[-1].line)
+        return found
+
+    def _step(self, entry: Any, after: int) -> Step:
+        if entry == "restart":
+            return Step(after, "restart")
+        if not isinstance(entry, Lined) or len(entry) != 1:
+            line = entry.line if isinstance(entry, Lined) else after
+            raise NotUnderstood(line, f"a step is one key and its value, not {entry!r}")
+        ((key, value),) = entry.items()
+        line = entry.lines[key]
+        if key in LATER:
+            raise NotUnderstood(line, f"{LATER[key]} cannot be played yet")
+        for kind in ("hears not", "hears"):
+            if key.startswith(f"{kind} "):
+                return Step(line, kind, self._known(key.removeprefix(kind).strip(), line), value=_items(value, line))
+        known: dict[str, Callable[[Any, int], Step]] = {
+            "expect": self._expect,
+            "press": self._press,
+            "pay": lambda who, line: Step(line, "pay", self._known(str(who), line)),
+            "pay late": lambda who, line: Step(line, "pay late", self._known(str(who), line)),
+            "decline": lambda who, line: Step(line, "decline", self._known(str(who), line)),
+            "together": self._together,
+            "clock": self._clock,
+            "restart": lambda _, line: Step(line, "restart"),
+            "silence": lambda who, line: Step(line, "silence", self._known(str(who), line)),
+            "duplicate": lambda who, line: Step(line, "duplicate", self._known(str(who), line)),
+        }
+        return known[key](value, line) if key in known else self._says(entry, key, line)
+
+    def _says(self, entry: Lined, key: str, line: int) -> Step:
+        name, _, channel = key.partition("@")
+        if name not in self.people:
+            raise NotUnderstood(line, f"unknown step {key!r}; the people are {', '.join(self.people)}")
+        if channel and channel not in CHANNELS:
+            raise NotUnderstood(line, f"there is no channel {channel!r}: sms or telegram")
+        if key not in entry.written:
+            raise NotUnderstood(line, f"what {name} writes is a text")
+        return Step(line, "says", name, channel, entry.written[key])
+
+    def _known(self, name: str, line: int) -> str:
+        if name.partition("/")[0] not in self.people:
+            raise NotUnderstood(line, f"there is no {name!r}; the people are {', '.join(self.people)}")
+        return name
+
+    def _press(self, value: Any, line: int) -> Step:
+        if not isinstance(value, Lined) or set(value) != {"who", "choice"} or not _is_count(value["choice"]):
+            raise NotUnderstood(line, "press is {who: ..., choice: N}, from 1")
+        return Step(line, "press", self._known(str(value["who"]), line), value=int(value["choice"]))
+
+    def _together(self, value: Any, line: int) -> Step:
+        entries = value if isinstance(value, list) else []
+        if not entries or not all(isinstance(entry, Lined) and len(entry) == 1 for entry in entries):
+            raise NotUnderstood(line, "together is a list of {name: text}")
+        said = [self._says(entry, next(iter(entry)), entry.line) for entry in entries]
+        return Step(line, "together", value=said)
+
+    def _clock(self, value: Any, line: int) -> Step:
+        return Step(line, "clock", value=later(str(value).strip(), line))
+
+    def _expect(self, value: Any, line: int) -> Step:
+        if not isinstance(value, Lined):
+            raise NotUnderstood(line, f"expect is a mapping: {', '.join(sorted(EXPECT))}")
+        _only(value, EXPECT)
+        for key in ("bookings", "credits", "texts", "outbox"):
+            for name, wanted in _mapped(value, key).items():
+                self._known(name, value[key].lines[name])
+                if key in {"credits", "texts"}:
+                    _numbers(wanted, PLACES if key == "credits" else TEXTS, value[key].lines[name])
+                else:
+                    value[key][name] = [str(item) for item in _listed(value[key], name)]
+        for name in _listed(value, "opted_out"):
+            self._known(str(name), value.lines["opted_out"])
+        _one_of(value, "laws", {"hold"})
         return Step(line, "expect", value=value)
-    if key in {"silence", "duplicate"}:
-        return Step(line, key, _known(str(value), people, line))
-    if key == "press":
-        return _press(value, people, line)
-    if key == "together":
-        return Step(line, key, value=[_line_of(one, people, line) for one in value])
-    if key in {"clock", "restart"}:
-        return Step(line, key, value=value)
-    name, _, channel = str(key).partition("@")
-    if channel not in {"", "sms", "telegram"}:
-        raise NotUnderstood(line, f"there is no channel {channel!r}: sms or telegram")
-    return Step(line, "says", _known(name, people, line), channel, "" if value is None else _said(value))
 
 
-def _nothing(line: int) -> _Lined:
-    raise NotUnderstood(line, "expect is a mapping: bookings, credits, texts, outbox, opted_out, laws")
+def _numbers(wanted: Any, known: Collection[str], line: int) -> None:
+    if not isinstance(wanted, Lined):
+        raise NotUnderstood(line, f"a mapping is wanted: {', '.join(sorted(known))}")
+    _only(wanted, known)
+    for key, number in wanted.items():
+        if not isinstance(number, int | float) or isinstance(number, bool):
+            raise NotUnderstood(wanted.lines[key], f"{key} is a number, not {number!r}")
 
 
-def _said(value: Any) -> str:
-    """What was written: yes and no without quotes are words too."""
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
-def _known(name: str, people: dict[str, Any], line: int) -> str:
-    if name not in people:
-        raise NotUnderstood(line, f"there is no {name!r}; the people are {', '.join(people)}")
-    return name
+def _items(value: Any, line: int) -> list[str]:
+    items = [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    for item in items:
+        if is_pattern(item):
+            try:
+                re.compile(item[1:-1])
+            except re.error as error:
+                raise NotUnderstood(line, f"{item} is no regular expression: {error}") from None
+    return items
 
 
-def _press(value: Any, people: dict[str, Any], line: int) -> Step:
-    if not isinstance(value, _Lined) or set(value) != {"who", "choice"}:
-        raise NotUnderstood(line, "press is {who: ..., choice: N}")
-    return Step(line, "press", _known(str(value["who"]), people, line), value=int(value["choice"]))
+def is_pattern(item: str) -> bool:
+    """A regular expression stands between slashes."""
+    return len(item) > 2 and item.startswith("/") and item.endswith("/")
 
 
-def _line_of(entry: Any, people: dict[str, Any], line: int) -> tuple[str, str]:
-    if not isinstance(entry, dict) or len(entry) != 1:
-        raise NotUnderstood(line, "together is a list of {name: text}")
-    ((name, text),) = entry.items()
-    return _known(str(name), people, line), _said(text)
-
-
-def _items(value: Any) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+def later(value: str, line: int) -> timedelta | datetime:
+    """ "+2d", or a local time."""
+    if match := AGO.match(value):
+        return timedelta(**{UNITS[match[2]]: int(match[1])})
+    return moment(value, line)
 
 
 def moment(value: Any, line: int) -> datetime:
     """A local time as it is written: 2026-03-02 10:15."""
     try:
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return datetime(value.year, value.month, value.day)  # noqa: DTZ001  the practice's own clock
         return datetime.fromisoformat(str(value).strip())
     except ValueError:
         raise NotUnderstood(line, f"not a time: {value!r}; write 2026-03-02 10:15") from None

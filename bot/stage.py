@@ -11,22 +11,26 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot import cashier, standin
+from bot.calls import Calls
 from bot.conversation import ours
 from bot.errors import Fault, SendError
 from bot.gsm import segments
 from bot.letter import Outcome, Receipt
 from bot.outgoing import Outgoing
+from bot.sms import KEYWORDS
 from bot.sms import render as render_sms
 from handlers.events import Event
-from storage import post
-from storage.database import Database
+from storage import calls, post
 from storage.models import Channel
+from storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bot.letter import Letter
     from handlers.say import Choice, Say
+    from storage.database import Database
 
 SWEEP = timedelta(minutes=15)  # how often the stage looks at what time brings, when its clock is moved
 
@@ -51,7 +55,8 @@ class Actor:
     name: str
     addresses: dict[Channel, str]
     home: Channel
-    first_name: str = ""
+    first_name: str = ""  # what Telegram calls them
+    language: str = ""  # what Telegram says of their language
     heard: list[Heard] = field(default_factory=list)
     mark: int = 0  # what was heard before their last line
     quiet_mark: int = 0  # what was heard before their last line or the last move of the clock
@@ -65,7 +70,11 @@ class Actor:
 class Stage:
     """People who write and hear, at times that are told."""
 
-    def __init__(self, open_database: Callable[[], Database], practice_id: int, now: datetime) -> None:
+    def __init__(
+        self, open_database: Callable[[], Database], practice_id: int, now: datetime, run: str = "stage"
+    ) -> None:
+        """`run` names the events of this run: a database that lives longer must not meet them twice."""
+        self._run = run
         self._open = open_database
         self.database = open_database()
         self.practice_id = practice_id
@@ -74,6 +83,8 @@ class Stage:
         self.outages: dict[Channel, datetime] = {}
         self._events = 0
         self._sent = 0
+        self.till = standin.StandIn()
+        cashier.open_till(self.database, self.till.name, instead_of=[""])
 
     def close(self) -> None:
         self.database.close()
@@ -93,9 +104,9 @@ class Stage:
         """They write, and everything that is due then is delivered."""
         self._take([self._event(name, text, channel, more)])
 
-    def together(self, lines: Iterable[tuple[str, str]]) -> None:
+    def together(self, lines: Iterable[tuple[str, str, Channel | None]]) -> None:
         """Several write at the same moment."""
-        self._take([self._event(name, text, None, {}) for name, text in lines])
+        self._take([self._event(name, text, channel, {}) for name, text, channel in lines])
 
     def press(self, name: str, choice: int) -> None:
         """They tap the choice (from 1) of the newest message that has buttons; by SMS they answer its number."""
@@ -121,9 +132,13 @@ class Stage:
         self._events += 1
         actor.mark = actor.quiet_mark = len(actor.heard)
         actor.said += 1
+        if where == Channel.SMS:
+            more = {"keyword": KEYWORDS.get(text.strip().upper()), **more}
+        elif where == Channel.TELEGRAM:
+            more = {"name": actor.first_name, "language": actor.language, **more}
         actor.last = Event(
-            f"stage-{self._events}", self.practice_id, where, actor.addresses[where], self.now, text,
-            name=actor.first_name if where == Channel.TELEGRAM else "", **more,  # type: ignore[arg-type]
+            f"{self._run}-{self._events}", self.practice_id, where, actor.addresses[where], self.now, text,
+            **more,  # type: ignore[arg-type]
         )  # fmt: skip
         return actor.last
 
@@ -135,6 +150,26 @@ class Stage:
             with ThreadPoolExecutor(len(events)) as threads:
                 list(threads.map(lambda event: turn(self.database, event, self.now), events))
         self.deliver()
+
+    # Paying
+
+    def pay(self, name: str, *, late: bool = False) -> None:
+        """They pay on the newest link that they were sent; `late`, on one that has closed. Raises LookupError."""
+        actor = self.actors[name]
+        actor.mark = actor.quiet_mark = len(actor.heard)
+        if not cashier.pay(self.database, self.practice_id, self._person(actor), self.now, late=late):
+            raise LookupError(f"{name} has nothing to pay")
+        self.deliver()
+
+    def decline(self, name: str, why: str = "insufficient_funds") -> None:
+        """The bank will refuse the next charge of their saved card."""
+        self.till.declining[standin.customer(self._person(self.actors[name]))] = why
+
+    def _person(self, actor: Actor) -> int:
+        with self.database.reading() as session:
+            store = Store(session, self.practice_id)
+            found = (store.contact(channel, address) for channel, address in actor.addresses.items())
+            return next((contact.person_id for contact in found if contact is not None), 0)
 
     # Time
 
@@ -154,16 +189,20 @@ class Stage:
 
     def _next_due(self) -> datetime | None:
         with self.database.reading() as session:
-            due = post.next_due(session)
+            due = min(filter(None, (post.next_due(session), calls.next_due(session))), default=None)
         return max(due, self.now + timedelta(seconds=1)) if due else None
 
     # Hearing
 
     def deliver(self) -> None:
-        """Send all that is due now."""
+        """Send all that is due now, and make the calls that are owed to the till."""
         outgoing = Outgoing(self.database, ours(), tuple(Channel), "stage")
-        while letters := outgoing.claim(self.now):
-            outgoing.record([Outcome(letter, self._send(letter)) for letter in letters], self.now)
+        owed = Calls(self.database, self.till.name, "stage", lambda token: f"https://pay.example/{token[:8]}")
+        while True:
+            while letters := outgoing.claim(self.now):
+                outgoing.record([Outcome(letter, self._send(letter)) for letter in letters], self.now)
+            if not cashier.settle(owed, self.till, self.now):
+                return
 
     def _send(self, letter: Letter) -> Receipt | SendError:
         if self.outages.get(letter.channel, self.now) > self.now:
