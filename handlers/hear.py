@@ -13,7 +13,7 @@ from handlers.client import answered
 from handlers.dialogue import INTENTS, NO, SCRIPTS, TELLING, YES, run
 from handlers.say import NOTHING, Say
 from handlers.situation import answers_of
-from handlers.state import PATIENCE, WARM, Task, answer, drop, forget, queue, start
+from handlers.state import FRESH, PATIENCE, WARM, Task, answer, drop, forget, queue, start
 from handlers.wishes import at_best, pack, refine, unpack
 
 if TYPE_CHECKING:
@@ -277,10 +277,10 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
             return (Say(turn.words.no_rush()), False) if meaning.confidence >= 1 else _missed(turn)
         return NOTHING, True
     if meaning.intent in COURTESIES and name:
-        return SCRIPTS[name](turn), bool(question.facts)
+        return SCRIPTS[name](turn), question.asks_yes
     if name is None:
         return _missed(turn)
-    if turn.now - question.at > WARM:
+    if turn.now - question.at > (FRESH if name in TELLING else WARM):
         turn.state.tasks = []
     start(turn.state, name, new)
     return NOTHING, True

@@ -136,7 +136,8 @@ def choose_slot(t: Turn, seek: Seek, open_question: Ask, *, lead: str = "", besi
         t.need("when", _joined(lead, t.words.what_suits()))
     wish = wish_of(t)
     if "slot" in t.gone:
-        return _nearest(t, seek, at_best(wish, to_slot(had).starts_at), t.words.just_gone())
+        lost = Windows.at(to_slot(had).starts_at)
+        return _nearest(t, seek, at_best(wish, lost.start), _why_not(t, seek, lost, gone=True))
     if wish is None:
         return _offer(t, seek, _first_offers(seek, beside), open_question, lead)
     return _wished(t, seek, near_to(wish, beside, t.words.zone) if beside else wish, lead)
@@ -221,12 +222,12 @@ def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _why_not(t: Turn, seek: Seek, wish: Windows) -> str:
+def _why_not(t: Turn, seek: Seek, wish: Windows, *, gone: bool = False) -> str:
+    """Why the wish cannot be met; `gone` says that it could until now."""
     if wish.exact is None:
         return t.words.nothing_then()
-    return t.words.refused(
-        diary.why_not(t.store, seek.service, wish.exact, t.now, seek.practitioner, client=seek.client)
-    )
+    why = diary.why_not(t.store, seek.service, wish.exact, t.now, seek.practitioner, client=seek.client)
+    return t.words.just_gone() if gone and why.reason in {Reason.TAKEN, Reason.CHANGED} else t.words.refused(why)
 
 
 def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str) -> Slot:

@@ -17,6 +17,7 @@ from storage.asking import id_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.bookings import Visit
     from handlers.dialogue import Turn
 
 
@@ -28,9 +29,9 @@ def show_help(t: Turn) -> Say:
 
 @script("greeting", telling=True)
 def greeting(t: Turn) -> Say:
-    """Hello back; what can be said here only to somebody who is in the middle of nothing."""
-    name = t.words.given(t.person.name)
-    return Say(t.words.hello(name) if len(t.state.tasks) > 1 else t.words.greeting(name))
+    """Hello back, unless the welcome has said so; what can be said here only to those in the middle of nothing."""
+    hello = t.words.hello(t.words.given(t.person.name)) if t.contact.heard_at else ""
+    return Say(hello) if len(t.state.tasks) > 1 else Say(f"{hello} {t.words.what_can_i_do()}".strip())
 
 
 @script("thanks")
@@ -88,22 +89,27 @@ def human(t: Turn) -> Say:
     t.conversation.handed_to = taker.id
     t.conversation.handed_until = t.now + timedelta(hours=hours)
     t.state.tasks[:-1] = []
-    notices.owe(t.store, t.act, "handed_thread", taker.id, who=t.person.name or t.contact.address, text=t.event.text)
+    who = t.person.name or t.contact.address
+    notices.owe(t.store, t.act, "handed_thread", taker.id, who=who, text=t.event.text, client=t.person.id)
     return Say(t.words.handed_over(t.words.given(taker.name), hours))
 
 
 @script("undo")
 def undo(t: Turn) -> Say:
     """Undo what this person did last, within the practice's minutes."""
-    said, left = [], ""
-    for done in bookings.undo(t.store, id_of(t.person), t.act):
-        visit = t.store.visit(id_of(done.booking))
-        if visit is None:
-            continue
-        said.append(_undone(t, done.what)(t.words.visit(visit, family=len(t.clients) > 1)))
-        if t.clients and done.booking.package_id is not None and done.what != "moved":
-            left = t.words.left(left_for(t, visit.client, visit.service))
-    return Say(t.words.undone(said, left))
+    done, family = bookings.undo(t.store, id_of(t.person), t.act), len(t.clients) > 1
+    whats: dict[str, list[Visit]] = {}
+    for one in done:
+        if (visit := t.store.visit(id_of(one.booking))) is not None:
+            whats.setdefault(one.what, []).insert(0, visit)
+    said = [_undone(t, what)(t.words.visits(visits, family=family)) for what, visits in whats.items()]
+    paid = [
+        v
+        for what, visits in whats.items()
+        for v in visits
+        if t.clients and what != "moved" and v.booking.package_id is not None
+    ]
+    return Say(t.words.undone(said, t.words.left(left_for(t, paid[0].client, paid[0].service)) if paid else ""))
 
 
 def _undone(t: Turn, what: str) -> Callable[[str], str]:

@@ -70,7 +70,7 @@ class ChangingWords(SeriesWords):
         if not cost.free:
             return self.either(
                 f"{what} is within {hours} h: cancelling costs {self.spending(cost)}.",
-                f"{what}: à moins de {hours} h, l'annulation prend {self.spending(cost)}.",
+                f"{what}: à moins de {hours} h, annuler coute {self.spending(cost)}.",
             )
         if not plan:
             return self.either(f"Cancel {what}, no charge. Yes?", f"Annuler {what}, sans frais. Oui?")
@@ -108,7 +108,7 @@ class ChangingWords(SeriesWords):
         if cost.grace:
             spent = self.either(" No charge this time.", " Sans frais cette fois.")
         elif not cost.free:
-            spent = self.either(f" It cost {self.spending(cost)}.", f" Cela a pris {self.spending(cost)}.")
+            spent = self.either(f" It cost {self.spending(cost)}.", f" Prix: {self.spending(cost)}.")
         return self.either(f"Cancelled: {what}.{spent}{left}", f"C'est annulé: {what}.{spent}{left}")
 
     def cancelled_many(self, whats: str, left: str) -> str:
@@ -117,16 +117,16 @@ class ChangingWords(SeriesWords):
     # Undoing
 
     def undone(self, whats: Sequence[str], left: str = "") -> str:
-        return self.either(f"Undone: {'; '.join(whats)}.{left}", f"C'est défait: {'; '.join(whats)}.{left}")
+        return self.either(f"Undone. {'. '.join(whats)}.{left}", f"C'est défait. {'. '.join(whats)}.{left}")
 
     def undone_booking(self, what: str) -> str:
-        return self.either(f"{what} is not booked any more", f"{what} n'est plus réservé")
+        return self.either(f"Not booked any more: {what}", f"Plus de réservation: {what}")
 
     def undone_cancel(self, what: str) -> str:
-        return self.either(f"{what} is booked again", f"{what} est réservé de nouveau")
+        return self.either(f"Booked again: {what}", f"De nouveau réservé: {what}")
 
     def undone_move(self, what: str) -> str:
-        return self.either(f"you are back at {what}", f"vous revenez au {what}")
+        return self.either(f"Back at {what}", f"De retour au {what}")
 
     def undone_outcome(self, what: str) -> str:
-        return self.either(f"{what} has no outcome any more", f"{what} n'a plus de résultat")
+        return self.either(f"No outcome any more: {what}", f"Plus de résultat: {what}")

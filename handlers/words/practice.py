@@ -60,7 +60,7 @@ class PracticeWords(Plain):
             costs = {100: self.either("the session", "la séance")}.get(share, f"{share} %")
             late = self.either(
                 f"Free to cancel until {hours} h before; later it costs {costs}",
-                f"Annulation sans frais jusqu'à {hours} h avant; plus tard elle prend {costs}",
+                f"Annulation sans frais jusqu'à {hours} h avant; plus tard elle coute {costs}",
             )
         grace = ""
         if share and policies.grace_per_year:

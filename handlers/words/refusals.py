@@ -143,8 +143,8 @@ class RefusalWords(Plain):
 
     def _nothing_to_undo(self, _: Refusal) -> str:
         return self.either(
-            "There is nothing from the last few minutes to undo.",
-            "Il n'y a rien des dernières minutes à défaire.",
+            "I can only undo what was done in the last few minutes. Tell me what to change instead.",
+            "Je peux seulement défaire ce qui date des dernières minutes. Dites-moi quoi changer.",
         )
 
 

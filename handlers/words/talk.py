@@ -41,9 +41,6 @@ class TalkWords(Plain):
     def hello(self, name: str) -> str:
         return self.either("Hi", "Bonjour") + (f" {name}" if name else "") + "!"
 
-    def greeting(self, name: str) -> str:
-        return f"{self.hello(name)} {self.what_can_i_do()}"
-
     def thanks(self) -> str:
         return self.either("With pleasure!", "Avec plaisir!")
 
