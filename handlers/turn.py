@@ -7,13 +7,17 @@ import traceback
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from core import alerts
 from core.acts import Act
 from core.rules import rules_of, zone_of
 from handlers import identity, notices, scripts  # noqa: F401  importing the scripts registers them
+from handlers.client import answered
 from handlers.consent import opt_in, opt_out
 from handlers.dialogue import Turn, run
-from handlers.handover import forward, is_handed_over, staff_words
-from handlers.hear import advance
+from handlers.handover import forward, is_handed_over
+from handlers.hear import SILENT, advance
+from handlers.practitioner.desk import said as staff_said
+from handlers.practitioner.news import tell_staff
 from handlers.say import NOTHING, Say
 from handlers.situation import context
 from handlers.state import State
@@ -23,6 +27,7 @@ from handlers.words import Words
 from storage import post
 from storage.asking import id_of
 from storage.database import Busy
+from storage.models import Channel
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -73,8 +78,11 @@ def _turn(store: Store, event: Event, now: datetime) -> None:
         return
     turn = _opened(store, event, writer, inbox, now)
     said = _heard(turn, writer)
-    turn.contact.alive, turn.contact.heard_at = event.reachable is not False, now
+    turn.contact.alive = event.reachable is not False
+    if turn.meaning is None or turn.meaning.intent not in SILENT:
+        turn.contact.heard_at = now
     turn.conversation.state, turn.conversation.at = turn.state.to_json(), now
+    tell_staff(turn)
     _reply(turn, said)
 
 
@@ -112,7 +120,7 @@ def _heard(turn: Turn, writer: Writer) -> Say:
         return Say(turn.words.too_many_messages()) if writer.lately == FLOOD else NOTHING
     if is_handed_over(turn, meaning):
         return forward(turn)
-    if turn.person.practitioner_id is not None and (said := staff_words(turn)) is not None:
+    if turn.person.practitioner_id is not None and (said := staff_said(turn, meaning)) is not None:
         return said
     return _welcome(turn, meaning) + _conversed(turn, meaning)
 
@@ -126,11 +134,16 @@ def _bound(turn: Turn) -> Say:
         else identity.link_by_phone(turn.store, contact, event.phone or "")
     )
     if person is None:
-        return Say(turn.words.bad_token() if event.token else turn.words.greeting(turn.words.given(turn.person.name)))
+        return Say(turn.words.bad_token()) if event.token else _resumed(turn, turn.words.unknown_number())
     turn.become(person)
     if person.practitioner_id is not None:
         return Say(turn.words.welcome_staff(turn.words.given(person.name)))
-    return Say(turn.words.linked(turn.words.given(person.name)))
+    return _resumed(turn, turn.words.linked(turn.words.given(person.name)))
+
+
+def _resumed(turn: Turn, first: str) -> Say:
+    """What they had begun goes on, now that we know more of them."""
+    return Say(first) + (run(turn) if turn.state.tasks else Say(turn.words.what_can_i_do()))
 
 
 def _answered_by_provider(turn: Turn, keyword: str) -> Say:
@@ -156,18 +169,27 @@ def _understood(turn: Turn) -> Meaning:
     event, question = turn.event, turn.state.question
     if event.pressed is not None:
         asked, _, n = event.pressed.rpartition(":")
+        if n.isdigit() and (meaning := answered.tapped(turn, asked, int(n))) is not None:
+            return meaning
         if question is None or asked != question.id or not n.isdigit():
             return Meaning("stale")
         return Meaning("pick", pick=int(n), picks=(int(n),))
-    meaning = understand(event.text[:LONGEST], context(turn), turn.now)
+    meaning = _language_asked(turn) or understand(event.text[:LONGEST], context(turn), turn.now)
     if meaning.language and meaning.language != turn.person.language and _speaks(turn, meaning):
         turn.speak(meaning.language)
     return meaning
 
 
+def _language_asked(turn: Turn) -> Meaning | None:
+    """ "FR" and "EN", as our first words have it."""
+    asked = turn.event.text.strip(" .!").casefold()
+    return Meaning("language", language=asked) if asked in turn.rules.languages else None
+
+
 def _speaks(turn: Turn, meaning: Meaning) -> bool:
-    """Do we answer in the language of this message from now on? Not because of a word or two."""
-    return meaning.language in turn.rules.languages and len(turn.event.text.split()) >= 3
+    """Do we answer in the language of this message from now on? Not because of a word or two, but for a stranger's."""
+    words = 1 if turn.contact.heard_at is None else 3
+    return meaning.language in turn.rules.languages and len(turn.event.text.split()) >= words
 
 
 def _welcome(turn: Turn, meaning: Meaning) -> Say:
@@ -183,7 +205,9 @@ def _welcome(turn: Turn, meaning: Meaning) -> Say:
         language=turn.person.language,
     )
     other = next((lang for lang in turn.rules.languages if lang != turn.words.lang), None)
-    return Say(turn.words.hello_stranger(turn.practice.name, other))
+    hello = Say(turn.words.hello_stranger(turn.practice.name, other))
+    unknown = turn.contact.channel == Channel.TELEGRAM and not turn.clients and turn.person.practitioner_id is None
+    return hello + Say(turn.words.share_number(), ask_contact=True) if unknown else hello
 
 
 def _conversed(turn: Turn, meaning: Meaning) -> Say:
@@ -191,8 +215,8 @@ def _conversed(turn: Turn, meaning: Meaning) -> Say:
         return Say(turn.words.only_text() if turn.event.media else turn.words.empty())
     if meaning.intent == "stale":
         if turn.state.tasks and turn.state.question:
-            return Say(turn.words.stale()) + run(turn)
-        return Say(turn.words.nothing_asked())
+            return Say(turn.words.earlier_question()) + run(turn)
+        return Say(turn.words.settled())
     return advance(turn, meaning)
 
 
@@ -226,4 +250,4 @@ def _excuse(store: Store, event: Event, now: datetime) -> None:
         notices.owe(store, act, "apology", person.id)
     owner = store.owner()
     if owner is not None and owner.id != person.id:
-        notices.owe(store, act, "turn_failed", owner.id, event=inbox.id)
+        alerts.tell(store, alerts.POISON, now, of=inbox.id)
