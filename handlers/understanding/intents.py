@@ -85,14 +85,14 @@ out_of_scope 83
     swollen/enfle/bleeding/saigne/fractured/broken/engourdi
     OFFTOPIC !BOOK
     WHAT/tell/quelle .. OFFTOPIC
-    MEDICAL !APPT !T !faut !need !dois !require !required
+    MEDICAL !APPT !T !experience !faut !need !dois !require !required
     take/prendre .. MEDICAL
     SYSTEM .. instructions/clients/prompt/mode/password
     ignore/disregard/oublie/oubliez/ignorez .. instructions/rules/regles/consignes
     ^ system !down
     SYSTEM .. list/liste/free/gratuit/gratuites
     reveal/divulgue
-    MEDICAL !BOOK !MOVE !CANCEL
+    MEDICAL !BOOK !MOVE !CANCEL !experience !HAVE
     chest + pain
     how many .. MEDICAL
     wrong/mauvais/mauvaise + number/numero/person/personne/conversation/chat/destinataire
@@ -114,8 +114,8 @@ language 82
     LANG_FR/LANG_EN is/works/better/fine/ok/svp/please/stp/mieux/preferred !HUMAN
 leave_waitlist 86
     take/remove/off/enlevez/enleve/retirez/retire/ote/otez .. WAITLIST
-    drop/leave/quit/quitter/cancel/sortez/sors/ENLEVE .. WAITLIST
-    CANCEL .. WAITLIST
+    drop/leave/quit/quitter/cancel/sortez/sors .. WAITLIST !put/mets/mettez/add/ajoute/ajoutez
+    CANCEL .. WAITLIST !put/mets/mettez/add/ajoute/ajoutez
     DONT .. need/besoin .. WAITLIST
     no/plus .. WAITLIST !if/si/put/mets/mettez
     off + the WAITLIST
@@ -220,6 +220,7 @@ running_late 74
     traffic/trafic/bouchon
     my + bus/train/uber/ride/car/autobus !CANCEL !MOVE !NOT_COMING
 running_late 62
+    BETHERE SOON !can !NOT_COMING
     wait/attendre/attende/attendez .. LENGTH
     hold/gardez/garde .. APPT/spot/place .. LENGTH
     BETHERE by/around/vers/in/dans/pour T/N/LENGTH !NOT_COMING !PRICE !can
@@ -715,7 +716,7 @@ goodbye 59
     = BYE
 goodbye 14
     BYE
-thanks 16
+thanks 23
     THANKS
 greeting 10
     HELLO

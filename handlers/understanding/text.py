@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.clocks import COUNTED
+from handlers.understanding.expressions import At, ClockBound
 from handlers.understanding.frames import Words, words_of
 from handlers.understanding.grammar import parse
 from handlers.understanding.lexer import Token, fold, lex
@@ -56,17 +57,11 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     if context.asked in {"confirm", "when"} and len(tokens) <= 12 and not any(item.kind == "O" for item in items):
         tokens = [_hour(token, tokens[i + 1] if i + 1 < len(tokens) else None) for i, token in enumerate(tokens)]
         items = parse(tokens)
-    times = [("T", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "O"]
-    shifts = [
-        ("SHIFT", starts[item.first], starts[item.last + 1])
-        for item in items
-        if item.kind == "O" and item.value.shift is not None
-    ]
-    every = [
-        ("EVERY", starts[item.first], starts[item.last + 1])
-        for item in items
-        if item.kind == "O" and item.value.every is not None
-    ]
+    wholes = [item for item in items if item.kind == "O"]
+    spans = [(starts[item.first], starts[item.last + 1]) for item in wholes]
+    times = [("T", *span) for span in spans]
+    shifts = [("SHIFT", *span) for span, item in zip(spans, wholes, strict=True) if item.value.shift is not None]
+    every = [("EVERY", *span) for span, item in zip(spans, wholes, strict=True) if item.value.every is not None]
     free = tokens if context.staff else [tokens[item.first] for item in items if item.kind == "n"]
     numbers = [("N", starts[i], starts[i] + 1) for i, token in enumerate(tokens) if token.kind == "n" and token in free]
     practitioners = find_names(raw, context.practitioners)
@@ -80,10 +75,18 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
         for label, found in (("STAFF", practitioners), ("SERVICE", services), ("PLAN", plans), ("CLIENT", people))
         for f in found
     ]
+    soon = [("SOON", *span) for span, item in zip(spans, wholes, strict=True) if _soon(item)]
     lengths = [("LENGTH", starts[item.first], starts[item.last + 1]) for item in items if item.kind == "$"]
-    words = words_of(raw, owners, [*times, *lengths, *shifts, *every, *numbers, *names])
+    words = words_of(raw, owners, [*times, *soon, *lengths, *shifts, *every, *numbers, *names])
     pieces = pieces_of(items, words, starts, staff=context.staff)
     return Text(text, folded, tokens, items, words, starts, pieces, practitioners, services, plans, people)
+
+
+def _soon(item: Item) -> bool:
+    """ "around 5:10", "by 5": an hour of which the day is plainly today."""
+    when = item.value
+    bound = isinstance(when.clock, ClockBound) and when.clock.how == "by"
+    return when.day is None and (bound or (isinstance(when.clock, At) and when.clock.about))
 
 
 def _hour(token: Token, after: Token | None) -> Token:

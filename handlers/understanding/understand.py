@@ -122,6 +122,9 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     }:
         return Meaning("negate", confidence=0.6, because=(Because(f"denied: {found[0].source}", parts.folded[:40]),))
     best = _first_to_do(found, parts, context, hours)
+    two = _two_deeds(best, found, parts)
+    if two is not None:
+        return _both_deeds(*two, parts, context, hours)
     meaning = _meaning_of(best.intent, parts, context, hours)
     second = next((r for r in found if r is not best and r.intent not in _LIGHT), None)
     because = (Because(f"{best.intent}: {best.source}", parts.words.text(best.start, best.end)), *meaning.because)
@@ -215,19 +218,19 @@ def _wants_shift(parts: Text, context: Context, hours: Hours) -> bool:
 def _gives_up(parts: Text, context: Context, hours: Hours) -> bool:
     """ "jeudi ca marche plus, vendredi?" of one who has a booking on thursday."""
     held = [h.at.astimezone(context.zone) for h in context.bookings]
-    if (
-        parts.words.has("TROUBLE")
-        and len(parts.pieces) > 1
-        and any(matching(piece.when, context, hours) for piece in parts.pieces)
-    ):
+    named = [piece for piece in parts.pieces if _on_held(piece, held, hours)]
+    if not named or len(parts.pieces) < 2:
+        return False
+    if parts.words.has("TROUBLE") or parts.words.says("instead", "plutot"):
         return True
-    lost = any(
-        piece.negative and (names_weekday(piece.when.day, at) or on_day(piece.when, at, hours))
-        for piece in parts.pieces
-        for at in held
-        if piece.when.day
+    return any(piece.negative for piece in named) and any(not piece.negative for piece in parts.pieces)
+
+
+def _on_held(piece: Piece, held: list[datetime], hours: Hours) -> bool:
+    """Does a time expression name the day of a booking?"""
+    return piece.when.day is not None and any(
+        names_weekday(piece.when.day, at) or on_day(piece.when, at, hours) for at in held
     )
-    return lost and any(not piece.negative for piece in parts.pieces)
 
 
 _BEGINS_YES: Final = pattern("^ YES")
@@ -260,6 +263,34 @@ def _apart(one: Reading, other: Reading, parts: Text) -> bool:
         word in {",", ".", "?", "!", "and", "et", "also", "aussi", "then", "puis", "pis", "&", "plus", "ps"}
         for word in between
     )
+
+
+_BESIDE: Final = frozenset({"join_waitlist", "confirm"})
+
+
+def _two_deeds(best: Reading, found: list[Reading], parts: Text) -> tuple[Reading, Reading] | None:
+    """Two things to do in one message, in the order said: "confirm tuesday, cancel thursday"."""
+    deeds = {"cancel", "move", "book"} | _BESIDE
+    other = next((r for r in found if r is not best and r.intent in deeds and r.weight >= 40), None)
+    if best.intent not in deeds or other is None or not {best.intent, other.intent} & _BESIDE:
+        return None
+    if not _apart(best, other, parts) or len(parts.pieces) < 2:
+        return None
+    first, later = sorted((best, other), key=lambda reading: reading.start)
+    return first, later
+
+
+def _both_deeds(first: Reading, later: Reading, parts: Text, context: Context, hours: Hours) -> Meaning:
+    """Each of two deeds with the times on its side of the message."""
+    meanings = []
+    for reading, pieces in (
+        (first, [piece for piece in parts.pieces if piece.start < later.start]),
+        (later, [piece for piece in parts.pieces if piece.start >= later.start]),
+    ):
+        meaning = _meaning_of(reading.intent, replace(parts, pieces=pieces), context, hours)
+        because = Because(f"{reading.intent}: {reading.source}", parts.words.text(reading.start, reading.end))
+        meanings.append(replace(meaning, because=(because, *meaning.because)))
+    return replace(meanings[0], runner_up=later.intent, then=meanings[1])
 
 
 def _with_second(meaning: Meaning, best: Reading, second: Reading | None) -> Meaning:

@@ -26,3 +26,19 @@ def test_second_request_is_kept_for_later() -> None:
     assert meaning.intent == "cancel"
     assert meaning.then is not None
     assert meaning.then.intent == "balance"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "which", "second"),
+    [
+        ("confirm monday, cancel friday", "confirm", "11 16:00", "cancel"),
+        ("je confirme lundi et annule vendredi", "confirm", "11 16:00", "cancel"),
+        ("cancel friday, and put me on the waitlist for thursday", "cancel", "15 9:30", "join_waitlist"),
+    ],
+)
+def test_two_deeds_each_keep_their_own_day(text: str, first: str, which: str, second: str) -> None:
+    meaning = read(text, HOLDER)
+    assert meaning.then is not None
+    assert (meaning.intent, meaning.then.intent) == (first, second)
+    assert meaning.which is not None
+    assert [span.start for span in meaning.which.spans] == starts(which)
