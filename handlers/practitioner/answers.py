@@ -66,7 +66,7 @@ def _instead(store: Store, visit: Visit) -> Visit | None:
     """What the client has booked since, in words of their own."""
     since = visit.booking.cancelled_at
     ahead = store.upcoming([visit.booking.client_id], since) if since else []
-    return next((v for v in ahead if since and v.booking.made_at >= since), None)
+    return next((v for v in ahead if since and v.booking.made_at > since), None)
 
 
 @script("who_answered", staff=True)

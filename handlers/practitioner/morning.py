@@ -40,10 +40,10 @@ def look(store: Store, act: Act) -> None:
         if at is not None:
             due = datetime.combine(local.date(), at, zone).astimezone(UTC)
             if due <= act.at < due + USEFUL:
-                _owe(store, act, DAY, person, local.date(), due + USEFUL)
+                _owe(store, act, f"{DAY}:{person.id}:{local.date()}", person, local.date(), due + USEFUL)
         closes = _closes_at(store, practitioner, local.date())
         if closes is not None and closes <= act.at < closes + CLOSE_USEFUL:
-            _owe(store, act, CLOSE, person, local.date(), closes + CLOSE_USEFUL)
+            _owe(store, act, f"{CLOSE}:{person.id}:{closes}", person, local.date(), closes + CLOSE_USEFUL)
 
 
 def day_at(rules: Rules, practitioner: Practitioner) -> time | None:
@@ -63,13 +63,13 @@ def _closes_at(store: Store, practitioner: Practitioner, on: date) -> datetime |
     return max(v.appointment.ends_at for v in visits) + AFTER
 
 
-def _owe(store: Store, act: Act, kind: str, person: Person, on: date, expires_at: datetime) -> None:
-    """By the channel that they asked for, if they have it."""
+def _owe(store: Store, act: Act, key: str, person: Person, on: date, expires_at: datetime) -> None:
+    """By the channel that they asked for, if they have it. The key's first word is the kind."""
     practitioner = store.practitioner(person.practitioner_id or 0)
     channel = practitioner.wishes.get("channel")
     contact = next((c.id for c in store.contacts(id_of(person)) if c.channel == channel and c.alive), None)
     post.owe(
-        store, key=f"{kind}:{person.id}:{on.isoformat()}", kind=kind, person_id=id_of(person), contact_id=contact,
+        store, key=key, kind=key.partition(":")[0], person_id=id_of(person), contact_id=contact,
         body={"on": on.isoformat()}, act=act.id, due_at=act.at, expires_at=expires_at,
     )  # fmt: skip
 

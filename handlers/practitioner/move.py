@@ -34,7 +34,7 @@ def move(t: Turn) -> Say:
     bookings.move(t.store, visit.booking, slot, t.act, by_practice=True)
     now_at = t.store.visit(visit.booking.id or 0)
     assert now_at is not None  # noqa: S101  it was just moved
-    told = telling.tell_of(t, telling.MOVED, now_at, was=old.isoformat())
+    told = telling.tell_of(t, telling.MOVED, now_at, was=old)
     name = t.words.given(visit.client.name) or "?"
     return Say(t.words.staff_moved(name, old, slot.starts_at, with_whom(t, who)) + told)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import time_off
+from handlers import notices
 from handlers.dialogue import script
 from handlers.practitioner import times
 from handlers.practitioner.cancel import call_name, tell
@@ -31,28 +32,35 @@ def off(t: Turn) -> Say:
     who = whose(t)
     spans = _spans(t)
     visits = time_off.affected(t.store, id_of(who), spans, t.now)
-    said = _whose(t, who) + t.words.spans_words(spans)
     if not visits:
         time_off.block(t.store, id_of(who), spans, t.act)
-        return Say(t.words.off_done(said, 0, None, t.now))
-    decided = t.decide(_tag(t, said, visits), _facts(spans, visits), t.words.off_choices(len(visits)))
+        return _done(t, who, t.words.off_done(t.words.spans_words(spans), 0, None, t.now))
+    tag = _whose(t, who) + _tag(t, t.words.spans_words(spans), visits)
+    decided = t.decide(tag, _facts(spans, visits), t.words.off_choices(len(visits)))
     if decided == "no":
         return Say(t.words.left_alone())
     if decided == "rest":
         time_off.block(t.store, id_of(who), spans, t.act)
-        return Say(t.words.blocked_beside(said, len(visits)))
-    return _cancelled(t, who, spans, visits, said)
+        return _done(t, who, t.words.blocked_beside(t.words.spans_words(spans), len(visits)))
+    return _cancelled(t, who, spans, visits)
 
 
-def _cancelled(t: Turn, who: Practitioner, spans: Windows, visits: Sequence[Visit], said: str) -> Say:
+def _cancelled(t: Turn, who: Practitioner, spans: Windows, visits: Sequence[Visit]) -> Say:
     """On yes: credits back, one message to each client with three times that fit."""
     time_off.block(t.store, id_of(who), spans, t.act, visits=visits)
     due, unreachable = tell(t, visits)
     people = len({v.client.person_id for v in visits} - {v.client.person_id for v in unreachable})
     call = t.words.not_reachable(list(dict.fromkeys(call_name(t, v) for v in unreachable))) if unreachable else ""
-    return Say(
-        t.words.off_done(said, people, due, t.now) + call if people else t.words.off_done(said, 0, None, t.now) + call
-    )
+    return _done(t, who, t.words.off_done(t.words.spans_words(spans), people, due, t.now) + call)
+
+
+def _done(t: Turn, who: Practitioner, text: str) -> Say:
+    """Said to the writer; when it was another's time, to them too."""
+    for person_id in t.store.persons_of_practitioner(id_of(who)):
+        if person_id != t.person.id:
+            by = t.words.given(t.person.name)
+            notices.owe(t.store, t.act, "hours_changed", person_id, by=by, what=text.partition('. "')[0])
+    return Say(_whose(t, who) + text)
 
 
 def _facts(spans: Windows, visits: Sequence[Visit]) -> tuple[object, ...]:
@@ -75,7 +83,8 @@ def _tag(t: Turn, said: str, visits: Sequence[Visit]) -> str:
 
 
 def _whose(t: Turn, who: Practitioner) -> str:
-    return "" if who.id == t.person.practitioner_id else f"{t.words.first(who)} "
+    """Another's name, to be said first."""
+    return "" if who.id == t.person.practitioner_id else f"{t.words.first(who)}: "
 
 
 def _spans(t: Turn) -> Windows:
@@ -94,6 +103,7 @@ def open_up(t: Turn) -> Say:
     if t.get("spans") is None and t.get("when") is not None:
         t.settle("spans", t.get("when"))
     spans = unpack(t.need("spans", t.words.when_staff(), kind="when"))
-    said = _whose(t, who) + t.words.spans_words(spans)
-    changed = time_off.open_up(t.store, id_of(who), spans, t.act)
-    return Say(t.words.opened(said) if changed else t.words.open_already(said))
+    said = t.words.spans_words(spans)
+    if not time_off.open_up(t.store, id_of(who), spans, t.act):
+        return Say(_whose(t, who) + t.words.open_already(said))
+    return _done(t, who, t.words.opened(said))

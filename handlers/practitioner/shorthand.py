@@ -142,15 +142,23 @@ AT_BARE = re.compile(
     r"\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tmrw?|tom)\s+"
     r"(\d{1,2}(?::\d{2})?)(?=\s*$|\s+(?:with|for|to)\b|\s*[,.])"
 )
+AN_HOUR = re.compile(r"^(?:at |a )?(\d{1,2}(?::\d{2})?)$")
 A_BARE = re.compile(
     r"\b(lun|mer|jeu|ven|sam|dim|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|aujourd'?hui|auj)\s+(?:a\s+)?"
     r"(\d{1,2})(?=\s*$|\s+(?:avec|pour)\b|\s*[,.])"
 )
 
 
+DAYS = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday", "sat": "saturday"}
+DAYS |= {"sun": "sunday"}
+SHORT_DAY = re.compile(r"\b(tue|wed|thu|fri|sat|sun)(?:s|rs?)?\b")
+
+
 def spelled_out(times: str) -> str:
     """ "tue 5" is Tuesday at five, not a Tuesday that is the fifth: nobody dates the diary they look at all day so."""
-    return A_BARE.sub(r"\1 \2h", AT_BARE.sub(r"\1 at \2", times))
+    said = AT_BARE.sub(lambda m: f"{DAYS.get(m[1][:3], m[1])} at {m[2]}", times)
+    said = SHORT_DAY.sub(lambda m: DAYS[m[1]], said)
+    return AN_HOUR.sub(r"at \1", A_BARE.sub(r"\1 \2h", said))
 
 
 def read(text: str, desk: Desk) -> Command | None:

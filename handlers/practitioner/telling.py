@@ -39,23 +39,35 @@ def due(t: Turn, starts_at: datetime) -> datetime:
 
 
 def tell(
-    t: Turn, kind: str, person_id: int, at: datetime, *, subject: object = "", at_once: bool = False, **facts: Any
+    t: Turn,
+    kind: str,
+    person_id: int,
+    at: datetime,
+    *,
+    subject: object = "",
+    near: datetime | None = None,
+    at_once: bool = False,
+    **facts: Any,
 ) -> datetime | None:
-    """Owe a client this news of a session at `at`; nothing when they cannot be written to. Says when they hear."""
+    """Owe a client this news of a session at `at`; nothing when they cannot be written to. Says when they hear.
+
+    `near` is the earliest time that it is about, where that is another one: a moved session's old start.
+    """
     if t.store.best_contact(person_id) is None:
         return None
-    when = t.now if at_once else due(t, at)
+    first = min(at, near or at)
+    when = t.now if at_once else due(t, first)
     key = ":".join(str(part) for part in (t.act.id, kind, person_id, subject) if part != "")
-    body = facts | {"starts_at": at.isoformat()}
+    body = facts | {"at": at.isoformat(), "starts_at": first.isoformat()}
     post.owe(t.store, key=key, kind=kind, person_id=person_id, body=body, act=t.act.id, due_at=when, at=t.now)
     return when
 
 
-def tell_of(t: Turn, kind: str, visit: Visit, **facts: Any) -> str:
+def tell_of(t: Turn, kind: str, visit: Visit, was: datetime | None = None) -> str:
     """Tell of one booking, and answer the practitioner when its client hears."""
-    booking = id_of(visit.booking)
-    at = visit.appointment.starts_at
-    when = tell(t, kind, visit.client.person_id, at, subject=booking, booking=booking, **facts)
+    booking, person_id = id_of(visit.booking), visit.client.person_id
+    facts: dict[str, Any] = {"booking": booking} | ({"was": was.isoformat()} if was else {})
+    when = tell(t, kind, person_id, visit.appointment.starts_at, subject=booking, near=was, **facts)
     name = t.words.given(visit.client.name) or "?"
     return t.words.hears_at(name, when, t.now) if when else t.words.not_reachable([name])
 
@@ -111,11 +123,7 @@ def _live(store: Store, row: Outbox) -> Visit | None:
     """The booking that the row tells of, if it is still as the row says."""
     facts = post.content(row)
     visit = store.visit(facts["booking"])
-    if (
-        visit is None
-        or visit.booking.status not in LIVE
-        or visit.appointment.starts_at.isoformat() != facts["starts_at"]
-    ):
+    if visit is None or visit.booking.status not in LIVE or visit.appointment.starts_at.isoformat() != facts["at"]:
         return None
     return visit
 

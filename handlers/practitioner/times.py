@@ -10,10 +10,11 @@ from core.windows import Window, Windows
 from handlers.practitioner.shorthand import spelled_out
 from handlers.situation import catalogue
 from handlers.understanding import understand
-from handlers.understanding.meaning import Context
+from handlers.understanding.meaning import Context, Opening
 from storage.people import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from handlers.dialogue import Turn
@@ -41,13 +42,21 @@ def read(t: Turn, words: str, verb: str = "book") -> Meaning:
         zone=t.words.zone,
         lang=t.person.language,
         staff=True,
-        openings=known.openings,
+        openings=(*known.openings, *_other_days(known.openings)),
         practitioners=known.practitioners,
         services=known.services,
         plans=known.plans,
         default_minutes=known.default_minutes,
     )
     return understand(f"{verb} {spelled_out(words)}", context, t.now)
+
+
+def _other_days(openings: Sequence[Opening]) -> list[Opening]:
+    """The practice's usual hours on the days that it has none: her hand may work on any."""
+    if not openings:
+        return []
+    opens, closes = min(o.opens for o in openings), max(o.closes for o in openings)
+    return [Opening(day, opens, closes) for day in range(7) if all(o.weekday != day for o in openings)]
 
 
 def old_and_new(words: str) -> tuple[str, str]:
@@ -119,7 +128,8 @@ def _day(t: Turn, on: date) -> Window:
 
 def _open(t: Turn, on: date) -> tuple[time, time] | None:
     """When the practice opens and closes on that weekday."""
-    known = [o for o in catalogue(t).openings if o.weekday == on.weekday()]
+    openings = catalogue(t).openings
+    known = [o for o in (*openings, *_other_days(openings)) if o.weekday == on.weekday()]
     return (min(o.opens for o in known), max(o.closes for o in known)) if known else None
 
 

@@ -29,7 +29,15 @@ def undo(t: Turn) -> Say:
     done = bookings.undo(t.store, id_of(t.person), t.act)
     names = _put_right(t, done, {booking for row in told for booking in _bookings(post.content(row))})
     said = t.words.undone_for_staff([_what(t, one) for one in done], _spans(t))
-    return Say(said + (t.words.corrected_to(names) if names else ""))
+    kept = _kept(t, act, {id_of(one.booking) for one in done})
+    return Say(said + (t.words.corrected_to(names) if names else "") + (t.words.keep_their_own(kept) if kept else ""))
+
+
+def _kept(t: Turn, act: str, undone: set[int]) -> list[str]:
+    """Clients whose session was cancelled by that act, and who have found another time since."""
+    entries = [e for e in t.store.entries(act) if e.what == "cancelled" and e.booking_id not in undone]
+    visits = [v for e in entries if e.booking_id and (v := t.store.visit(e.booking_id)) is not None]
+    return list(dict.fromkeys(t.words.given(v.client.name) or "?" for v in visits))
 
 
 def _bookings(facts: dict[str, object]) -> Iterable[int]:
