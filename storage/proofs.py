@@ -31,11 +31,12 @@ class Proof:
     question: str
 
 
-_HELD = """
-    SELECT booking_id, package_id,
-        SUM(CASE WHEN target = 'booked' THEN amount WHEN source = 'booked' THEN -amount ELSE 0 END) AS booked,
-        SUM(CASE WHEN target = 'used' THEN amount WHEN source = 'used' THEN -amount ELSE 0 END) AS used
-    FROM credit_move WHERE booking_id IS NOT NULL GROUP BY booking_id, package_id
+_MOVES = "package p JOIN credit_move m ON m.package_id = p.id WHERE p.practice_id = :practice"
+_HELD = f"""
+    SELECT m.booking_id, m.package_id,
+        SUM(CASE WHEN m.target = 'booked' THEN m.amount WHEN m.source = 'booked' THEN -m.amount ELSE 0 END) AS booked,
+        SUM(CASE WHEN m.target = 'used' THEN m.amount WHEN m.source = 'used' THEN -m.amount ELSE 0 END) AS used
+    FROM {_MOVES} AND m.booking_id IS NOT NULL GROUP BY m.booking_id, m.package_id
 """
 
 PLACES = (
@@ -62,12 +63,11 @@ PLACES = (
 )  # fmt: skip
 
 CREDITS = (
-    Proof(2, "a place of a package is below zero", """
+    Proof(2, "a place of a package is below zero", f"""
         SELECT package_id AS package, place FROM (
-            SELECT package_id, target AS place, amount FROM credit_move
-            UNION ALL SELECT package_id, source, -amount FROM credit_move
-        ) AS flow JOIN package p ON p.id = flow.package_id
-        WHERE p.practice_id = :practice AND place <> 'outside' GROUP BY package_id, place HAVING SUM(amount) < 0"""),
+            SELECT m.package_id, m.target AS place, m.amount FROM {_MOVES}
+            UNION ALL SELECT m.package_id, m.source, -m.amount FROM {_MOVES}
+        ) AS flow WHERE place <> 'outside' GROUP BY package_id, place HAVING SUM(amount) < 0"""),
     Proof(2, "a live booking does not hold exactly what it costs", f"""
         SELECT b.id AS booking, b.package_id AS package
         FROM booking b LEFT JOIN ({_HELD}) AS h ON h.booking_id = b.id AND h.package_id = b.package_id
@@ -83,9 +83,9 @@ CREDITS = (
         SELECT b.id AS booking, h.package_id AS package FROM booking b JOIN ({_HELD}) AS h ON h.booking_id = b.id
         WHERE b.practice_id = :practice AND (b.package_id IS NULL OR b.package_id <> h.package_id)
         AND (h.booked <> 0 OR h.used <> 0)"""),
-    Proof(2, "credits are booked for no booking", """
-        SELECT m.id AS move, m.package_id AS package FROM credit_move m JOIN package p ON p.id = m.package_id
-        WHERE p.practice_id = :practice AND m.booking_id IS NULL AND 'booked' IN (m.source, m.target)"""),
+    Proof(2, "credits are booked for no booking", f"""
+        SELECT m.id AS move, m.package_id AS package FROM {_MOVES}
+        AND m.booking_id IS NULL AND 'booked' IN (m.source, m.target)"""),
     Proof(2, "a package has never been given its credits", """
         SELECT p.id AS package FROM package p WHERE p.practice_id = :practice AND NOT EXISTS (
             SELECT 1 FROM credit_move m WHERE m.package_id = p.id AND m.source = 'outside')"""),
@@ -99,13 +99,11 @@ EVENTS = (
     Proof(3, "an event was let in twice", """
         SELECT MIN(id) AS inbox, MAX(id) AS again FROM inbox WHERE practice_id = :practice
         GROUP BY channel, event HAVING COUNT(*) > 1"""),
-    Proof(3, "an act moved the same credits twice", """
-        SELECT MIN(m.id) AS move, MAX(m.id) AS again FROM credit_move m JOIN package p ON p.id = m.package_id
-        WHERE p.practice_id = :practice AND m.booking_id IS NOT NULL
+    Proof(3, "an act moved the same credits twice", f"""
+        SELECT MIN(m.id) AS move, MAX(m.id) AS again FROM {_MOVES} AND m.booking_id IS NOT NULL
         GROUP BY m.act, m.booking_id, m.package_id, m.source, m.target, m.amount HAVING COUNT(*) > 1"""),
-    Proof(3, "two moves have the same number in their act", """
-        SELECT MIN(m.id) AS move, MAX(m.id) AS again FROM credit_move m JOIN package p ON p.id = m.package_id
-        WHERE p.practice_id = :practice GROUP BY m.act, m.n HAVING COUNT(*) > 1"""),
+    Proof(3, "two moves have the same number in their act", f"""
+        SELECT MIN(m.id) AS move, MAX(m.id) AS again FROM {_MOVES} GROUP BY m.act, m.n HAVING COUNT(*) > 1"""),
     Proof(3, "an act booked the same client twice at the same time", """
         SELECT MIN(b.id) AS booking, MAX(b.id) AS again
         FROM audit_entry e JOIN booking b ON b.id = e.booking_id JOIN appointment a ON a.id = b.appointment_id
