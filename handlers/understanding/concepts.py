@@ -22,6 +22,7 @@ CONCEPTS: Final[dict[str, str]] = {
         laisser tomber mon|laisse tomber mon|call it off
     """,
     "MOVE": """
+        inverser|inverse|trade|flip|
         move|moves|moving|moved|reschedule|rescheduling|rescheduled|resched|reschedul|re schedule|push|push back|
         pushed|bring forward|switch|change|changing|shift|swap|postpone|postponed|rebook|transfer|relocate|bump|
         deplacer|deplace|deplacez|deplaces|deplacement|remettre|remets|remette|remettez|remise|reporter|reporte|
@@ -43,6 +44,7 @@ CONCEPTS: Final[dict[str, str]] = {
         cancellation|cancellations|annulation|annulations|desistement|desistements|no show spot|drop out
     """,
     "KEEP": """
+        leave|leaving|laisse|laissez|
         keep|keeping|garder|garde|gardez|leave it|on garde|je garde|conserver|conserve|stick with|leave as is
     """,
     "SKIP": "skip|sauter|sauté|skipper|skippe|skip it|passer mon tour",
@@ -194,6 +196,7 @@ CONCEPTS: Final[dict[str, str]] = {
         lifesaver
     """,
     "BYE": """
+        goodnight|night|later gator|talk later|speak soon|catch you later|a la revoyure|
         bye|goodbye|good bye|bye bye|ciao|see ya|see you later|later then|take care|have a good one|have a good day|
         have a great day|have a nice day|bonne journee|bonne soiree|bonne fin de journee|bonne fin de semaine|
         au revoir|aurevoir|a bientot|a la prochaine|good night|bonne nuit|a plus|a tantot|ttyl|talk soon|cya|

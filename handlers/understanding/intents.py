@@ -238,6 +238,8 @@ receipt 73
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
 policy 80
+    CREDITS/APPT/PACK run out/lapse
+    when .. CREDITS/APPT/PACK .. run/lapse/end/finissent
     what if .. i/im LATE/late/sick/miss/SICK
     perds/lose/perdre/perd .. APPT/CREDITS .. si/if
     si/if .. perds/lose/perdre .. APPT/CREDITS
@@ -436,6 +438,9 @@ my_bookings 71
     quelle heure .. T !importe !OPENING
     what time .. T !OPENING !HOURS
 my_bookings 66
+    ai/jai APPT quand/when
+    APPT quand/when
+    APPT c est quand
     APPT .. tient/maintenu/maintenue/on ?
     est/is .. MY APPT .. tient/still/toujours/on
     MY APPT .. tient/maintenu
@@ -490,6 +495,10 @@ my_bookings 63
     ^ prochains/prochaines/upcoming APPT
     WHEN .. CLIENT .. next/prochain/prochaine
 move 70
+    MOVE .. both/all/everything/deux/tous
+    T instead/plutot .. T !BETHERE
+    inverser/inverse/swap/switch/trade T .. T
+    would T/N .. instead .. T
     CAN mettre/mets/met/placer/envoyer/put .. APPT
     put/mettre/mets .. APPT .. T .. T
     CANT/NOT_COMING T .. HAVE/OPENING/anything .. T
@@ -544,6 +553,9 @@ move 60
     T a place
     works better .. than/que
 cancel 60
+    pas de APPT .. T
+    no APPT .. for me T
+    no APPT for me
     no longer/not able to come/make/attend
     no longer come/coming/able
     T is off/out/cancelled/a + no
@@ -587,6 +599,10 @@ cancel 58
     T .. sick/malade/flu/grippe/fever/fievre/covid/gastro
     too late .. CANCEL
 confirm 61
+    note a/for T
+    c est note
+    noted .. T
+    got it .. T
     T .. still/toujours + good/bon/ok/on/fine !?
     still/toujours good/bon/ok/on .. T !?
     still coming
@@ -607,6 +623,14 @@ confirm 56
     presence/attendance
     see you/u T
     je suis/serai .. la
+ask_info 66
+    what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
+    what .. you charge
+    combien .. chargez/facturez/demandez
+ask_info 51
+    you .. open T
+    ouvert/ouverte/ouverts T
+    open on T
 ask_info 50
     etes/est/es + ou
     ^ ou etes/est/se
@@ -660,6 +684,10 @@ ask_info 50
     new clients/patients
     do i need
     what .. is + a
+book 66
+    soonest/earliest/asap .. in/come/T/APPT/OPENING/i
+    when s/whens the soonest/earliest
+    quand .. plus tot/vite !APPT
 book 64
     next/prochain/prochaine/prochaines/premiere/first + OPENING
     see/voir HUMAN

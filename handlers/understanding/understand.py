@@ -383,6 +383,11 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
         starts = held
     elif not starts and held and find(_NEXT, parts.words):
         starts = held[:1]
+    elif not starts and held and not pieces and parts.words.says("one", "celui", "celle", "rdv", "appointment"):
+        if parts.words.says("later", "last", "second", "dernier", "derniere", "deuxieme"):
+            starts = held[-1:]
+        elif parts.words.says("earlier", "first", "premier", "premiere"):
+            starts = held[:1]
     which = instants(starts)
     if which is None and roles.wishes and intent == "cancel":
         which = wish_of(roles.wishes, hours).windows
@@ -396,6 +401,8 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     upcoming = [held.at.astimezone(context.zone) for held in context.bookings]
     if not which and upcoming and find(_NEXT, parts.words):
         which = upcoming[:1]
+    elif not which and parts.words.says("both", "deux"):
+        which = upcoming
     base = which[0] if which else upcoming[0] if upcoming else None
     wishes = _anchored(roles.wishes, parts, base, known=bool(which) or len(upcoming) == 1)
     how = _direction(parts)

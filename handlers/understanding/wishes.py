@@ -93,6 +93,7 @@ _DENIALS: Final = phrase_list(
     ca va pus|i have|j ai|jai|chui pas|chu pas|is when i|isn t|isnt|not|ca marche pas
     """
 )
+_INSTEAD: Final = frozenset({("instead", "of"), ("rather", "than"), ("lieu", "de"), ("lieu", "du"), ("place", "de")})
 NEXT_DAY: Final = frozenset(
     phrase_list(
         "lendemain|le lendemain|the day after|the next day|the following day|jour d apres|jour suivant|day after"
@@ -519,6 +520,10 @@ def split_pairs(pieces: Sequence[Piece], context: Context, hours: Hours) -> list
     out: list[Piece] = []
     for piece in pieces:
         day, clock = piece.when.day, piece.when.clock
+        if day is not None and clock is not None and not isinstance(clock, At) and piece.before[-2:] in _INSTEAD:
+            out.append(replace(piece, when=When(0, 0, day)))
+            out.append(replace(piece, when=When(0, 0, None, clock), start=piece.end - 1, before=(), negative=False))
+            continue
         if (
             isinstance(day, Days)
             and isinstance(day.options[0], DayRange)

@@ -58,4 +58,28 @@ I'll be there on the 15th | confirm | 15 9:30 | |
 oui pour vendredi | confirm | 15 9:30 | |
 on se voit lundi 16h | confirm | 11 16:00 | |
 je serai là les deux fois | confirm | 11 16:00, 15 9:30 | |
+can monday's session be at 2 instead | move | 11 16:00 | 11 14:00 | 11 16:00
+move the 11th to the 12th at 10 | move | 11 16:00 | 12 10:00 | 11 10:00
+friday's appointment needs to be later, like 11 | move | 15 9:30 | 15 11:00 | 15 9:30
+could I do tuesday instead of monday, anytime after 2 | move | 11 16:00 | 12 14:30 | 12 10:00, 11 16:00
+i can't do monday at 4 anymore, is there anything wednesday | move | 11 16:00 | 13 10:00 | 11 16:00
+please push back monday by 30 min | move | 11 16:00 | 11 16:30 | 11 16:00
+can friday move up an hour | move | 15 9:30 | 15 8:30 | 15 9:30
+swap my monday 4pm for thursday 4pm | move | 11 16:00 | 7 16:00 | 11 16:00
+reschedule my next appointment to tuesday morning | move | 11 16:00 | 12 9:30 | 12 15:00
+move both to the week after | move | 11 16:00, 15 9:30 | |
+la séance de lundi peut-elle être à 14h à la place | move | 11 16:00 | 11 14:00 | 11 16:00
+changez le 11 pour le 12 à 10h | move | 11 16:00 | 12 10:00 | 11 10:00
+je peux plus lundi à 16h, avez-vous quelque chose mercredi | move | 11 16:00 | 13 10:00 | 11 16:00
+repousse lundi de 30 min | move | 11 16:00 | 11 16:30 | 11 16:00
+est-ce que vendredi peut être une heure plus tôt | move | 15 9:30 | 15 8:30 | 15 9:30
+changer mon prochain rendez-vous pour mardi matin | move | 11 16:00 | 12 9:30 | 12 15:00
+mets lundi à 17h au lieu de 16h | move | 11 16:00 | 11 17:00 | 11 16:00
+drop friday but leave monday as is | cancel | 15 9:30 | |
+cancel everything | cancel | 11 16:00, 15 9:30 | |
+I need to cancel the one with marc | cancel | 15 9:30 | |
+cancel the later one | cancel | 15 9:30 | |
+annule celui avec Ana | cancel | 11 16:00 | |
+annulez vendredi, je garde lundi | cancel | 15 9:30 | |
+je ne pourrai pas être là le 15 | cancel | 15 9:30 | |
 """
