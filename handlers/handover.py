@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 RELAY = re.compile(r"^\s*([^\W\d_][\w'’ .-]{0,40}?)\s*:\s*(\S.*)$", re.DOTALL)
+TELL = re.compile(
+    r"^\s*(?:tell|text|message|msg|dis (?:à|a)|dites (?:à|a)|[ée]cri[st](?:ez)? (?:à|a)|texte[rz]?)\s+([^\W\d_]+)\s+"
+    r"(?:that\s+|que\s+|qu')?(\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 RELEASE = re.compile(
     r"^\s*(?:release|give back|lib[eè]re[rz]?|rends?|(?:all )?done(?: with)?|(?:c'est )?fini(?: avec)?)\b"
     r"\s*(.*?)\s*[.!]*$",
@@ -74,8 +79,11 @@ def staff_words(turn: Turn) -> Say | None:
         return _release(turn, theirs, by_name=bool(_name(released[1])))
     if released and re.match(r"\s*(?:release|lib[eè]re)", turn.event.text, re.IGNORECASE):
         return Say(turn.words.nobody_handed())
-    relayed = RELAY.match(turn.event.text)
-    return _relay(turn, relayed[1], relayed[2].strip()) if relayed else None
+    for form in (RELAY, TELL):
+        relayed = form.match(turn.event.text)
+        if relayed and (said := _relay(turn, relayed[1], relayed[2].strip())) is not None:
+            return said
+    return None
 
 
 def _name(said: str) -> str:

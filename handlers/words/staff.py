@@ -319,7 +319,7 @@ class StaffWords(Plain):
     def everybody_answered(self, count: int) -> str:
         return self.either(
             f'Everybody has answered ({count}). "who answered?" shows it.',
-            f'Les {count} ont répondu. "qui a répondu?" les montre.',
+            f'Tout le monde a répondu ({count}). "qui a répondu?" le montre.',
         )
 
     def nobody_asked(self) -> str:
@@ -344,9 +344,17 @@ class StaffWords(Plain):
         return self.either(f"{spans} is as before", f"{spans} est comme avant")
 
     def corrected_to(self, names: Sequence[str]) -> str:
+        who = self.all_of(names)
+        return self.either(f" Told {who}, who had heard otherwise.", f" C'est corrigé auprès de {who}.")
+
+    def keep_their_own(self, names: Sequence[str]) -> str:
+        """Those who have chosen another time meanwhile."""
         return self.either(
-            f" {self.all_of(names)} had heard and hear of it.", f" {self.all_of(names)} le savait: on corrige."
+            f" With another time already: {', '.join(names)}.", f" Déjà une autre heure: {', '.join(names)}."
         )
+
+    def hours_changed(self, by: str, what: str) -> str:
+        return f"{by}: {what}"
 
     # The day's own settings
 
