@@ -184,13 +184,24 @@ def day_of_this_month(m: Match) -> Made:
 
 @rule("W [,.]? d?r? d? o")
 def weekday_and_ordinal(m: Match) -> Made:
-    """ "friday the 13th"."""
-    day = _day_number(m.of("o")[0])
-    return (
-        None
-        if day is None or m.of("o")[0].shape != "ordinal"
-        else ("T", CalendarDay(day, None, None, m.value("W"), literal=True))
-    )
+    """ "friday the 13th", "monday the eighteenth"."""
+    item = m.of("o")[0]
+    day = _day_number(item)
+    if day is None or (item.shape != "ordinal" and day <= 3):
+        return None
+    return "T", CalendarDay(day, None, None, m.value("W"), literal=True)
+
+
+@rule("r? o U d? r? [MH]")
+def week_of_month(m: Match) -> Made:
+    """ "the first week of june"."""
+    period = m.value("H")
+    month = m.value("M") if m.has("M") else period.month if isinstance(period, Period) else None
+    nth = m.value("o")
+    if m.value("U") != "week" or month is None or nth > 4:
+        return None
+    first, last = (CalendarDay(day, month, literal=True) for day in (7 * nth - 6, 7 * nth))
+    return "H", DayRange(first, last)
 
 
 @rule("W r n (?![Ukph])")
@@ -663,6 +674,7 @@ DATE_RULES: Final = (
     ordinal_day,
     the_number,
     number_to_day,
+    week_of_month,
     several_next,
     this_or_next_weekday,
     past_period,

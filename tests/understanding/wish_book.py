@@ -183,4 +183,50 @@ au début de la semaine prochaine | 11 10:00, 12 10:00 | 15 10:00
 à n'importe quelle heure jeudi | 7 9:00, 7 17:00 | 8 10:00
 le soir après souper mercredi | 13 18:30 | 13 10:00
 jeudi soir passé 17h30 | 7 18:00 | 7 17:00
+can u do 11 on friday | 8 11:00 | 8 14:00
+thursday 2:15 or as close to that as possible | 7 14:15 | 7 9:00
+tomorrow before work | 7 8:00 | 7 11:00
+monday after school | 11 17:00 | 11 10:00
+friday late morning | 8 11:00 | 8 9:00, 8 15:00
+i'm free fri 12-3 | 8 12:30, 8 14:00 | 8 9:00, 8 16:00
+anything from the 19th onwards | 19 10:00, 21 10:00 | 18 10:00
+this thurs or next thurs at 9 | 7 9:00, 14 9:00 | 7 14:00
+tuesdays or thursdays are best, late afternoon | 12 16:30, 7 16:30 | 13 16:30
+the first week of june | 6-2 10:00 | 6-15 10:00, 20 10:00
+1 pm thurs | 7 13:00 | 7 15:00
+1pm-3pm monday | 11 13:30 | 11 16:00
+saturday morning early | 9 9:00 | 9 12:00
+any weekday before 9 | 7 8:00, 8 8:30 | 7 10:00, 9 10:00
+next week but not monday or tuesday | 13 10:00, 15 10:00 | 11 10:00, 12 10:00
+friday except between 11 and 1 | 8 9:00, 8 14:00 | 8 12:00
+in about 2 weeks | 20 10:00 | 8 10:00
+everyday works except wednesdays | 7 10:00, 8 10:00 | 13 10:00
+the sooner the better, mornings | 7 9:30 | 7 15:00
+tmr arvo | 7 15:00 | 7 9:00
+monday the eighteenth | 18 10:00 | 11 10:00
+eleven tomorrow | 7 11:00 | 7 15:00
+may the 20th in the pm | 20 14:00 | 20 9:00
+wed or fri whichever is before noon | 13 9:00, 8 9:00 | 8 15:00
+je suis libre vendredi de midi à 15h | 8 12:30, 8 14:00 | 8 9:00, 8 16:00
+à compter du 19 | 19 10:00, 21 10:00 | 18 10:00
+ce jeudi ou le prochain à 9h | 7 9:00 | 7 14:00
+les mardis ou jeudis en fin d'après-midi | 12 16:30, 7 16:30 | 13 16:30
+la première semaine de juin | 6-2 10:00 | 6-15 10:00, 20 10:00
+lundi entre 13 et 15h | 11 13:30 | 11 16:00
+samedi tôt le matin | 9 9:00 | 9 12:00
+la semaine prochaine mais pas lundi ni mardi | 13 10:00, 15 10:00 | 11 10:00, 12 10:00
+vendredi sauf entre 11h et 13h | 8 9:00, 8 14:00 | 8 12:00
+dans environ 2 semaines | 20 10:00 | 8 10:00
+n'importe quel jour sauf mercredi | 7 10:00, 8 10:00 | 13 10:00
+demain en avant-midi avant 10h | 7 8:30 | 7 11:00
+lundi le dix-huit | 18 10:00 | 11 10:00
+demain onze heures | 7 11:00 | 7 15:00
+vendredi après la job | 8 17:30 | 8 10:00
+jeudi soir | 7 17:30 | 7 10:00
+mercredi prochain en pm | 13 14:00 | 13 9:00
+dans le courant de la semaine prochaine | 11 10:00, 14 15:00 | 8 10:00
+vers 8h30 vendredi matin | 8 8:30 | 8 15:00
+pas plus tôt que 14h lundi | 11 15:00 | 11 10:00
+après 15 h les jours de semaine | 7 15:30, 8 16:00 | 7 10:00, 9 10:00
+au plus tard à 10h vendredi | 8 9:00 | 8 12:00
 """
