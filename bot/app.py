@@ -16,13 +16,15 @@ from bot import conversation as conversations
 from bot.dispatch import Dispatcher, utc_now
 from bot.errors import SendError
 from bot.http import Http
+from bot.links import LinkIsOver, Links
 from bot.outgoing import Outgoing
 from bot.pages import facts_of
+from bot.pdf import Paper
 from bot.ticks import Ticks
 from bot.worker import Worker
 from storage import calls, lines
 from storage.database import Busy, Database
-from storage.models import Channel, OrderStatus
+from storage.models import Channel, OrderStatus, Receipt
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ class Repbook:
         self.worker, self.http = Worker(), Http()
         self._open_channels()
         name = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
-        self.outgoing = Outgoing(self.database, self.conversation, frozenset(self.senders), name)
+        self.links = Links(self.database.keys_for("links"), settings.public_url) if settings.public_url else None
+        self.outgoing = Outgoing(self.database, self.conversation, frozenset(self.senders), name, self.links)
         self.dispatcher = Dispatcher(self.outgoing, self.worker, self.senders, now)
         self._open_till(name)
         self.ticks = Ticks(self._tick, self.sweep)
@@ -248,6 +251,16 @@ class Repbook:
         """The answer to a question to the database. Raises TimeoutError and Busy."""
         async with asyncio.timeout(seconds):
             return await self.worker.run(question)
+
+    def paper(self, token: str) -> Paper | None:
+        """The paper that a link leads to, if it is good still. For the worker thread."""
+        try:
+            receipt_id, copy = self.links.read(token, self.now()) if self.links else (0, 0)
+        except LinkIsOver:
+            return None
+        with self.database.reading() as session:
+            receipt = session.get(Receipt, receipt_id)
+            return Paper.of(receipt, copy) if receipt else None
 
     def practice_facts(self) -> PracticeFacts | None:
         """What the public pages say, when there is one practice to say it of. For the worker thread."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.errors import SendError
+    from bot.pdf import Paper
     from handlers.say import Say
     from storage.models import Channel
 
@@ -46,6 +47,7 @@ class Letter:
     doubtful: bool = False  # an earlier attempt may have gone
     known: frozenset[str] = frozenset()  # provider ids of what they have got from us, when it is doubtful
     shown: tuple[Shown, ...] = ()  # questions that are over once this is read
+    paper: Paper | None = None  # what is handed over with it
 
 
 @dataclass(frozen=True, slots=True)

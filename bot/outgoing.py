@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,14 @@ import structlog
 from bot import troubles
 from bot.errors import Fault, SendError
 from bot.letter import ONCE_AT_MOST, Letter, Receipt, Shown, Tidied
+from bot.pdf import Paper
 from core import alerts
 from core.acts import Act
 from handlers import notices
 from handlers.consent import opt_out
 from handlers.notices import Dropped, Later
 from storage import owed, post, screens
-from storage.models import Contact, Outbox
+from storage.models import Channel, Contact, Outbox
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 
     from bot.conversation import Conversation
     from bot.letter import Outcome
+    from bot.links import Links
     from bot.sms import Status
     from handlers.say import Say
     from storage.database import Database
-    from storage.models import Channel
 
 log = structlog.get_logger()
 
@@ -45,12 +46,13 @@ LOOK_AGAIN = timedelta(seconds=20)  # a message that may have gone is looked for
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """`channels` are those that are on, `name` is whose claims these are."""
+    """`channels` are those that are on, `name` is whose claims these are, `links` lead to papers."""
 
     database: Database
     conversation: Conversation
     channels: Collection[Channel]
     name: str
+    links: Links | None = None
 
     def claim(self, now: datetime, limit: int = 50) -> list[Letter]:
         """What is due, at most one letter for each person, each ours until its lease ends. Raises Busy."""
@@ -99,7 +101,8 @@ class Outgoing:
                 post.dropped(store.session, row, "nothing to say")
             case say:
                 row.contact_id = contact.id
-                return _letter(store, row, contact, say, now)
+                say, paper = _handed_over(store, say, contact.channel, self.links, row.at)
+                return replace(_letter(store, row, contact, say, now), paper=paper)
         return None
 
     def _contact(self, store: Store, row: Outbox, now: datetime) -> Contact | None:
@@ -120,6 +123,23 @@ class Outgoing:
                 store = Store(session, practice_id)
                 for outcome in theirs:
                     _record(store, self.name, outcome, now)
+
+
+def _handed_over(
+    store: Store, say: Say, channel: Channel, links: Links | None, at: datetime
+) -> tuple[Say, Paper | None]:
+    """What is said with its paper: Telegram takes the file; elsewhere a link to it follows the words.
+
+    The link's days count from when we came to owe it: a second attempt says the very same.
+    """
+    receipt = store.receipt(say.document.id) if say.document else None
+    if receipt is None or say.document is None:
+        return say, None
+    paper = Paper.of(receipt, say.document.copy)
+    if channel is Channel.TELEGRAM:
+        return say, paper
+    link = links.receipt(say.document.id, say.document.copy, at) if links else f"[{paper.filename}]"
+    return replace(say, text=f"{say.text}\n{link}"), paper
 
 
 def _letter(store: Store, row: Outbox, contact: Contact, say: Say, now: datetime) -> Letter:

@@ -173,3 +173,35 @@ def _page(texts: dict[str, str], facts: PracticeFacts, lang: str) -> str:
         reach=REACH[lang],
         contact="<br>".join(escape(line) for line in (facts.name, facts.address, facts.phone, facts.email) if line),
     )
+
+
+OVER = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>This link is over · Ce lien est expiré</title>
+<style>
+body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 4rem auto; padding: 0 1.25rem; color: #1c2a26 }
+h1 { font-size: 1.4rem; line-height: 1.25 }
+@media (prefers-color-scheme: dark) { body { background: #101614; color: #dfe7e4 } }
+</style>
+</head>
+<body>
+<h1>This link is over</h1>
+<p>Links to receipts are good for seven days. Write "receipt please" to the practice, as you did before, and a new one
+comes at once.</p>
+<hr>
+<div lang="fr">
+<h1>Ce lien est expiré</h1>
+<p>Les liens vers les reçus sont valables sept jours. Écrivez «&nbsp;reçu svp&nbsp;» à la clinique, comme vous l'avez
+fait, et un nouveau vous parvient aussitôt.</p>
+</div>
+</body>
+</html>
+"""
+
+
+def over() -> str:
+    """What a link that is no longer good, or never was, leads to."""
+    return OVER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +11,7 @@ from telegram import (
     Chat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     KeyboardButton,
     LinkPreviewOptions,
     Message,
@@ -24,6 +26,7 @@ from bot.errors import Fault, SendError
 from bot.invitations import code_in
 from bot.letter import ONCE_AT_MOST, Receipt
 from bot.pace import Pace, Paces
+from bot.pdf import draw
 from bot.telegram_http import NotReached, Requests
 from handlers.events import Event
 from storage.models import Channel
@@ -235,18 +238,29 @@ class Telegram:
         await self._chats.turn(letter.address)
         await self._all.turn()
         text, keyboard = render(letter.say, letter.language, letter.shown)
-        message = await ask(
-            self.bot.send_message(
+        message = await ask(await self._saying(letter, text, keyboard))
+        # Telegram counts messages in each chat anew.
+        shown = "" if letter.say.lasting else _still_on_screen(keyboard)
+        return Receipt(f"{letter.contact_id}:{message.message_id}", shown)
+
+    async def _saying(self, letter: Letter, text: str, keyboard: Keyboard) -> Awaitable[Message]:
+        """The call that says it: a message, or a file with the text below it."""
+        if letter.paper is None:
+            return self.bot.send_message(
                 int(letter.address),
                 text,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard,
                 link_preview_options=NO_PREVIEW,
             )
+        drawn = await asyncio.to_thread(draw, letter.paper)
+        return self.bot.send_document(
+            int(letter.address),
+            InputFile(drawn, filename=letter.paper.filename),
+            caption=text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
         )
-        # Telegram counts messages in each chat anew.
-        shown = "" if letter.say.lasting else _still_on_screen(keyboard)
-        return Receipt(f"{letter.contact_id}:{message.message_id}", shown)
 
     async def tidy(self, letter: Letter) -> tuple[int, ...]:
         """Take away the buttons of the questions that are over, mark what was tapped, and answer their rows."""

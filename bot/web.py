@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 from importlib.metadata import version
@@ -13,8 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.pages import privacy, terms
+from bot.pages import over, privacy, terms
 from bot.pay_pages import paying_page
+from bot.pdf import draw
 from storage import post
 from storage.database import Busy
 from storage.models import Channel
@@ -62,6 +64,7 @@ class Site:
             Route("/health", self.health),
             Route("/privacy", self.privacy),
             Route("/terms", self.terms),
+            Route("/p/receipt/{token}", self.receipt),
         ]
         if self._repbook.till:
             routes += [Route("/stripe", self.stripe, methods=["POST"])]
@@ -210,6 +213,15 @@ class Site:
 
     async def terms(self, request: Request) -> Response:
         return await self._page(request, terms)
+
+    async def receipt(self, request: Request) -> Response:
+        """A paper, for whoever has its link: it is shown, never kept by anybody on the way."""
+        paper = await self._repbook.within(5, lambda: self._repbook.paper(request.path_params["token"]))
+        headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+        if paper is None:
+            return HTMLResponse(over(), 404, headers)
+        headers["Content-Disposition"] = f'inline; filename="{paper.filename}"'
+        return Response(await asyncio.to_thread(draw, paper), media_type="application/pdf", headers=headers)
 
     async def _page(self, request: Request, page: Callable[..., str]) -> Response:
         facts = await self._repbook.within(5, self._repbook.practice_facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A paper that goes with what is said: a receipt's row, and which copy of it (0 is the original)."""
+
+    kind: str
+    id: int
+    copy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A text with its choices. `numbered` ones are listed by SMS ("1. …"); others are buttons only, like yes and no.
 
@@ -37,6 +46,7 @@ class Say:
     ask_contact: bool = False  # Telegram: a button that shares one's own number
     columns: int = 0  # Telegram: so many buttons in a row, where the choices come in rows
     lasting: bool = False  # Telegram: the buttons stay when something else is said (a practitioner's day)
+    document: Document | None = None  # Telegram: a file below the text; elsewhere: a link that lasts some days
 
     def __add__(self, other: Say) -> Say:
         """One message of two: the choices are the last one's."""
@@ -44,7 +54,8 @@ class Say:
             return self
         if not self.text:
             return other
-        return replace(other, text=f"{self.text}\n{other.text}", ask_contact=self.ask_contact or other.ask_contact)
+        asks, document = self.ask_contact or other.ask_contact, other.document or self.document
+        return replace(other, text=f"{self.text}\n{other.text}", ask_contact=asks, document=document)
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON values, to be owed."""
@@ -56,6 +67,7 @@ class Say:
             "ask_contact": self.ask_contact,
             "columns": self.columns,
             "lasting": self.lasting,
+            "document": asdict(self.document) if self.document else None,
         }
 
     @classmethod
@@ -68,6 +80,7 @@ class Say:
             raw["ask_contact"],
             raw.get("columns", 0),
             raw.get("lasting", False),
+            Document(**raw["document"]) if raw.get("document") else None,
         )
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from storage import postgresql, sqlite
 from storage.columns import give_cipher
-from storage.crypto import Cipher
+from storage.crypto import Cipher, derive
 from storage.faults import Busy, NotMigrated, TooNew
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Database:
         self._backend = (sqlite.Sqlite if sqlite.is_ours(url) else postgresql.Postgresql)(url, lock=lock, wait=wait)
         self._engine = self._backend.engine
         self._here = threading.local()
-        give_cipher(self._engine.dialect, Cipher(secret or self._backend.kept_secret()))
+        self._secret = secret or self._backend.kept_secret()
+        give_cipher(self._engine.dialect, Cipher(self._secret))
 
     @contextmanager
     def transaction(self, practice_id: int = 0) -> Iterator[Session]:
@@ -89,6 +90,10 @@ class Database:
         """What the database is and how it is set, for `repbook doctor`."""
         with self._faults(), self._backend.reader.connect() as connection:
             return {**self._backend.facts(connection), "revision": _revision(connection) or "none"}
+
+    def keys_for(self, purpose: str) -> list[bytes]:
+        """Keys of this database's secret that nothing else uses; the first is the newest, while it is being changed."""
+        return [derive(part.strip(), purpose) for part in self._secret.split(",") if part.strip()]
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib import request as http
@@ -27,7 +28,24 @@ class Call:
     path: str
     params: dict[str, str]
     headers: dict[str, str]
+    files: dict[str, tuple[str, str, bytes]] = field(default_factory=dict)  # name -> file name, kind, content
     at: float = field(default_factory=time.monotonic)
+
+
+def form_of(body: bytes, kind: str) -> tuple[dict[str, str], dict[str, tuple[str, str, bytes]]]:
+    """The parameters and the files of a form, in one part or in many."""
+    if not kind.startswith("multipart/form-data"):
+        return dict(parse_qsl(body.decode(), keep_blank_values=True)), {}
+    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    form, files = dict[str, str](), dict[str, tuple[str, str, bytes]]()
+    for part in whole.get_payload():
+        name = str(part.get_param("name", header="content-disposition"))
+        content = part.get_payload(decode=True)
+        if (file := part.get_filename()) is not None:
+            files[name] = (file, part.get_content_type(), content)
+        else:
+            form[name] = content.decode()
+    return form, files
 
 
 @dataclass(frozen=True)
@@ -154,10 +172,11 @@ class Peer:
 
             def _do(self) -> None:
                 parts = urlsplit(self.path)
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-                pairs = parse_qsl(parts.query, keep_blank_values=True) + parse_qsl(body, keep_blank_values=True)
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                reply = peer.take(Call(self.command, parts.path, dict(pairs), headers))
+                form, files = form_of(body, headers.get("content-type", ""))
+                params = dict(parse_qsl(parts.query, keep_blank_values=True)) | form
+                reply = peer.take(Call(self.command, parts.path, params, headers, files))
                 if reply is None:
                     self.close_connection = True
                     return

@@ -22,6 +22,10 @@ METHODS: dict[str, dict[str, tuple[type, ...]]] = {
         "chat_id": (int,), "text": (str,), "parse_mode": (str,), "reply_markup": (dict,),
         "link_preview_options": (dict,), "disable_notification": (bool,),
     },
+    "sendDocument": {
+        "chat_id": (int,), "caption": (str,), "parse_mode": (str,), "reply_markup": (dict,),
+        "disable_notification": (bool,),
+    },
     "editMessageText": {
         "chat_id": (int,), "message_id": (int,), "text": (str,), "parse_mode": (str,), "reply_markup": (dict,),
         "link_preview_options": (dict,),
@@ -40,6 +44,7 @@ METHODS: dict[str, dict[str, tuple[type, ...]]] = {
 }  # fmt: skip
 REQUIRED = {
     "sendMessage": {"chat_id", "text"},
+    "sendDocument": {"chat_id"},
     "editMessageText": {"chat_id", "message_id", "text"},
     "editMessageReplyMarkup": {"chat_id", "message_id"},
     "answerCallbackQuery": {"callback_query_id"},
@@ -105,6 +110,7 @@ class Telegram(Peer):
         self.public = public
         self.now: Callable[[], float] = time.time
         self.messages: dict[int, list[dict[str, Any]]] = {}  # chat -> all that was said in it, by both
+        self.uploads: dict[int, bytes] = {}  # message -> the file in it
         self.blocked: set[int] = set()
         self.left: list[int] = []
         self.answered: list[str] = []
@@ -225,7 +231,10 @@ class Telegram(Peer):
             return _refusal(401, "Unauthorized")
         try:
             method = self.kind_of(call)
-            result = getattr(self, f"_{method}")(self._params(method, call.params))
+            params = self._params(method, call.params)
+            if method == "sendDocument":
+                params["document"] = self._uploaded(call)
+            result = getattr(self, f"_{method}")(params)
         except Refused as refused:
             return refused.reply
         return Reply(200, json.dumps({"ok": True, "result": result}).encode())
@@ -267,6 +276,32 @@ class Telegram(Peer):
             self._seconds.setdefault(chat, []).append(time.monotonic())
             message = {**self._new(chat), "from": _bot(), **content}
             self.messages[chat].append(message)
+        return message
+
+    def _uploaded(self, call: Call) -> tuple[str, str, bytes]:
+        """The one file of an upload."""
+        if set(call.files) != {"document"}:
+            self._complain(400, "Bad Request", f"there is no document in the request: {sorted(call.files)}")
+        return call.files["document"]
+
+    def _sendDocument(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """As a message; what was uploaded can be looked at in `uploads`."""
+        name, kind, content = params.pop("document")
+        if not content or len(content) > 50_000_000:
+            self._complain(400, "Bad Request", "file must be non-empty and not larger than 50 MB")
+        if len(params.get("caption", "")) > 1024:
+            self._complain(400, "Bad Request", "message caption is too long")
+        message = self._sendMessage({**params, "text": params.pop("caption", "") or name})
+        with self.changed:
+            message["caption"] = message.pop("text")
+            message["document"] = {
+                "file_id": f"file{message['message_id']}",
+                "file_unique_id": f"u{message['message_id']}",
+                "file_name": name,
+                "mime_type": kind,
+                "file_size": len(content),
+            }
+            self.uploads[message["message_id"]] = content
         return message
 
     def _content(self, params: dict[str, Any]) -> dict[str, Any]:
