@@ -25,10 +25,11 @@ _SHAPE: Final = re.compile(
   | (?P<junk>\b(?:https?:|www\.)\S+ | \S+@\S+\.\S+
         | [$€£]\s?\d[\d,.]*k? | \b\d[\d,.]*\s?(?:[$€£%]|dollars?\b|bucks\b|piastres?\b)
         | (?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]?\d{4}\b | \b\d+(?:\.\d+){3,}\b | \b\d{5,}\b
-        | \b\d+:\d(?!\d) | \b[a-z]+\d+[a-z]\w*)
-  | (?P<date>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])
-        | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | \b\d{1,2}-\d{1,2}-\d{4}\b)
-  | (?P<ampm>\b[ap]\.\s?m\b\.?|(?<=\d)\s?(?:[ap]\s?\.?\s?m\b\.?|p\b|a\b(?=\s*$|\s*[-,.?!)]))|\b[ap]m\b\.?|\bp\sm\b)
+        | \b\d+:\d(?!\d) | \b[a-z]+\d+[a-z]\w* | %[\da-f]{2}\S* | \b\d{3,}[a-f]+\d\w*
+        | \b\d+\.\d(?![\d.]))
+  | (?P<date>\b\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]|\.\d)
+        | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | (?<![\d-])\b\d{1,2}-\d{1,2}-\d{4}\b)
+  | (?P<ampm>\b[ap]\.\s?m\b\.?|(?<=\d)\s?(?:[ap]\s?\.?\s?m\b\.?|p\b|(?<=\d\d)a\b(?=\s*$|\s*[-,.?!)]))|\b[ap]m\b\.?|\bp\sm\b)
   | (?P<clock>\b\d{1,2}\s?h\s?\d{2}(?!\d)(?:\s?min)? | \b\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | \b\d{1,2}\s?h\b(?!\s?\d))
   | (?P<ish>\b\d{1,4}\s?-?ish\b)
   | (?P<ordinal>\b\d{1,2}(?:\s?(?:st|nd|rd|th)\b|(?:er|ere|re|e|eme|ieme|nd|nde)\b))
@@ -297,11 +298,12 @@ def _meal_time(before: Token | None, after: Token | None) -> bool:
 def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None) -> Token:
     """Is this short word a weekday or a month here?"""
     number_next = after is not None and after.kind in "noDc"
-    number_before = before is not None and before.kind in "no"
+    number_before = before is not None and before.kind in "no" and before.text not in {"one", "a", "an", "un", "une"}
     if token.text in {"may", "march"}:
         last = after is None or after.kind in ".,"
         led = before is not None and (
-            (before.kind in "dxtlmuYSABf" and before.text != "for")
+            (before.kind in "dxlmuYSABf" and before.text != "for")
+            or (before.kind == "t" and last)
             or before.text.endswith("of")
             or (before.text == "for" and last)
         )

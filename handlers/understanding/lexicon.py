@@ -214,7 +214,7 @@ SIGN_WORDS: Final = {
     " dernier_delai at_latest latest maxi",
     "d": "of de du d in_the dans_la dans_le dans_l en in on during durant pendant des_le during_the "
     "pendant_la for for_the pour_le pour_la pour"
-    " on_the dans_les au_mois_de au_mois_d dans_l_",
+    " on_the au_mois_de au_mois_d dans_l_",
     "r": "the le la las les l da th du_mois_de the_month_of le_mois_de mois_de month_of",
     "~": "around about abt approx approximately vers autour_de autour_d environ aux_alentours_de "
     "aux_alentours_du aux_alentours_d aux_environs_de"
