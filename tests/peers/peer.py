@@ -59,12 +59,14 @@ class Reply:
 class Fault:
     """What goes wrong: an answer instead of the right one, or none at all.
 
-    `carried_out` says whether the request was obeyed all the same; `late` is how many seconds the answer takes.
+    `carried_out` says whether the request was obeyed all the same; `late` is how many seconds the answer takes, and
+    `promptly` whether it is obeyed before that.
     """
 
     reply: Reply | None = None
     carried_out: bool = False
     late: float = 0.0
+    promptly: bool = False
 
 
 class _Server(ThreadingHTTPServer):
@@ -144,8 +146,10 @@ class Peer:
             fault = faults.pop(0) if faults else None
         if fault is None:
             return self._answered(call)
+        right = self._answered(call) if fault.carried_out and fault.promptly else None
         time.sleep(fault.late)
-        right = self._answered(call) if fault.carried_out else None
+        if fault.carried_out and not fault.promptly:
+            right = self._answered(call)
         with self.changed:
             self.changed.notify_all()
         return fault.reply or (right if fault.late else None)
