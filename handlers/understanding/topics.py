@@ -5,29 +5,49 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# The words of each topic, folded; the first topic that has one of its words wins.
 TOPICS = {
-    "plans": r"\b(plans?|packages?|packs?|bundles?|forfaits?|abonnements?|memberships?)\b",
-    "parking": r"\b(park|parking|stationn\w+)\b",
-    "hours": r"\b(hours|open|opened|opening|close|closed|closing|heures d'?ouverture|ouverts?|ouvertes?|ferme[srz]?|horaires?|vos heures)\b",
-    "place": r"\b(where|address|located|location|directions?|park|parking|find you|get there|which floor|phone|call you|ou est|ou etes|ou c'?est|ou sont|adresse|situes?|stationn\w+|comment (?:se rendre|aller)|quel etage|telephone|numero)\b",
-    "price": r"\b(price|prices|pricing|cost|costs|how much|rate|rates|fee|fees|charge|prix|cout|coute|coutent|combien|tarifs?|frais)\b",
+    "plans": ("plans?", "packages?", "packs?", "bundles?", "forfaits?", "abonnements?", "memberships?"),
+    "hours": (
+        *("hours", "open", "opened", "opening", "close", "closed", "closing"),
+        *("heures d'?ouverture", "ouverts?", "ouvertes?", "ferme[srz]?", "horaires?", "vos heures"),
+    ),
+    "place": (
+        *("where", "address", "located", "location", "directions?", "park", "parking", "find you", "get there"),
+        *("which floor", "phone", "call you", "ou est", "ou etes", "ou c'?est", "ou sont", "adresse", "situes?"),
+        *(r"stationn\w+", "comment (?:se rendre|aller)", "quel etage", "telephone", "numero"),
+    ),
+    "price": (
+        *("price", "prices", "pricing", "cost", "costs", "how much", "rate", "rates", "fee", "fees", "charge"),
+        *("prix", "cout", "coute", "coutent", "combien", "tarifs?", "frais"),
+    ),
 }
-REST = r"\b(rest of (?:them|the|my)|the rest|remaining|all (?:of )?(?:the )?(?:others|later)|from then on|le reste|les autres|toutes? les suivantes?|la suite)\b"
-ALL = r"\b(all|all of (?:them|my)|every (?:one|session|appointment)|everything|both|the whole (?:series|lot)|toutes?|tous|tout|au complet|les deux)\b"
+REST = (
+    *("rest of (?:them|the|my)", "the rest", "remaining", "all (?:of )?(?:the )?(?:others|later)", "from then on"),
+    *("le reste", "les autres", "toutes? les suivantes?", "la suite"),
+)
+ALL = (
+    *("all", "all of (?:them|my)", "every (?:one|session|appointment)", "everything", "both"),
+    *("the whole (?:series|lot)", "toutes?", "tous", "tout", "au complet", "les deux"),
+)
 
 
 def topic(text: str) -> str | None:
     """plans, hours, place or price: what an enquiry is about, if we can tell."""
     said = _fold(text)
-    return next((name for name, words in TOPICS.items() if re.search(words, said)), None)
+    return next((name for name, words in TOPICS.items() if _has(words, said)), None)
 
 
 def scope(text: str) -> str | None:
     """rest: this one and the later ones of its series; all: everything that is booked."""
     said = _fold(text)
-    if re.search(REST, said):
+    if _has(REST, said):
         return "rest"
-    return "all" if re.search(ALL, said) else None
+    return "all" if _has(ALL, said) else None
+
+
+def _has(words: tuple[str, ...], said: str) -> bool:
+    return re.search(rf"\b(?:{'|'.join(words)})\b", said) is not None
 
 
 def _fold(text: str) -> str:
