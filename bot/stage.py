@@ -209,6 +209,8 @@ class Stage:
             return SendError(Fault.PASSING, "outage")
         self._sent += 1
         text = render_sms(letter.say) if letter.channel == Channel.SMS else letter.say.text
+        if letter.paper and letter.channel == Channel.TELEGRAM:
+            text = f"{text}\n[{letter.paper.filename}]"
         parts = segments(text) if letter.channel == Channel.SMS else 0
         for actor in self.actors.values():
             if actor.addresses.get(letter.channel) == letter.address:

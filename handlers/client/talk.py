@@ -117,7 +117,7 @@ def _undone(t: Turn, what: str) -> Callable[[str], str]:
     return known.get(what, t.words.undone_outcome)
 
 
-@script("buy_plan", "buy_plan", "pay")
+@script("buy_plan")
 def buy_plan(t: Turn) -> Say:
     """Until plans are sold in the thread: what there is, and the practice is told who wants one."""
     plans = {p.id: p for p in t.store.plans()}
@@ -131,7 +131,7 @@ def buy_plan(t: Turn) -> Say:
     return Say(wanted if chosen else f"{t.words.plans(list(plans.values()))}\n{wanted}")
 
 
-@script("passed_on", "receipt", "join_waitlist", "leave_waitlist", "my_data", "erase_me")
+@script("passed_on", "join_waitlist", "leave_waitlist", "my_data", "erase_me")
 def passed_on(t: Turn) -> Say:
     """What Repbook does not do in the thread yet goes to a person, in the client's own words."""
     owner = t.store.owner()

@@ -99,6 +99,14 @@ S_NUMBER = re.compile(r"^(?:what(?:'?s| is) )?(.+?)(?:'?s)? (?:phone number|phon
 PHONE = re.compile(r"\+?\d[\d ().-]{8,}\d")
 INVITE = re.compile(r"^(?:invite[rz]?|send an? invite|new client|nouveau client|nouvelle cliente)\b")
 
+UNPAID = re.compile(
+    r"(?:(?:show |list |les )?(?:unpaid|impayes?|non payes?)(?: invoices?| factures?)?|who owes(?: me| us)?(?: money)?|"
+    r"qui (?:me |nous )?doit(?: de l'argent)?)"
+)
+RECEIPT = re.compile(
+    r"^(?:send |envoie[rz]? |make |fais |faire )?(?:an? |un |le |the )?(?:\w+ )?(?:receipts?|recus?)\b"
+)
+
 I_AM_LATE = re.compile(
     r"^(?:(?:i ?am|i'?m|i'?ll be|running|je suis|j'?ai|chui|je serai|tell .*|dis .*|previens .*|avise .*)\b)"
     r".*\b(?:late|behind|retard)\b|^en retard\b"
@@ -164,11 +172,26 @@ def spelled_out(times: str) -> str:
 def read(text: str, desk: Desk) -> Command | None:
     """The short form that a text is, or nothing."""
     words = POLITE.sub("", " ".join(AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
-    for reader in (_settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
+    for reader in (_papers, _settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
         command = reader(words, desk)
         if command is not None:
             return command
     return None
+
+
+# Money and papers
+
+
+def _papers(words: str, desk: Desk) -> Command | None:
+    """ "unpaid", "receipt maya january"."""
+    if UNPAID.fullmatch(words.rstrip(" ?!.")):
+        return Command("unpaid")
+    match = RECEIPT.match(words)
+    found = mentions(words[match.end() :], desk.clients) if match else []
+    if match is None or not found:
+        return None
+    rest = words[match.end() :]
+    return Command("staff_receipt", {"clients": list(found[0].ids), "said": rest[found[0].start : found[0].end]})
 
 
 # Settings and reports
@@ -207,8 +230,8 @@ def _self_late(words: str, _: Desk) -> Command | None:
     match = I_AM_LATE.search(words)
     if not match:
         return None
-    minutes = MINUTES.search(words)
-    return Command("staff_late", {"minutes": int(minutes[1])} if minutes else {})
+    numbers = MINUTES.findall(words)  # of "tell my 5 oclock i'm 10 behind" the last is the delay
+    return Command("staff_late", {"minutes": int(numbers[-1])} if numbers else {})
 
 
 # Time off and extra hours

@@ -8,6 +8,7 @@ from handlers.words.credit import CreditWords
 from handlers.words.day import DayWords
 from handlers.words.payments import PaymentWords
 from handlers.words.practice import PracticeWords
+from handlers.words.receipts import ReceiptWords
 from handlers.words.refusals import RefusalWords
 from handlers.words.reminders import ReminderWords
 from handlers.words.staff import StaffWords
@@ -17,6 +18,6 @@ from handlers.words.told import ToldWords
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
-    AlertWords, PaymentWords,
+    AlertWords, ReceiptWords, PaymentWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""

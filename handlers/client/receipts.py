@@ -1,0 +1,89 @@
+"""Receipts, and what is owed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core import invoices
+from core.receipts import LICENCE, UNPAID
+from handlers import notices, papers, periods
+from handlers.dialogue import script
+from handlers.say import Choice, Say
+from storage.asking import id_of
+from storage.models import ReceiptKind
+
+if TYPE_CHECKING:
+    from handlers.dialogue import Turn
+    from handlers.papers import Found
+    from handlers.periods import Period
+
+ALL = ["all"]
+
+
+@script("receipt")
+def receipt(t: Turn) -> Say:
+    """A receipt: for whom, for when, and which of those that there are. A bare request takes what is new."""
+    period, kind = wanted(t)
+    clients = [c for c in t.clients if c.id == t.get("client")] or t.clients
+    found = papers.find(t.store, t.words, papers.Wanted(t.person, clients, kind, period))
+    if not found.choices:
+        return _nothing(t, found, period)
+    chosen = choose(t, found)
+    first, *others = [choice.value for choice in found.choices] if chosen == ALL else [chosen]
+    for value in others:
+        notices.owe(t.store, t.act, "paper", t.person.id, subject=value[1:3], **_handed(t, value))
+    return papers.hand_over(t.store, t.words, t.act, first) + Say(_hints(t, found))
+
+
+def wanted(t: Turn) -> tuple[Period | None, ReceiptKind | None]:
+    """The time and the kind that the request named; what is typed later answers questions."""
+    if t.get("asked_for") is None:
+        period, kind = periods.read(t.event.text, t.now.astimezone(t.words.zone).date()), papers.kind_in(t.event.text)
+        days = [period.first.isoformat(), period.end.isoformat()] if period else []
+        t.settle("asked_for", [days, kind.value if kind else ""])
+    days, kind_value = t.get("asked_for")
+    span = periods.Period(*(date.fromisoformat(day) for day in days)) if days else None
+    return span, ReceiptKind(kind_value) if kind_value else None
+
+
+def choose(t: Turn, found: Found) -> list[object]:
+    """The paper that is meant: the only one, or the one that is picked."""
+    offer = list(found.choices)
+    if len(offer) == 1:
+        return list(offer[0].value)
+    offer.append(Choice(t.words.all_papers(), ALL))
+    values = [choice.value for choice in offer]
+    return list(t.need("paper", t.words.which_paper(), offer=offer, kind="choice", valid=values.__contains__))
+
+
+def _handed(t: Turn, value: list[object]) -> dict[str, int]:
+    """What is handed over besides the first: the facts of its notice."""
+    document = papers.hand_over(t.store, t.words, t.act, value).document
+    return {"receipt": document.id, "copy": document.copy} if document else {"receipt": 0, "copy": 0}
+
+
+def _nothing(t: Turn, found: Found, period: Period | None) -> Say:
+    return Say(_hints(t, found) or t.words.no_receipt(t.words.for_period(period)))
+
+
+def _hints(t: Turn, found: Found) -> str:
+    """Why some sessions are on no receipt yet. The practice hears of a licence that it should look at."""
+    said = []
+    if unpaid := found.waiting.get(UNPAID, 0):
+        said.append(t.words.waiting_to_be_paid(unpaid))
+    if count := found.waiting.get(LICENCE, 0):
+        said.append(t.words.without_licence(count))
+        if (owner := t.store.owner()) is not None:
+            notices.owe(t.store, t.act, "no_licence", owner.id, who=t.person.name or "?", count=count)
+    return "\n".join(said)
+
+
+@script("owing", "pay", telling=True)
+def owing(t: Turn) -> Say:
+    """What this person has to pay: invoices of sessions that began, and of plans."""
+    owed = [(invoices.due(t.store, row.invoice), row.starts_at) for row in t.store.unpaid(t.now, [id_of(t.person)])]
+    lines = [(amount, t.words.when(at) if at else "") for amount, at in owed if amount > 0]
+    if not lines:
+        return Say(t.words.owes_nothing())
+    return Say(t.words.owes(lines, sum(amount for amount, _ in lines)))

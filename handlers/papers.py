@@ -1,0 +1,162 @@
+"""Which papers somebody can have, as choices; and handing one over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from core import receipts
+from core.rules import zone_of
+from handlers.notices import Dropped, prepared
+from handlers.periods import Period
+from handlers.say import Choice, Document, Say
+from storage import post
+from storage.asking import id_of
+from storage.models import ReceiptKind
+from storage.people import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.acts import Act
+    from core.receipts import Outlook
+    from handlers.words import Words
+    from storage.models import Client, Outbox, Person, Receipt
+    from storage.store import Store
+
+EVER = Period(date(2000, 1, 1), date(2200, 1, 1))
+FEW = 3  # copies and payments that are offered
+KIND_WORDS = {
+    ReceiptKind.MISSED: re.compile(
+        r"\b(?:missed|no[- ]?shows?|late cancel\w*|manquees?|absences?|annulations? tardives?)\b"
+    ),
+    ReceiptKind.PAYMENT: re.compile(r"\b(?:payments?|paid|paiements?|paye|invoices?|factures?)\b"),
+    ReceiptKind.INSURANCE: re.compile(
+        r"\b(?:insur\w*|assur\w*|claims?|reclamations?|sessions?|seances?|visits?|visites?)\b"
+    ),
+}
+
+
+def kind_in(text: str) -> ReceiptKind | None:
+    """The kind of receipt that a text names, or nothing."""
+    words = plain(text)
+    return next((kind for kind, pattern in KIND_WORDS.items() if pattern.search(words)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """For whom, which kind (nothing: whatever fits) and which time (nothing: all that is new)."""
+
+    person: Person
+    clients: Sequence[Client]
+    kind: ReceiptKind | None
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The papers that fit, as choices that `hand_over` knows, and sessions that cannot be on one: why, how many."""
+
+    choices: tuple[Choice, ...]
+    waiting: dict[str, int]
+
+
+def find(store: Store, words: Words, wanted: Wanted) -> Found:
+    """What can be handed over. New sessions come before copies, sessions before payments. It writes nothing."""
+    span = bounds(words, wanted.period or EVER)
+    choices: list[Choice] = []
+    waiting: dict[str, int] = {}
+    kinds = [k for k in (ReceiptKind.INSURANCE, ReceiptKind.MISSED) if k is (wanted.kind or ReceiptKind.INSURANCE)]
+    for kind in kinds:
+        look = receipts.outlook if kind is ReceiptKind.INSURANCE else receipts.missed_outlook
+        for client in wanted.clients:
+            found = look(store, client, *span)
+            choices += _of_sessions(words, kind, client, found, wanted)
+            for why, count in found.waiting.items():
+                waiting[why] = waiting.get(why, 0) + count
+    if wanted.kind in {None, ReceiptKind.PAYMENT}:
+        choices += _of_payments(store, words, wanted, span)
+    return Found(tuple(choices), waiting)
+
+
+def bounds(words: Words, period: Period) -> tuple[datetime, datetime]:
+    """The period's first instant and the one after its last, here."""
+    start, end = (datetime.combine(day, time(), words.zone) for day in (period.first, period.end))
+    return start, end
+
+
+def _of_sessions(words: Words, kind: ReceiptKind, client: Client, found: Outlook, wanted: Wanted) -> list[Choice]:
+    whose = words.given(client.name) if len(wanted.clients) > 1 else ""
+    choices = []
+    if found.rows:
+        label = words.paper_choice(kind, len(found.rows), found.total, whose)
+        choices.append(Choice(label, ["new", kind.value, client.id, *_days(wanted.period)]))
+    if wanted.period is not None or not found.rows:
+        copies = found.given if wanted.period is not None else found.given[-1:]
+        choices += [
+            Choice(words.copy_choice(kind, paper.number, paper.total, whose), ["copy", paper.id])
+            for paper in copies[-FEW:]
+        ]
+    return choices
+
+
+def _days(period: Period | None) -> list[str]:
+    return [day.isoformat() for day in ((period or EVER).first, (period or EVER).end)]
+
+
+def _of_payments(store: Store, words: Words, wanted: Wanted, span: tuple[datetime, datetime]) -> list[Choice]:
+    paid = store.payments_by(id_of(wanted.person), *span)
+    paid = paid[-1:] if wanted.period is None and wanted.kind is None else paid[-FEW:]
+    return [Choice(words.payment_choice(p.at, p.amount), ["payment", p.id]) for p in reversed(paid)]
+
+
+# Handing over
+
+
+def hand_over(store: Store, words: Words, act: Act, value: Sequence[Any]) -> Say:
+    """Issue the paper of a choice, or copy it, and say so with it. Nothing to say when it is not to be had any more."""
+    made = _made(store, act, value)
+    return said(store, words, *made) if made else Say("")
+
+
+def _made(store: Store, act: Act, value: Sequence[Any]) -> tuple[Receipt, int] | None:
+    match list(value):
+        case ["new", kind, client_id, first, end]:
+            issue = receipts.for_sessions if kind == ReceiptKind.INSURANCE.value else receipts.for_missed
+            zone = zone_of(store.practice())
+            since, until = (datetime.combine(date.fromisoformat(day), time(), zone) for day in (first, end))
+            paper = issue(store, store.client(client_id), since, until, act)
+            return (paper, 0) if paper else None
+        case ["copy", receipt_id]:
+            paper = store.receipt(receipt_id)
+            return (paper, receipts.copy(store, paper, act)) if paper else None
+        case ["payment", payment_id]:
+            known = store.receipt_of_payment(payment_id)
+            paper = receipts.of_payment(store, store.payment(payment_id), act)
+            return paper, receipts.copy(store, paper, act) if known else 0
+    return None
+
+
+def said(store: Store, words: Words, paper: Receipt, copy: int) -> Say:
+    """A paper with its name."""
+    several = paper.client_id is not None and len(store.clients_of(paper.person_id)) > 1
+    whose = words.given(paper.lines.get("client", "")) if several else ""
+    text = words.here_is(paper.kind, paper.number, paper.total, copy=copy, whose=whose)
+    return Say(text, document=Document("receipt", id_of(paper), copy))
+
+
+@prepared("paper")
+def _paper(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped:
+    """A paper that is sent by itself: facts receipt, copy."""
+    facts = post.content(row)
+    paper = store.receipt(facts["receipt"])
+    return said(store, words, paper, facts["copy"]) if paper else Dropped("no paper")
+
+
+@prepared("no_licence")
+def _no_licence(_store: Store, row: Outbox, words: Words, _now: datetime) -> Say:
+    """For the owner: somebody wants a receipt that the practice file does not allow. Facts who, count."""
+    facts = post.content(row)
+    return Say(words.no_licence_for(facts["who"], facts["count"]))

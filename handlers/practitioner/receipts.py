@@ -1,0 +1,56 @@
+"""For the practice's own people: who has not paid, and a client's receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import invoices
+from handlers import notices, papers
+from handlers.client.receipts import choose, wanted
+from handlers.dialogue import script
+from handlers.practitioner.common import or_says_why, the_client
+from handlers.say import Choice, Say
+
+if TYPE_CHECKING:
+    from handlers.dialogue import Turn
+
+SHOWN = 12
+CLIENT, ME = "client", "me"
+
+
+@script("unpaid", staff=True, telling=True)
+def unpaid(t: Turn) -> Say:
+    """Who owes for what has begun or was sold, the longest first."""
+    owed = [(row, invoices.due(t.store, row.invoice)) for row in t.store.unpaid(t.now)]
+    due = [(row, amount) for row, amount in owed if amount > 0]
+    if not due:
+        return Say(t.words.nobody_owes())
+    lines = [t.words.unpaid_line(row.person.name or "?", a, row.starts_at or row.invoice.at) for row, a in due[:SHOWN]]
+    return Say(t.words.unpaid_list(lines, sum(amount for _, amount in due), max(len(due) - SHOWN, 0)))
+
+
+@script("staff_receipt", "receipt", staff=True)
+@or_says_why
+def staff_receipt(t: Turn) -> Say:
+    """A client's receipt, to them or to whoever asks: what it holds is said before it is made."""
+    period, kind = wanted(t)
+    client = the_client(t)
+    person = t.store.person(client.person_id)
+    found = papers.find(t.store, t.words, papers.Wanted(person, [client], kind, period))
+    if not found.choices:
+        return Say(_why_none(t, found.waiting) or t.words.no_receipt(t.words.for_period(period)))
+    chosen = choose(t, papers.Found(found.choices[:1] if kind is None else found.choices, found.waiting))
+    label = next(choice.label for choice in found.choices if choice.value == chosen)
+    name = t.words.given(client.name)
+    offer = [Choice(t.words.to_client(name), CLIENT), Choice(t.words.to_me(), ME)]
+    whom = t.decide(t.words.receipt_to_whom(label), [chosen, label], offer)
+    made = papers.hand_over(t.store, t.words, t.act, chosen)
+    if whom == CLIENT and made.document is not None:
+        facts = {"receipt": made.document.id, "copy": made.document.copy}
+        notices.owe(t.store, t.act, "paper", person.id, subject=made.document.id, **facts)
+        return Say(t.words.sent_to_client(name))
+    return made
+
+
+def _why_none(t: Turn, waiting: dict[str, int]) -> str:
+    return " ".join(t.words.why_no_receipt(why, count) for why, count in waiting.items())
