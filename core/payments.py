@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import deposits, disputes, holds, invoices, orders, refunds, sold
+from core import deposits, disputes, holds, invoices, orders, receipts, refunds, sold
 from core.acts import record
 from core.errors import Reason, Refusal
 from core.notices import tell, tell_owner
@@ -201,6 +201,7 @@ def _written(
         )
     )  # fmt: skip
     record(store, act, "paid", payment=payment.id, invoice=invoice.id, amount=amount)
+    receipts.of_payment(store, payment, act)
     return payment
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.notices import KINDS, PREPARED, Dropped, prepared
-from handlers.say import Say
+from handlers.say import Document, Say
 from storage import post
 from storage.models import Order, OrderStatus
 
@@ -70,12 +70,17 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 
+WITH_RECEIPT = frozenset({"deposit_paid", "payment_received", "deposit_late_rebooked"})
+
+
 def _say(kind: str) -> None:
     sentence = SENTENCES[kind]
 
     @prepared(kind)
     def words(store: Store, row: Outbox, words: Words, _: datetime) -> Say:
-        return Say(sentence(About(store, row, words)))
+        paper = store.receipt_in(row.act, row.person_id) if kind in WITH_RECEIPT else None
+        document = Document("receipt", paper.id) if paper and paper.id else None
+        return Say(sentence(About(store, row, words)), document=document)
 
 
 for _kind in SENTENCES:

@@ -64,6 +64,11 @@ class Papers(Asking):
             select(Receipt).where(Receipt.payment_id == payment_id, Receipt.kind == ReceiptKind.PAYMENT)
         ).first()
 
+    def receipt_in(self, act: str, person_id: int) -> Receipt | None:
+        """The receipt of what a person paid in an act."""
+        paid = select(Receipt).where(Receipt.act == act, Receipt.person_id == person_id)
+        return self.session.exec(paid.where(Receipt.kind == ReceiptKind.PAYMENT).order_by(col(Receipt.id))).first()
+
     def receipt_of_invoice(self, invoice_id: int, kind: ReceiptKind) -> Receipt | None:
         """The paper of a kind that was made for an invoice or a credit note."""
         return self.session.exec(select(Receipt).where(Receipt.invoice_id == invoice_id, Receipt.kind == kind)).first()
