@@ -1,6 +1,7 @@
 """The audit: do the laws of the design hold in this database? What breaks one is named.
 
-Law 1, places · law 2, credits · law 3, one event has one effect · law 5, an address that opted out is left alone.
+Law 1, places · law 2, credits · law 3, one event has one effect · law 4, money · law 5, an address that opted out is
+left alone · law 8, what was quoted is charged. What the payment provider itself says of law 4 is compared in takings.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-LAWS = (1, 2, 3, 5)
+LAWS = (1, 2, 3, 4, 5, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,6 @@ class Finding:
 
 
 def findings(session: Session, practice_id: int, now: datetime) -> list[Finding]:
-    """Everything in a practice that breaks law 1, 2, 3 or 5; nothing when they hold. It only reads."""
+    """Everything in a practice that breaks one of these laws; nothing when they hold. It only reads."""
     broken = breaches(session, practice_id, now - timedelta(days=1))
     return [Finding(proof.law, proof.what, ids) for proof, ids in broken]

@@ -8,34 +8,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import orders, refunds
+from core import bills, orders, refunds
+from core.bills import Item
 from core.rules import rules_of
-from storage.models import Invoice, InvoiceKind, InvoiceLine
+from storage.models import InvoiceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.acts import Act
-    from storage.models import Booking, Client, Refund
+    from storage.models import Booking, Client, Invoice, Refund
     from storage.store import Store
 
 
 def owe(store: Store, booking: Booking, client: Client, amount: int, what: str, act: Act) -> Invoice:
     """An unpaid invoice of one line for a booking, under the practice's next number."""
-    invoice = store.add(
-        Invoice(
-            practice_id=store.practice_id,
-            person_id=client.person_id,
-            number=store.next_invoice_number(),
-            subtotal=amount,
-            total=amount,
-            at=act.at,
-            act=act.id,
-        )
-    )
-    line = InvoiceLine(invoice_id=invoice.id or 0, n=1, booking_id=booking.id, amount=amount, what=what)
-    store.add(line)
-    return invoice
+    return bills.write(store, client.person_id, [Item(what, amount, booking_id=booking.id)], act)
 
 
 def settle(store: Store, booking: Booking, client: Client, amount: int, what: str, act: Act) -> dict[str, list[int]]:
@@ -90,22 +78,7 @@ def _send_back(store: Store, invoice: Invoice, excess: int, act: Act) -> Sequenc
 
 def credit(store: Store, invoice: Invoice, booking: Booking, amount: int, what: str, act: Act) -> Invoice:
     """A credit note that takes so much of an invoice back, under the practice's next number."""
-    note = store.add(
-        Invoice(
-            practice_id=store.practice_id,
-            person_id=invoice.person_id,
-            kind=InvoiceKind.CREDIT_NOTE,
-            refers_to=invoice.id,
-            number=store.next_invoice_number(),
-            subtotal=amount,
-            total=amount,
-            paid=True,
-            at=act.at,
-            act=act.id,
-        )
-    )
-    store.add(InvoiceLine(invoice_id=note.id or 0, n=1, booking_id=booking.id, amount=amount, what=what))
-    return note
+    return bills.write_back(store, invoice, [Item(what, amount, booking_id=booking.id)], act)
 
 
 def due(store: Store, invoice: Invoice) -> int:

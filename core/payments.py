@@ -41,12 +41,25 @@ def apply(store: Store, found: Mapping[str, Any], act: Act) -> None:
             _refresh(store, id_of(found.get("payment_intent")))
         case "dispute":
             disputes.heard(store, found, act)
+            _send_what_waited(store, id_of(found.get("payment_intent")), act)
 
 
 def _refresh(store: Store, provider_id: str | None) -> None:
     payment = store.payment_by_provider(provider_id or "")
     if payment is not None:
         invoices.refresh(store, store.invoice(payment.invoice_id))
+
+
+def _send_what_waited(store: Store, provider_id: str | None, act: Act) -> None:
+    """A refund that was not sent because of a dispute goes out once that is settled for the practice."""
+    payment = store.payment_by_provider(provider_id or "")
+    if payment is None or store.is_disputed(payment):
+        return
+    invoice = store.invoice(payment.invoice_id)
+    excess = min(-invoices.due(store, invoice), store.refundable(payment))
+    if excess > 0:
+        refunds.owe(store, payment, excess, "cancelled", act)
+    invoices.refresh(store, invoice)
 
 
 def _session(store: Store, found: Mapping[str, Any], act: Act) -> None:

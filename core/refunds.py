@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import credits, orders
+from core import bills, credits, orders
 from core.acts import Act, record
+from core.bills import Item
 from core.errors import Reason, Refusal
 from core.notices import tell, tell_owner
 from storage.models import Method, OrderStatus, Place, Refund, RefundStatus
@@ -80,13 +81,24 @@ def of_package(
 ) -> Voided:
     """Refund the unused part of a package: so much money, and exactly so many of its free credits are void.
 
-    What it pays for is flagged, not cancelled. Raises Refusal: NO_CREDIT, TOO_MUCH, DISPUTED.
+    A credit note takes the money off its invoice. What it pays for is flagged, not cancelled.
+    Raises Refusal: NO_CREDIT, TOO_MUCH, DISPUTED.
     """
     credits.require_free(store, package.id, unused)
     with store.all_or_nothing():
         sent = of_invoices(store, store.invoices_for(package.id or 0), amount, "unused", act, due_at=due_at)
+        for refund in sent:
+            _write_off(store, package, refund, act)
         void(store, package, unused, act)
     return Voided(unused, tuple(sent), tuple(store.standing_on(package.id or 0, act.at)))
+
+
+def _write_off(store: Store, package: Package, refund: Refund, act: Act) -> None:
+    """A credit note for what goes back, as far as its invoice has not been credited before."""
+    invoice = store.invoice(store.payment(refund.payment_id).invoice_id)
+    amount = min(refund.amount, invoice.total - store.credited_on(invoice.id or 0))
+    if amount > 0 and not invoice.void:
+        bills.write_back(store, invoice, [Item("refund", amount, package_id=package.id)], act)
 
 
 def void(store: Store, package: Package, amount: int, act: Act) -> None:
@@ -187,7 +199,10 @@ def _from_outside(store: Store, payment: Payment, found: Mapping[str, Any], stat
     record(store, act, "refunded_outside", payment=payment.id, refund=refund.id, amount=refund.amount)
     if status in (RefundStatus.FAILED, RefundStatus.CANCELLED):
         return
-    standing = [v for package in store.packages_on(payment.invoice_id) for v in _share(store, package, refund, act)]
+    packages = store.packages_on(payment.invoice_id)
+    standing = [visit for package in packages for visit in _share(store, package, refund, act)]
+    if packages:
+        _write_off(store, packages[0], refund, act)
     sessions = [visit.appointment.starts_at.isoformat() for visit in standing[:3]]
     facts = {"amount": refund.amount, "person": payment.person_id}
     tell_owner(store, act, "refund_outside", subject=refund.id, sessions=sessions, **facts)

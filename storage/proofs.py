@@ -8,27 +8,19 @@ found out too. Every question knows `:practice` and `:yesterday`, an instant.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, text
 
 from storage.columns import Instant
+from storage.money_proofs import MONEY
+from storage.proof import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from sqlmodel import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A law (its number in the design), what is wrong where the question has an answer, and the question."""
-
-    law: int
-    what: str
-    question: str
 
 
 _MOVES = "package p JOIN credit_move m ON m.package_id = p.id WHERE p.practice_id = :practice"
@@ -136,7 +128,7 @@ CONSENT = (
         AND o.act = c.act GROUP BY c.id, c.contact_id HAVING COUNT(*) > 1"""),
 )  # fmt: skip
 
-PROOFS = (*PLACES, *CREDITS, *EVENTS, *CONSENT)
+PROOFS = tuple(sorted((*PLACES, *CREDITS, *EVENTS, *MONEY, *CONSENT), key=lambda proof: proof.law))
 
 
 def breaches(session: Session, practice_id: int, yesterday: datetime) -> Iterator[tuple[Proof, dict[str, int | str]]]:

@@ -24,6 +24,7 @@ from storage.models import (
     Purpose,
     Status,
 )
+from storage.money_proofs import MONEY
 from storage.proofs import PROOFS
 from storage.tables import table
 from tests.core.world import World
@@ -234,7 +235,7 @@ BREAKS: dict[str, Callable[[World], None]] = {
 
 
 def test_every_proof_is_put_to_the_test() -> None:
-    assert set(BREAKS) == {proof.what for proof in PROOFS}
+    assert set(BREAKS) == {proof.what for proof in PROOFS if proof not in MONEY}  # for those: tests/payments
     assert tuple(sorted({proof.law for proof in PROOFS})) == audit.LAWS
 
 
