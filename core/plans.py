@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from core import tax
 from core.acts import record
 from core.credits import BEFORE_REPBOOK, move
 from core.rules import zone_of
@@ -73,7 +74,7 @@ def _frozen(store: Store, plan: Plan, act: Act, expires: date | None) -> Package
             practice_id=store.practice_id,
             plan_id=plan.id or 0,
             names=plan.names,
-            price=plan.price,
+            price=tax.quoted(store.practice(), plan.price, today),
             bought_at=act.at,
             expires_on=expires or valid_until(plan, today),
             act=act.id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from core import credits
+from core import credits, tax
 from core.errors import Reason, Refusal
 from core.policy import may_start
 from core.rules import rules_of, zone_of
@@ -101,6 +101,7 @@ def quote(
         price = service.price
     elif payer is None:
         price = _price(store, client, service, on, short_of(purses, on, before.drawn), policies, before)
+    price = tax.quoted(practice, price, now.astimezone(zone).date())
     deposit = min(service.deposit, price) if practice.till and not by_practice else 0
     if deposit and before.unpaid:
         raise Refusal(Reason.ONE_DEPOSIT)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core import credits, policy
+from core import credits, policy, tax
+from core.tax import WHOLE
 from handlers import notices
 from handlers.client.common import mine
 from handlers.dialogue import script
@@ -88,7 +89,7 @@ def info(t: Turn) -> Say:
     """Prices, plans, hours, place, parking: what was asked about; what is not known is passed on to a person."""
     topic = t.get("topic", "")
     answers = {
-        "price": lambda: t.words.prices(_priced(t)),
+        "price": lambda: t.words.prices(_priced(t)) + _taxes(t),
         "plans": lambda: _plans(t),
         "hours": lambda: _hours(t),
         "place": lambda: _place(t),
@@ -112,7 +113,13 @@ def _priced(t: Turn) -> Sequence[Service]:
 def _plans(t: Turn) -> str:
     owner = t.store.owner()
     buy = t.words.how_to_buy(t.words.given(owner.name)) if owner else ""
-    return "\n".join(part for part in (t.words.plans(t.store.plans()), buy) if part)
+    return "\n".join(part for part in (t.words.plans(t.store.plans()) + _taxes(t), buy) if part)
+
+
+def _taxes(t: Turn) -> str:
+    """Prices of the practice file that have no taxes in them are said to."""
+    today = t.now.astimezone(t.words.zone).date()
+    return f"\n{t.words.plus_taxes()}" if tax.quoted(t.practice, WHOLE, today) > WHOLE else ""
 
 
 def _hours(t: Turn) -> str:

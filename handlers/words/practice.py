@@ -27,6 +27,9 @@ class PracticeWords(Plain):
         per = self.either(" a month", " par mois") if plan.monthly else ""
         return f"{self.of(plan.names)}: {self.sessions(plan.credits)}{per}, {self.money(plan.price)}"
 
+    def plus_taxes(self) -> str:
+        return self.either("Plus taxes.", "Taxes en sus.")
+
     def how_to_buy(self, name: str) -> str:
         return self.either(
             f"To get one, say so and {name} will set it up.", f"Pour en prendre un, dites-le et {name} s'en occupe."

@@ -11,8 +11,21 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from core import bills, invoices, outcomes, portions, receipts
-from storage.models import Method, Payment, Practice, Practitioner, Receipt, ReceiptKind, Status
+from core import bills, contracts, invoices, outcomes, portions, receipts
+from storage.models import (
+    Instalment,
+    Method,
+    Payment,
+    Practice,
+    Practitioner,
+    Receipt,
+    ReceiptKind,
+    Sale,
+    SaleClient,
+    SaleStatus,
+    Status,
+    Way,
+)
 from tests.core.world import local
 
 if TYPE_CHECKING:
@@ -321,3 +334,48 @@ def test_an_invoice_says_its_taxes_and_a_credit_note_takes_the_same_back(world):
             lines, taxes = store.lines_of(paper.id), store.taxes_of(paper.id)
             assert sum(line.amount for line in lines) == paper.subtotal
             assert sum(tax.amount for tax in taxes) == paper.tax
+
+
+def test_where_taxes_come_on_top_they_are_quoted_charged_and_invoiced(world):
+    setup(world, **REGISTERED, taxes="added")
+    maya = world.client()
+    quoted = world.quote(maya, DAYS[0], service="assessment")
+    assert quoted.price == 13_797
+    world.book(maya, DAYS[0], service="assessment")
+    (invoice,) = world.rows(bills.Invoice)
+    assert (invoice.subtotal, invoice.tax, invoice.total) == (12_000, 1_797, 13_797)
+    package = world.grant(maya, "open")
+    with world.look() as store:
+        assert store.package(package).price == 41_391
+
+
+# The written contract
+
+
+def test_a_contract_is_made_once_and_says_what_the_law_asks_for(world):
+    setup(world, **REGISTERED, address="4210, rue Saint-Denis, Montréal")
+    maya = world.client()
+    with world.turn() as (store, act):
+        assert contracts.is_wanted(store.practice())
+        sale = store.add(
+            Sale(
+                practice_id=world.practice_id, plan_id=world.plans["open"], person_id=maya.person_id, price=36_000,
+                way=Way.INSTALMENTS, status=SaleStatus.AGREED, terms="Sans frais.", agreed_at=act.at, agreed_act=act.id,
+                at=act.at, act=act.id,
+            )
+        )  # fmt: skip
+        store.add(SaleClient(sale_id=sale.id, client_id=maya.id))
+        for n, after in enumerate((1, 3), start=1):
+            store.add(Instalment(sale_id=sale.id, n=n, amount=18_000, after_sessions=after))
+        paper = contracts.of_sale(store, sale, act)
+        assert contracts.of_sale(store, sale, act).id == paper.id
+    said = paper.lines
+    assert (paper.kind, paper.number, paper.total) == (ReceiptKind.CONTRACT, 1, 36_000)
+    assert (said["clients"], said["credits"], said["place"]) == (["Maya"], 400, "4210, rue Saint-Denis, Montréal")
+    assert [(part["amount"], part["after"]) for part in said["instalments"]] == [(18_000, 1), (18_000, 3)]
+    assert said["subtotal"] + sum(tax[2] for tax in said["taxes"]) == 36_000
+
+
+@pytest.mark.parametrize(("undelivered", "most"), [(68_000, 5_000), (34_000, 3_400), (50_000, 5_000), (0, 0)])
+def test_who_cancels_in_quebec_pays_at_most_the_smaller_of_both(undelivered, most):
+    assert contracts.cancellation_fee(undelivered) == most
