@@ -189,7 +189,8 @@ def _picks(turn: Turn, question: Question, meaning: Meaning) -> list[int]:
     bare = turn.event.text.strip(" .)#")
     if bare in ("1", "2") if question.asks_yes else bare in NUMBERS and question.choices and not meaning.windows:
         return [int(bare) - 1]
-    return [n for n, choice in enumerate(question.choices) if question.facts and choice.value == meaning.intent]
+    quoted = question.choices if question.kind == "confirm" else ()
+    return [n for n, choice in enumerate(quoted) if choice.value == meaning.intent]
 
 
 def _picked(turn: Turn, question: Question, picks: list[int]) -> Step:

@@ -169,9 +169,9 @@ def _understood(turn: Turn) -> Meaning:
     event, question = turn.event, turn.state.question
     if event.pressed is not None:
         asked, _, n = event.pressed.rpartition(":")
-        if n.isdigit() and (meaning := answered.tapped(turn, asked, int(n))) is not None:
+        if n.isdecimal() and (meaning := answered.tapped(turn, asked, int(n))) is not None:
             return meaning
-        if question is None or asked != question.id or not n.isdigit():
+        if question is None or asked != question.id or not n.isdecimal():
             return Meaning("stale")
         return Meaning("pick", pick=int(n), picks=(int(n),))
     meaning = _language_asked(turn) or understand(event.text[:LONGEST], context(turn), turn.now)
