@@ -13,16 +13,27 @@ from handlers.understanding.expressions import (
     DayIn,
     DayRange,
     FromToday,
+    Holiday,
     Moment,
     NthOfMonth,
     Period,
     Shifted,
     Weekday,
+    WeekdayBy,
     WeekdayNumber,
 )
+from handlers.understanding.wordlists import phrase_list
 
 MINUTES: Final = {"minute": 1, "hour": 60}
 DAYS: Final = {"day": 1, "night": 1, "week": 7}
+# Days that are counted from another one that was named.
+NEXT_DAY: Final = frozenset(
+    phrase_list(
+        "lendemain|le lendemain|the day after|the next day|the following day|jour d apres|jour suivant|day after|"
+        "next day|day after that|the day after that|following day|the day following|journee d apres|the day before|"
+        "day before|la veille|veille"
+    )
+)
 _TENS = frozenset({20, 30, 40, 50})
 _CHOICE_WORDS = frozenset(
     [
@@ -53,6 +64,11 @@ _CHOICE_WORDS = frozenset(
         "place",
     ]
 )
+
+
+_COMING: Final = frozenset({"coming", "upcoming", "qui vient", "qui s en vient", "a venir", "qui arrive"})
+_FOLLOWING: Final = frozenset({"following", "qui suit", "d apres", "suivant", "suivante", "suivants", "suivantes"})
+_NEXT_TO: Final = frozenset({"right", "immediately", "directly", "just", "juste", "straight"})
 
 
 @rule("n -? &? [no]")
@@ -373,17 +389,9 @@ def this_or_next_weekday(m: Match) -> Made:
     if m.has("l"):
         return "T", Weekday(m.value("W"), past=True)
     words = {item.text for item in m.of("x")}
-    plain = words & {
-        "coming",
-        "upcoming",
-        "qui vient",
-        "qui s en vient",
-        "a venir",
-        "following",
-        "qui suit",
-        "qui arrive",
-    }
-    if m.has("x") and not m.has("t") and not plain:
+    if words & _FOLLOWING:
+        return "T", Weekday(m.value("W"), follows=True)
+    if m.has("x") and not m.has("t") and not words & _COMING:
         return "T", Weekday(m.value("W"), week=1, next=True)
     return "T", Weekday(m.value("W"))
 
@@ -409,7 +417,8 @@ def this_or_next_period(m: Match) -> Made:
     if n == 1 and m.items[0].text == "for the" and unit in {"week", "month"}:
         return _several(unit, 1, back=False)
     if unit in {"week", "month", "year"}:
-        return "H", Period(unit, n)
+        follows = unit == "week" and bool({item.text for item in m.of("x")} & _FOLLOWING)
+        return "H", Period(unit, n, follows=follows)
     if unit == "hour" and n:
         return "^", Moment(60 * n, span=True)
     if unit == "night":
@@ -503,8 +512,60 @@ def weekday(m: Match) -> Made:
 
 @rule("N")
 def from_now(m: Match) -> Made:
-    """ "tomorrow", "apres-demain"."""
-    return "T", FromToday(m.value("N"))
+    """ "tomorrow", "apres-demain"; "the day after" counts from the day named last."""
+    return "T", FromToday(m.value("N"), follows=m.items[0].text in NEXT_DAY)
+
+
+@rule("r? Z")
+def holiday(m: Match) -> Made:
+    """ "easter", "la saint-jean"."""
+    return "T", Holiday(m.value("Z"))
+
+
+@rule("r? T [dr]* T")
+def day_beside(m: Match) -> Made:
+    """ "the day after st patrick's", "la veille de paques"."""
+    first, second = (item.value for item in m.of("T"))
+    if not isinstance(first, FromToday) or not first.follows or isinstance(second, FromToday):
+        return None
+    return "T", Shifted(second, first.days)
+
+
+@rule("T [wFr]? [AB] [dr]* T")
+def weekday_beside(m: Match) -> Made:
+    """ "the tuesday right after easter", "le mercredi avant le 15"."""
+    first, second = (item.value for item in m.of("T"))
+    if not isinstance(first, Weekday) or first.past or isinstance(second, Weekday | FromToday | WeekdayNumber):
+        return None
+    if (m.items[1].kind in "wF" and m.items[1].text not in _NEXT_TO) or m.of("AB")[0].text == "past":
+        return None
+    return "T", WeekdayBy(first.day, m.has("A"), second)
+
+
+@rule("r? U F? [AB] [dr]* T | r? U A (?=[,.?]|$)")
+def week_beside(m: Match) -> Made:
+    """ "the week after easter", "la semaine avant le 15", "the week after"."""
+    if m.value("U") != "week" or (m.before is not None and m.before.kind in "nxtlhV"):
+        return None
+    if not m.has("T"):
+        return ("H", Period("week", 1, follows=True)) if m.items[0].kind == "r" else None
+    return "H", DayIn(Period("week", 1 if m.has("A") else -1), m.value("T"))
+
+
+@rule("r? =")
+def that_day_or_week(m: Match) -> Made:
+    """ "same week", "cette journee-la"."""
+    week = "week" in m.items[-1].text or "semaine" in m.items[-1].text
+    return ("H", Period("week", follows=True)) if week else ("T", FromToday(follows=True))
+
+
+@rule("[!X] [dr]* H [,.]* w? [,.]* [dr]* (?:v(?![UTH])|nA|xn?(?![UTHn])|UA|Ux)")
+def not_this_but_next(m: Match) -> Made:
+    """ "pas cette semaine, l'autre", "not this week, the one after"."""
+    period = m.value("H")
+    if not isinstance(period, Period) or period.unit != "week" or period.part:
+        return None
+    return "H", Period("week", period.n + 1)
 
 
 @rule("T [,]? [dr]* H | H [,]? [dr]* T")
@@ -686,15 +747,21 @@ DATE_RULES: Final = (
     later_in_period,
     in_so_long,
     from_now,
+    holiday,
     from_that_day,
     day_in_weeks,
     any_weekday,
     weekday,
+    day_beside,
+    weekday_beside,
+    week_beside,
+    not_this_but_next,
     day_in_weeks,
     day_in_period,
     weekday_number,
     week_of_day,
     same_day,
+    that_day_or_week,
     from_that_day,
     day_range,
     days_in_week,

@@ -10,10 +10,14 @@ Bound = Literal["from", "after", "until", "before", "by"]
 
 @dataclass(frozen=True, slots=True)
 class FromToday:
-    """So many days from today: "tomorrow", "in 5 days", "3 weeks ago"; months and years count apart."""
+    """So many days from today: "tomorrow", "in 5 days", "3 weeks ago"; months and years count apart.
+
+    `follows`: counted from the day that was named last, if there was one ("the day after", "same day").
+    """
 
     days: int = 0
     months: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,23 @@ class Weekday:
     next: bool = False  # "next friday": two honest readings
     past: bool = False
     plural: bool = False
+    follows: bool = False  # "the following tuesday": after the day that was named last
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayBy:
+    """The last such weekday before a day, or the first after it: "the tuesday after easter"."""
+
+    weekday: int
+    after: bool
+    of: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +83,7 @@ class Period:
     part: str = ""
     count: int = 1
     rest: bool = False  # only what is left of it
+    follows: bool = False  # counted from the day that was named last: "the week after", "same week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +104,10 @@ class DayBound:
 
 @dataclass(frozen=True, slots=True)
 class DayIn:
-    """A weekday inside a period: "thursday of next week", "mornings in march"."""
+    """Weekdays inside a stretch of time ("the week of the 23rd, tuesday or thursday"), or the week of a day.
+
+    With a week as `inner` it is the nth week on from that of the day: "the week after easter".
+    """
 
     inner: Day
     period: Day
@@ -114,6 +139,8 @@ class WeekdayNumber:
 Day = (
     FromToday
     | Weekday
+    | Holiday
+    | WeekdayBy
     | CalendarDay
     | NthOfMonth
     | Period

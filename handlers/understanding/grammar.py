@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -284,15 +285,23 @@ def every_length(m: Match) -> Made:
     return "J", Every("week", days // 7) if days % 7 == 0 else Every("day", days)
 
 
-@rule("[TH] (?: (?:,? [|&/] (?:F|r|d|a)* | , r? ) !? [TH] )+")
+@rule("T (?: (?:,? [|&/] (?:F|r|d|a)* | , r? )? !? T )+")
+def days_of_one_kind(m: Match) -> Made:
+    """ "tuesday or thursday", "le 20, le 21 ou le 27", "tues wed thurs"."""
+    if m.has("!") or (m.before is not None and m.before.kind == "!" and not (m.has("|") or m.has("&"))):
+        return None
+    days = tuple(item.value for item in m.of("T"))
+    side_by_side = any(a.kind == b.kind == "T" for a, b in itertools.pairwise(m.items))
+    if side_by_side and not (all(isinstance(day, Weekday) for day in days) and len(set(days)) == len(days)):
+        return None
+    return "T", Days(_same_week(_same_month(days)))
+
+
+@rule("[TH] (?: ,? [|&/] (?:F|r|d|a)* !? [TH] )+")
 def days_listed(m: Match) -> Made:
-    """ "tuesday or thursday", "le 20, le 21 ou le 27"."""
-    if m.has("!"):
-        return None
+    """ "saturday or next week"."""
     days = tuple(item.value for item in m.of("TH"))
-    if any(isinstance(day, DayBound) for day in days):
-        return None
-    if not (m.has("|") or m.has("&") or m.has("/")) and any(item.kind == "H" for item in m.of("TH")):
+    if m.has("!") or any(isinstance(day, DayBound) for day in days):
         return None
     return "T", Days(_same_week(_same_month(days)))
 
@@ -510,6 +519,7 @@ WHOLE_RULES: Final = (
     every_weekday,
     every_unit,
     day_bound,
+    days_of_one_kind,
     days_listed,
     part_of_today,
     part_of_yesterday,
@@ -532,7 +542,7 @@ _RULES: Final = (
     *LENGTH_RULES,
     *WHOLE_RULES,
 )
-_TIME: Final = frozenset("WMnocDPNUEVi5")
+_TIME: Final = frozenset("WMnocDPNUEVi5Z=")
 
 
 def items_of(tokens: Sequence[Token]) -> list[Item]:

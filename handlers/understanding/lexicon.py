@@ -12,7 +12,7 @@ A kind is one letter, so that the grammar can be written as patterns over a stri
     d of           r the          ~ about        p am or pm     k o'clock      h half   q quarter
     -  dash        , comma        . end          w any other word      _ moins      v other
     C  clock       R clock range  T day          H period              $ length     ^ moment
-    s  shift       J recurrence   O one whole wish
+    s  shift       J recurrence   O one whole wish Z holiday
     (those of the last two lines are made by the grammar)
 
 A line is a list of phrases; `_` joins the words of one phrase. Words are folded: no case, no accents.
@@ -21,6 +21,8 @@ A line is a list of phrases; `_` joins the words of one phrase. Words are folded
 from __future__ import annotations
 
 from typing import Final
+
+from handlers.understanding.holidays import HOLIDAY_WORDS
 
 Entry = tuple[str, object]
 
@@ -132,10 +134,11 @@ DAY_WORDS: Final = {
     0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui le_jour_meme",
     1: "tomorrow tmrw tmr tmw tmrrw tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro "
     "demain dmain 2main"
-    " lendemain le_lendemain the_next_day the_following_day the_day_after next_day jour_d_apres jour_suivant",
+    " lendemain le_lendemain the_next_day the_following_day the_day_after next_day jour_d_apres jour_suivant"
+    " day_after day_after_that the_day_after_that following_day the_day_following journee_d_apres",
     2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr "
     "day_after_2moro apres_demain apresdemain surlendemain overmorrow",
-    -1: "yesterday yday yest hier the_day_before la_veille",
+    -1: "yesterday yday yest hier the_day_before day_before la_veille veille",
     -2: "day_before_yesterday avant_hier avanthier",
 }
 PART_WORDS: Final = {
@@ -244,10 +247,11 @@ SIGN_WORDS: Final = {
     "tard start tail_end_of"
     " later_in early_in late_in mid_way_through plus_tard_en",
     "_": "moins minus",
-    "=": "same_day meme_jour meme_journee same_weekday",
+    "=": "same_day meme_jour meme_journee same_weekday that_same_day same_week that_same_week meme_semaine "
+    "cette_semaine_la cette_meme_semaine ce_jour_la cette_journee_la",
     "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d "
     "plutot_que plutot_qu mieux_que mieux_qu better_than",
-    "v": "other alternate",
+    "v": "other alternate autre",
     "w": "morning_person good_morning good_afternoon good_evening good_night good_weekend great_weekend "
     "nice_weekend good_week good_day great_day nice_day bon_matin"
     " bonne_journee bonne_soiree bonne_fin_de_semaine bonne_nuit bonne_semaine bon_weekend "
@@ -295,6 +299,7 @@ def _phrases() -> dict[str, Entry]:
         ("N", DAY_WORDS),
         ("P", PART_WORDS),
         ("c", CLOCK_WORDS),
+        ("Z", HOLIDAY_WORDS),
     ):
         for phrase, value in _spread(source):
             table.setdefault(phrase, (kind, value))

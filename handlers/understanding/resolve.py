@@ -21,13 +21,16 @@ from handlers.understanding.expressions import (
     DayRange,
     Days,
     FromToday,
+    Holiday,
     NthOfMonth,
     Part,
     Period,
     Shifted,
     Weekday,
+    WeekdayBy,
     WeekdayNumber,
 )
+from handlers.understanding.holidays import next_holiday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +108,10 @@ def days(day: Day, frame: Frame) -> list[DaySpan]:
             return [DaySpan.of(_add_months(frame.today, day.months) + timedelta(days=day.days))]
         case Weekday():
             return _weekday(day, frame)
+        case Holiday():
+            return [DaySpan.of(next_holiday(day.name, frame.today))]
+        case WeekdayBy():
+            return _beside(day, frame)
         case CalendarDay():
             found = _calendar_day(day, frame)
             return [DaySpan.of(found)] if found else []
@@ -123,7 +130,7 @@ def days(day: Day, frame: Frame) -> list[DaySpan]:
         case DayBound():
             return _bound(day, frame)
         case DayIn():
-            return _week_of(day, frame)
+            return _week_of(day, frame) if isinstance(day.inner, Period) else _inside(day, frame)
 
 
 def as_date(day: WeekdayNumber, today: date, *, french: bool = False) -> date | None:
@@ -308,12 +315,41 @@ def _bound(day: DayBound, frame: Frame) -> list[DaySpan]:
 
 
 def _week_of(day: DayIn, frame: Frame) -> list[DaySpan]:
-    """The week that holds a day, or a day inside a period."""
-    inner = days(day.period, frame)
-    if not inner or inner[0].start is None:
+    """The week that holds a day, or one so many weeks on."""
+    held = days(day.period, frame)
+    if not held or held[0].start is None or not isinstance(day.inner, Period):
         return []
-    monday = _monday(inner[0].start)
+    monday = _monday(held[0].start) + timedelta(weeks=day.inner.n)
     return [DaySpan(monday, monday + timedelta(days=7))]
+
+
+def _inside(day: DayIn, frame: Frame) -> list[DaySpan]:
+    """Every such weekday inside a stretch of time; of an open stretch those of six weeks."""
+    if isinstance(day.inner, Days):
+        return _merge([s for option in day.inner.options for s in days(DayIn(option, day.period), frame)])
+    if not isinstance(day.inner, Weekday):
+        return days(day.inner, frame)
+    found: list[DaySpan] = []
+    for span in days(day.period, frame):
+        start = max(span.start or frame.today, frame.today)
+        end = span.end or start + timedelta(weeks=6)
+        at = start + timedelta(days=(day.inner.day - start.weekday()) % 7)
+        while at < end:
+            found.append(DaySpan.of(at))
+            at += timedelta(weeks=1)
+    return found
+
+
+def _beside(day: WeekdayBy, frame: Frame) -> list[DaySpan]:
+    """The weekday next to another day, on the side that was said."""
+    named = days(day.of, frame)
+    if not named:
+        return []
+    if day.after:
+        edge = named[-1].end
+        return [DaySpan.of(edge + timedelta(days=(day.weekday - edge.weekday()) % 7))] if edge else []
+    edge = named[0].start
+    return [DaySpan.of(edge - timedelta(days=(edge.weekday() - day.weekday) % 7 or 7))] if edge else []
 
 
 # ---- clocks ---------------------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.text import Text, french, take_apart
 from handlers.understanding.windows_of import Hours
 from handlers.understanding.wishes import (
-    NEXT_DAY,
     Piece,
     corrected,
     instants,
@@ -358,7 +357,7 @@ def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Mea
         return _of_move(pieces, parts, context, hours)
     if intent not in _WITH_TIMES:
         return Meaning(intent)
-    understood = wish_of(pieces, hours, _offered_day(context, hours))
+    understood = wish_of(pieces, hours, _offered_day(context, hours), parts.words)
     return Meaning(intent, windows=understood.windows, other_windows=understood.other, because=_read(parts, pieces))
 
 
@@ -414,7 +413,7 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
             wishes = [*wishes, Piece(When(0, 0, CalendarDay(base.day, base.month, base.year), clock), 0, 0, (), ())]
     if not any(piece.when.shift or piece.when.clock or piece.when.day for piece in wishes if not piece.negative):
         wishes = [*wishes, *_pushed(parts)]
-    understood = wish_of(wishes, hours, base)
+    understood = wish_of(wishes, hours, base, parts.words)
     return Meaning(
         "move",
         windows=understood.windows,
@@ -468,9 +467,7 @@ def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known:
     out: list[Piece] = []
     for piece in wishes:
         when = piece.when
-        if parts.words.text(piece.start, piece.end) in NEXT_DAY:
-            when = replace(when, day=_date(base + timedelta(days=1)))
-        elif same and when.clock is None and not piece.negative:
+        if same and when.clock is None and not piece.negative:
             when = _same_hour(when, base, after=_week_on(parts))
         elif when.day is None and when.clock is not None and known and not dated and not piece.negative:
             when = replace(when, day=_date(base))

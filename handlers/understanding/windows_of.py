@@ -17,6 +17,7 @@ from handlers.understanding.expressions import (
     Clocks,
     Day,
     DayBound,
+    DayIn,
     DayRange,
     Days,
     Part,
@@ -172,12 +173,21 @@ def _cut(day: date, start: int, end: int, hours: Hours) -> list[Window]:
 
 def is_period(day: Day | None) -> bool:
     """Does this say a stretch of time rather than a day?"""
-    return isinstance(day, Period | DayRange | DayBound)
+    return isinstance(day, Period | DayRange | DayBound) or (isinstance(day, DayIn) and isinstance(day.inner, Period))
 
 
 def is_specific(day: Day | None) -> bool:
     """Does this name single days?"""
-    return isinstance(day, Weekday | CalendarDay | Days | WeekdayNumber)
+    return isinstance(day, Weekday | CalendarDay | Days | WeekdayNumber) or (
+        isinstance(day, DayIn) and not isinstance(day.inner, Period)
+    )
+
+
+def floats(day: Day | None) -> bool:
+    """Is this a weekday, or several, of which the week may be said elsewhere?"""
+    if isinstance(day, Days):
+        return all(floats(option) for option in day.options)
+    return isinstance(day, Weekday) and day.week is None and not (day.past or day.weeks or day.follows)
 
 
 @dataclass(slots=True)
@@ -186,12 +196,15 @@ class Wish:
 
     groups: list[Group]
     limits: list[Group]
+    within: Day | None = None  # the stretch of time that all weekdays lie in
 
     def add(self, when: When, *, joined: bool) -> None:
         """One more thing that was said; `joined` by "or" or "and" to what stood before."""
         day, clock = when.day, when.clock
         if day is None and clock is None:
             return
+        if self.within is not None and day is not None and floats(day):
+            day = DayIn(day, self.within)
         if not self.groups:
             self.groups.append(Group(day, clock))
         elif day is None:
@@ -199,17 +212,32 @@ class Wish:
         elif all(group.day is None for group in self.groups):
             self.groups = [Group(day, group.clock if clock is None else clock) for group in self.groups]
         elif self._limits(day) and not joined:
-            self.limits.append(Group(day, None))
+            self._put_within(day)
             if clock is not None:
                 self._add_clock(clock, joined=False)
-        elif clock is None and not joined and all(is_period(g.day) for g in self.groups) and is_specific(day):
-            self.limits.extend(Group(g.day, None) for g in self.groups)
-            self.groups = [Group(day, self.groups[0].clock)]
         elif not joined and is_specific(day) and all(is_period(g.day) for g in self.groups):
-            self.limits.extend(Group(g.day, None) for g in self.groups)
-            self.groups = [Group(day, clock)]
+            self._fill(day, clock)
         else:
             self.groups.append(Group(day, clock))
+
+    def _put_within(self, period: Day) -> None:
+        """ "tuesday or thursday, the week of the 23rd": the weekdays are those of the stretch said later."""
+        if self.within is None and any(floats(group.day) for group in self.groups):
+            self.within = period
+            self.groups = [
+                replace(g, day=DayIn(g.day, period)) if g.day is not None and floats(g.day) else g for g in self.groups
+            ]
+        else:
+            self.limits.append(Group(period, None))
+
+    def _fill(self, day: Day, clock: Clock | None) -> None:
+        """ "next week, tuesday": the day in the stretch said before, at the hour of either."""
+        periods, said = [group.day for group in self.groups], self.groups[0].clock
+        self.limits.extend(Group(period, None) for period in periods)
+        if floats(day) and self.within is None and periods[0] is not None:
+            self.within = periods[0]
+            day = DayIn(day, periods[0])
+        self.groups = [Group(day, said if clock is None else clock)]
 
     def _limits(self, day: Day) -> bool:
         """Is this day a stretch around single days said before?"""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Window, Windows
+from handlers.understanding.anchors import with_anchors
 from handlers.understanding.expressions import (
     At,
     CalendarDay,
@@ -20,6 +21,7 @@ from handlers.understanding.expressions import (
     Period,
     Shifted,
     Weekday,
+    WeekdayBy,
     When,
 )
 from handlers.understanding.resolve import clocks
@@ -94,11 +96,6 @@ _DENIALS: Final = phrase_list(
     """
 )
 _INSTEAD: Final = frozenset({("instead", "of"), ("rather", "than"), ("lieu", "de"), ("lieu", "du"), ("place", "de")})
-NEXT_DAY: Final = frozenset(
-    phrase_list(
-        "lendemain|le lendemain|the day after|the next day|the following day|jour d apres|jour suivant|day after"
-    )
-)
 _TO: Final = word_set("to pour into on vers for au until for a")
 
 
@@ -281,10 +278,13 @@ def replace_when(piece: Piece, when: When) -> Piece:
 # ---- the wish for a new time ----------------------------------------------------------------------------------------
 
 
-def wish_of(pieces: Sequence[Piece], hours: Hours, base: datetime | None = None) -> Understood:
+def wish_of(
+    pieces: Sequence[Piece], hours: Hours, base: datetime | None = None, words: Words | None = None
+) -> Understood:
     """The windows that the pieces allow together; `base` is the local start that relative wishes count from."""
     if not pieces:
         return Understood()
+    pieces = with_anchors(pieces, words, base)
     first = _wish(pieces, hours, base)
     if first is None:
         return Understood()
@@ -307,6 +307,8 @@ def ambiguous(day: Day | None) -> bool:
             return ambiguous(day.day)
         case Days():
             return any(ambiguous(option) for option in day.options)
+        case WeekdayBy():
+            return ambiguous(day.of)
         case _:
             return False
 
@@ -328,6 +330,8 @@ def _wish(pieces: Sequence[Piece], hours: Hours, base: datetime | None) -> Windo
         else:
             wish.add(when, joined=piece.joined)
     wanted = wish.windows(hours)
+    if wanted and any(piece.when.every is not None for piece in pieces):
+        wanted = wanted.clip(wanted.start, wanted.start + timedelta(days=7))  # a series: its first week
     for windows in fixed:
         wanted = windows if wanted is None else wanted.both(windows) or windows
     denied = [excluded(piece.when, hours) for piece in pieces if piece.negative]
