@@ -54,6 +54,7 @@ KINDS: Mapping[str, Callable[[Words, dict[str, Any]], str]] = {
     "given_back": lambda w, _: w.back_again(),
     "client_late": lambda w, f: w.client_late(f["who"], datetime.fromisoformat(f["at"]), f["minutes"]),
     "client_changed": lambda w, f: w.client_changed(f["who"], f["changes"]),
+    "hours_changed": lambda w, f: w.hours_changed(f["by"], f["what"]),
     "all_answered": lambda w, f: w.everybody_answered(f["count"]),
     "thread_went_back": lambda w, f: w.thread_went_back(f["who"]),
     "client_wants_plan": lambda w, f: w.client_wants_plan(f["who"], f["plan"]),
@@ -208,9 +209,11 @@ def _is_preferred(store: Store, row: Outbox, contact: Contact) -> bool:
 
 
 def tell_unreachable(store: Store, row: Outbox, now: datetime) -> None:
-    """Something for a client has no address left: the owner hears of it, if it was still right to say."""
+    """A reminder has no address left: the owner hears of it once for a session, if it was still right to say."""
     person = store.person(row.person_id)
-    if row.kind not in {alerts.ALERT, LAST_WORD} and why_not(store, row, person, now) is None:
+    if row.kind != REMINDER or why_not(store, row, person, now) is not None:
+        return
+    if not owed.was_dropped(store.session, row.person_id, row.guard, "no address"):
         tell_of_silence(store, row.person_id, alerts.UNREACHABLE, now)
 
 

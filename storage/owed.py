@@ -112,6 +112,14 @@ def went(session: Session, person_id: int, kinds: Iterable[str], since: datetime
     return list(session.execute(found.order_by(_OUTBOX.c.id)).scalars())
 
 
+def was_dropped(session: Session, person_id: int, guard: dict[str, Any], why: str) -> bool:
+    """Was another message to a person about the same thing dropped for this reason?"""
+    found = select(_OUTBOX.c.guard).where(
+        _OUTBOX.c.person_id == person_id, _OUTBOX.c.status == Sending.DROPPED, _OUTBOX.c.why == why
+    )
+    return guard in session.execute(found).scalars().all()
+
+
 def sent_count(session: Session, person_id: int, kinds: Iterable[str], since: datetime) -> int:
     """How many messages of these kinds a person has got since then."""
     found = select(func.count(_OUTBOX.c.id)).where(

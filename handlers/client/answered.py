@@ -36,6 +36,8 @@ AFTER_ALL = re.compile(
     r"\b(sorry|actually|after all|changed my mind|oops|wait|désolée?|desolee?|finalement|oups|excuse[zr]?)\b",
     re.IGNORECASE,
 )
+ANOTHER = re.compile(r"\b(book|another|also|add|extra|r[ée]serve[rz]?|ajoute[rz]?|autre s[ée]ance|en plus)\b")
+WISHES = ("when", "other_when", "practitioner", "not_practitioner", "minutes")
 TOO_MUCH = re.compile(r"\b(texts?|messages?|textos?|sms|stop|unsubscribe|arr[eê]te[zr]?)\b", re.IGNORECASE)
 UNWANTED: Mapping[str, re.Pattern[str]] = {
     REMINDER: re.compile(
@@ -44,7 +46,7 @@ UNWANTED: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     MISSED: re.compile(
-        r"\b(no|don'?t (need|want|send)|do not (need|want|send)|pas|plus|aucun)\b[^.!?]{0,24}\b(follow.?ups?|suivis?)\b",
+        r"\b(no|don'?t (need|want|send)|do not (need|want)|pas|plus|aucun)\b[^.!?]{0,24}\b(follow.?ups?|suivis?)\b",
         re.IGNORECASE,
     ),
 }
@@ -71,8 +73,10 @@ def reply(t: Turn, meaning: Meaning) -> bool:
     if _takes_back(t, meaning):
         return True
     answer = _answer(t, meaning, asked=task is not None)
-    if answer is None:
-        return False
+    if answer == "book":
+        _begin(t, "book", answers_of(t, meaning))
+    if answer in {None, "book"}:
+        return answer is not None
     return _about(t, meaning, answer, task.answers["bookings"] if task else [])
 
 
@@ -127,7 +131,7 @@ def _same_again(visit: Visit) -> dict[str, Any]:
 
 
 def _answer(t: Turn, meaning: Meaning, *, asked: bool) -> str | None:
-    """confirm, move or cancel: what the message says to a reminder, if anything.
+    """confirm, move, cancel or book: what the message says to a reminder, if anything.
 
     `asked` says that its question is on the table, so that a plain no, or a time, is an answer too.
     """
@@ -145,6 +149,8 @@ def _answer(t: Turn, meaning: Meaning, *, asked: bool) -> str | None:
         return meaning.intent
     if asked and meaning.intent in NOES:
         return "cancel"
+    if asked and ANOTHER.search(text):
+        return "book"
     return "move" if asked and meaning.intent in {"inform", "more_options"} and meaning.windows else None
 
 
@@ -156,15 +162,29 @@ def _about(t: Turn, meaning: Meaning, answer: str, asked: list[int]) -> bool:
     asked = [booking for booking in asked if booking in known]
     among = asked if asked and t.event.pressed is not None else list(dict.fromkeys([*asked, *waiting]))
     new = answers_of(t, meaning)
-    named = {"which", "client", "scope"} & new.keys()
-    if not among or (named and answer != "confirm") or (answer != "confirm" and not asked and len(among) > 1):
-        return False
     if answer == "move" and _is_that_time(visits, among, new):
         answer = "confirm"
-    if answer == "confirm":
-        new = {name: value for name, value in new.items() if name in {"which", "client"}}
-    _begin(t, ANSWERS[answer], new | ({} if named else _what(among, asked, answer)))
+    if meaning.which or "client" in new:
+        among = [id_of(v.booking) for v in visits if id_of(v.booking) in among and _is_named(v, meaning, new)]
+    if not among or "scope" in new or (answer != "confirm" and not asked and len(among) > 1):
+        return _unasked_about(t, answer, new)
+    _begin(t, ANSWERS[answer], {name: new[name] for name in new if name in WISHES} | _what(among, asked, answer))
     return True
+
+
+def _unasked_about(t: Turn, answer: str, new: dict[str, Any]) -> bool:
+    """A session that no reminder waits for can be confirmed by its name; anything else is for the other scripts."""
+    named: dict[str, Any] = {name: new[name] for name in ("which", "client") if name in new}
+    if answer != "confirm" or not named:
+        return False
+    _begin(t, "confirm", named)
+    return True
+
+
+def _is_named(visit: Visit, meaning: Meaning, new: dict[str, Any]) -> bool:
+    """Do the words that name a session name this one?"""
+    at_that_time = meaning.which is None or visit.appointment.starts_at in meaning.which
+    return at_that_time and new.get("client", visit.client.id) == visit.client.id
 
 
 def _what(among: list[int], asked: list[int], answer: str) -> dict[str, list[int]]:

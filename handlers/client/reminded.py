@@ -58,13 +58,13 @@ def _meant(t: Turn, ask: str) -> list[Visit]:
     known = {id_of(v.booking): v for v in ahead(t)}
     if any(t.get(name) is not None for name in UNDER):
         return which_booking(t, list(known.values()))
-    among = [known[booking] for booking in t.get("among", known) if booking in known]
+    among = [visit for booking, visit in known.items() if booking in t.get("among", known)]
     if len(among) == 1 and "bookings" not in t.task.answers:
         return among
     offer = [*visit_choices(t, among[:SHOWN]), Choice(t.words.all_of_them(), [id_of(v.booking) for v in among])]
     valid = known.keys().__ge__
     ids = t.need("bookings", ask, offer=offer, kind="which_booking", valid=lambda b: valid(set(b)), gone=t.words.gone())
-    return [known[booking] for booking in ids]
+    return [visit for booking, visit in known.items() if booking in ids]
 
 
 # They come
