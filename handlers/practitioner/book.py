@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core import bookings, diary, places
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from storage.models import Booking, Client, Practitioner, Service
 
 OFFERS = 3
+UNDER = ("when", "practitioner")
 FOR_CLIENTS = frozenset({Reason.TOO_SOON, Reason.TOO_FAR, Reason.NOT_OFFERED, Reason.CHANGED, Reason.PAST})
 
 
@@ -64,9 +66,10 @@ def _why_not(t: Turn, client: Client, refusal: Refusal) -> str:
 
 def free_slot(t: Turn, service: Service, who: Practitioner, client: Client, without: Booking | None = None) -> Slot:
     """The place at the time that is meant; asked, with a few that are free, while there is none."""
-    value = t.given("slot", valid=lambda v: _room(t, service, who, to_slot(v).starts_at, without) is not None)
+    room = partial(_room, t, service, who, without=without)
+    value = t.given("slot", valid=lambda v: room(to_slot(v).starts_at) is not None, under=UNDER)
     if value is not None:
-        return _must(_room(t, service, who, to_slot(value).starts_at, without))
+        return _must(room(to_slot(value).starts_at))
     wish = _wish(t)
     if wish is None:
         return _ask(t, t.words.when_staff(), [])
@@ -75,9 +78,9 @@ def free_slot(t: Turn, service: Service, who: Practitioner, client: Client, with
     if wish.exact is None and len({s.starts_at for s in found}) == 1:
         exact = found[0].starts_at
     if exact is not None:
-        slot = _room(t, service, who, exact, without)
+        slot = room(exact)
         if slot is not None:
-            t.settle("slot", to_value(slot))
+            t.settle("slot", to_value(slot), under=UNDER)
             return slot
         if wish.exact is not None:
             near = diary.around(t.store, service, wish, t.now, practitioner_id=who.id, client=client, without=without)
@@ -100,7 +103,7 @@ def _wish(t: Turn) -> Windows | None:
 
 def _ask(t: Turn, ask: str, slots: list[Slot]) -> Slot:
     if slots:
-        return to_slot(t.need("slot", ask, offer=slot_choices(t, slots)[1], under=("when",)))
+        return to_slot(t.need("slot", ask, offer=slot_choices(t, slots)[1], under=UNDER))
     t.need("when", ask)
     raise LookupError("a wish that was answered has been read before")
 

@@ -161,7 +161,10 @@ def _for_booking(t: Turn, command: Command) -> dict[str, Any] | None:
 def _for_moving(t: Turn, command: Command) -> dict[str, Any] | None:
     old, new = times.old_and_new(command.times)
     which, wish = times.of_sessions(t, old), times.read(t, new).windows if new else None
-    return {**({"which": pack(which)} if which else {}), **({"when": pack(wish)} if wish else {})}
+    found: dict[str, Any] = {"which": pack(which)} if which else {}
+    if wish:
+        found |= {"when": pack(wish), "by_weekday": times.names_a_weekday(new)}
+    return found
 
 
 def _for_cancelling(t: Turn, command: Command) -> dict[str, Any] | None:

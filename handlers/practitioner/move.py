@@ -51,7 +51,8 @@ def _which(t: Turn) -> Visit:
 def _anchor(t: Turn, visit: Visit) -> None:
     """ "to 4pm" is on the session's own day, "to thursday" at its own hour."""
     if t.get("when") and not t.get("anchored"):
-        t.settle("when", pack(times.anchored(t, unpack(t.get("when")), visit.appointment.starts_at)))
+        starts_at, by_weekday = visit.appointment.starts_at, bool(t.get("by_weekday"))
+        t.settle("when", pack(times.anchored(t, unpack(t.get("when")), starts_at, by_weekday=by_weekday)))
         t.settle("anchored", value=True)
 
 

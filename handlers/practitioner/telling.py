@@ -14,7 +14,7 @@ from handlers.say import Say
 from handlers.state import State
 from storage import post
 from storage.asking import id_of
-from storage.models import LIVE, Status
+from storage.models import LIVE, Sending, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,9 +114,20 @@ def _moved(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dro
     visit = _live(store, row)
     if visit is None:
         return Dropped("changed")
+    if not _has_heard(store, row, visit):
+        return _booked(store, row, words, _now)
     old = words.when(datetime.fromisoformat(post.content(row)["was"]))
     new = words.visit(visit, family=len(store.clients_of(row.person_id)) > 1)
     return Say(words.told_moved(store.practice().name, old, new))
+
+
+def _has_heard(store: Store, row: Outbox, visit: Visit) -> bool:
+    """Does the client know of the booking? What the practice books and moves on within minutes is new to them."""
+    if visit.booking.made_by == row.person_id:
+        return True
+    said = [other for other in store.said_lately(row.person_id, visit.booking.made_at) if other.kind == BOOKED]
+    unsent = [o for o in said if post.content(o)["booking"] == visit.booking.id and o.status is Sending.DROPPED]
+    return not unsent
 
 
 def _live(store: Store, row: Outbox) -> Visit | None:

@@ -31,6 +31,7 @@ WEEKDAYS = (
     r"\b(?:sun(?:day)?|dim(?:anche)?)\b",
 )
 AFTERNOON = re.compile(r"\b(?:pm|afternoon|apres[- ]?midi|aprem)\b")
+NOT_LEANING = re.compile(r"\b(?:next|this|prochaine?|ce|cette)\b|\d(?:st|nd|rd|th|er|e)\b|\b\d{1,2}\s*/\s*\d")
 TO = re.compile(r"(?:^|\s)(?:to|a|au|aux|vers|for|pour|->|>|=>)\s+")
 FROM = re.compile(r"^(?:from|du|de|d'|on|le)\s+")
 
@@ -78,18 +79,45 @@ def of_sessions(t: Turn, words: str) -> Windows | None:
     return wish
 
 
-def anchored(t: Turn, wish: Windows, start: datetime) -> Windows:
-    """A new time as it is meant for a session: an hour alone is on its day, a day alone pleases most at its hour."""
+def names_a_weekday(words: str) -> bool:
+    """ "thu 3", and not "next thursday" or "thursday the 12th": the day that is meant may lean on a session's week."""
+    text = plain(words)
+    return any(re.search(day, text) for day in WEEKDAYS) and not NOT_LEANING.search(text)
+
+
+def anchored(t: Turn, wish: Windows, start: datetime, *, by_weekday: bool = False) -> Windows:
+    """A new time as it is meant for a session that starts then.
+
+    An hour alone is on its day, a day alone pleases most at its hour, a weekday alone is in its week.
+    """
     zone = t.words.zone
     local = start.astimezone(zone)
     days = {span.start.astimezone(zone).date() for span in wish.spans}
     if len(days) > MANY_DAYS:
         own = _day(t, local.date())
         return wish.clip(own.start, own.end) or wish
+    if by_weekday and len(days) == 1:
+        weeks = (_monday(local.date()) - _monday(min(days))).days // 7
+        wish = _weeks_later(t, wish, max(weeks, 0))
+        days = {span.start.astimezone(zone).date() for span in wish.spans}
     if wish.exact or wish.near:
         return wish
     same = [datetime.combine(day, local.time(), zone).astimezone(UTC) for day in sorted(days)]
     return Windows(wish.spans, tuple(at for at in same if at in wish))
+
+
+def _monday(on: date) -> date:
+    return on - timedelta(days=on.weekday())
+
+
+def _weeks_later(t: Turn, wish: Windows, weeks: int) -> Windows:
+    """The same local times so many weeks later."""
+
+    def later(at: datetime) -> datetime:
+        local = at.astimezone(t.words.zone).replace(tzinfo=None) + timedelta(weeks=weeks)
+        return local.replace(tzinfo=t.words.zone).astimezone(UTC)
+
+    return Windows(tuple(Window(later(s.start), later(s.end)) for s in wish.spans), tuple(map(later, wish.near)))
 
 
 def off(t: Turn, words: str) -> Windows | None:
