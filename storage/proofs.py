@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, text
 
 from storage.columns import Instant
 from storage.money_proofs import MONEY
+from storage.paper_proofs import PAPERS
 from storage.proof import Proof
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ CONSENT = (
         AND o.act = c.act GROUP BY c.id, c.contact_id HAVING COUNT(*) > 1"""),
 )  # fmt: skip
 
-PROOFS = tuple(sorted((*PLACES, *CREDITS, *EVENTS, *MONEY, *CONSENT), key=lambda proof: proof.law))
+PROOFS = tuple(sorted((*PLACES, *CREDITS, *EVENTS, *MONEY, *PAPERS, *CONSENT), key=lambda proof: proof.law))
 
 
 def breaches(session: Session, practice_id: int, yesterday: datetime) -> Iterator[tuple[Proof, dict[str, int | str]]]:

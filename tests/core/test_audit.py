@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import insert, text
 
-from core import audit, bookings
+from core import audit, bills, bookings
 from core.acts import record
 from storage import post
 from storage.models import (
@@ -18,10 +18,14 @@ from storage.models import (
     Contact,
     CreditMove,
     Inbox,
+    Method,
     Package,
     PackageClient,
+    Payment,
     Place,
     Purpose,
+    Receipt,
+    ReceiptKind,
     Status,
 )
 from storage.money_proofs import MONEY
@@ -208,7 +212,33 @@ def confirmed_twice(world: World) -> None:
     owe(world, "b", act="stop", contact=1)
 
 
+def papers(world: World, *said: tuple[int, int]) -> None:
+    """Receipts of one payment of $10, each with its number and its total."""
+    with world.turn() as (store, act):
+        by: dict[str, Any] = {"practice_id": world.practice_id, "person_id": 1}
+        invoice = bills.write(store, 1, [bills.Item("session", 1_000)], act)
+        cash: dict[str, Any] = {
+            "invoice_id": invoice.id,
+            "amount": 1_000,
+            "method": Method.CASH,
+            "at": act.at,
+            "act": act.id,
+        }
+        payment = store.add(Payment(**by, **cash))
+        for number, total in said:
+            paper: dict[str, Any] = {
+                "kind": ReceiptKind.PAYMENT,
+                "number": number,
+                "total": total,
+                "payment_id": payment.id,
+            }
+            store.add(Receipt(**by, **paper, language="en", lines={}, issued_at=act.at, act=act.id))
+
+
 BREAKS: dict[str, Callable[[World], None]] = {
+    "the numbers of a kind of receipt have a gap": lambda world: papers(world, (2, 1_000)),
+    "a payment has two receipts": lambda world: papers(world, (1, 1_000), (2, 1_000)),
+    "a receipt says another amount than was paid": lambda world: papers(world, (1, 900)),
     "an appointment overlaps an earlier one of its practitioner": overlap,
     "an appointment holds more live bookings than its capacity": crowd,
     "a booking that was not cancelled is in an appointment that ended": dead,
