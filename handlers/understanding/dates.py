@@ -66,6 +66,7 @@ _CHOICE_WORDS = frozenset(
 )
 
 
+_FROM_NOW: Final = frozenset({"from now", "from today", "hence"})
 _COMING: Final = frozenset({"coming", "upcoming", "qui vient", "qui s en vient", "a venir", "qui arrive"})
 _FOLLOWING: Final = frozenset({"following", "qui suit", "d apres", "suivant", "suivante", "suivants", "suivantes"})
 _NEXT_TO: Final = frozenset({"right", "immediately", "directly", "just", "juste", "straight"})
@@ -299,6 +300,8 @@ def _in_eight(m: Match) -> Made:
 @rule("[xl] n U | n [xl] U")
 def several_next(m: Match) -> Made:
     """ "next 2 weeks", "les deux derniers jours"."""
+    if m.items[0].kind == "n" and not (m.of("xl")[0].text.endswith("s") and m.of("U")[0].text.endswith("s")):
+        return None
     return _several(m.value("U"), m.value("n"), back=m.has("l"))
 
 
@@ -316,12 +319,14 @@ def _several(unit: str, n: int, *, back: bool) -> Made:
     return "H", DayRange(FromToday(0 if unit != "day" else 1), edge)
 
 
-@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | ~? n U G (?!d) | \$ g | I ~? n? h -? n? U | h -? n? U G")
+@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | ~? n U G | \$ g | I ~? n? h -? n? U | h -? n? U G")
 def in_so_long(m: Match) -> Made:
     """ "in 2 weeks", "il y a 3 jours", "5 days from now"."""
     if m.has("d") and m.of("d")[0].text not in {"in", "en"}:
         return None
     if m.after is not None and m.after.kind == "z" and m.of("n")[-1:] and m.of("n")[0].text in {"a", "an"}:
+        return None
+    if m.has("G") and m.after is not None and m.after.kind == "d" and m.of("G")[0].text not in _FROM_NOW:
         return None
     if m.has("G") and m.of("G")[0].text in {"later", "plus tard", "after that", "afterward"}:
         return None

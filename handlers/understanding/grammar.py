@@ -14,6 +14,7 @@ from handlers.understanding.expressions import (
     CalendarDay,
     Clock,
     ClockBound,
+    ClockIn,
     ClockRange,
     Clocks,
     Day,
@@ -47,6 +48,9 @@ _MODIFIED: Final = {
     ("late", "night"): "late_night",
     ("early", "lunch"): "early_lunch",
 }
+
+
+_LOOSE_PARTS: Final = frozenset({"work", "after_lunch", "after_supper", "eod", "early", "not_early", "not_late"})
 
 
 # ---- clocks: parts, ranges and bounds -------------------------------------------------------------------------------
@@ -156,6 +160,8 @@ def _led(m: Match) -> bool:
     near = (m.before is not None and m.before.kind in "THPaOR,dX!") or (m.after is not None and m.after.kind in "THPO")
     if m.before is None and m.after is None:
         near = dash and first.text.isdigit() and last.text.isdigit()
+    if not m.has("-") and first.text.isdigit() and last.text.isdigit() and 12 >= first.value > last.value:
+        return True  # "9 to 3": a count would grow
     if m.has("-") and not (m.after is not None and (m.after.kind in "-F" or m.after.text in COUNTED)):
         near = near or m.before is None or m.before.kind not in "-n$"
     return dash and near
@@ -167,11 +173,18 @@ def _edge(item: Item) -> At | Part | None:
     return hour_of(item)
 
 
-@rule("R p | R [dr]* P")
+@rule("t [nC]")
+def noon_today(m: Match) -> Made:
+    """ "ce midi", "this noon"."""
+    at = hour_of(m.items[1]) if m.items[1].text in {"midi", "noon"} else None
+    return None if at is None else ("O", When(0, 0, FromToday(0), at))
+
+
+@rule("R p | R [drF]* P | F? P [,]? [drF]* R")
 def range_in_part(m: Match) -> Made:
-    """ "3:30-6 p.m.", "5 to 7 in the morning"."""
+    """ "3:30-6 p.m.", "5 to 7 in the morning", "any morning between 8 and 9"."""
     value = m.value("R")
-    if not isinstance(value, ClockRange):
+    if not isinstance(value, ClockRange) or (m.items[-1].kind == "R" and m.value("P") in _LOOSE_PARTS):
         return None
     if m.has("p"):
         return "R", ClockRange(value.first, half_day(value.last, m.value("p") == "pm"))
@@ -409,6 +422,8 @@ def day_and_clock(m: Match) -> Made:
             first, second = second, first
         if not isinstance(second, Part):
             return None
+        if isinstance(first, ClockBound):
+            return "O", When(0, 0, day, ClockIn(first, second))
         clock = (
             clock_in_part(first, second) if isinstance(first, At) else first if not isinstance(first, Part) else second
         )
@@ -495,6 +510,7 @@ def recurrence(m: Match) -> Made:
 
 
 CLOCK_RANGE_RULES: Final = (
+    noon_today,
     part_of_part,
     part_then_early,
     today_part_and_clock,

@@ -218,12 +218,16 @@ def _longest(raw: list[Token], at: int) -> tuple[str, int]:
         j += 1
         phrase = " ".join(words)
         if phrase in PHRASES and not (
-            PHRASES[phrase][0] in "LK" and j < len(raw) and raw[j].shape in {"number", "clock", "ish"}
+            PHRASES[phrase][0] in "LK"
+            and words[0] in _JOINERS
+            and j < len(raw)
+            and raw[j].shape in {"number", "clock", "ish"}
         ):
             best = (phrase, j - at)
     return best
 
 
+_JOINERS: Final = frozenset({"or", "ou", "and", "et"})
 _TIME_KINDS = frozenset("WMNPEcDoixtlVUnpk")
 _BEFORE = frozenset("xtlVuYSABd&|aXf!z-b~/r")
 

@@ -199,7 +199,8 @@ SIGN_WORDS: Final = {
     " no_later_than not_later_than at_the_latest_by by_the_latest",
     "b": "between entre btw btwn in_between",
     "&": "and et puis pis ainsi_que & and_then as_well_as",
-    "|": "or ou ou_bien or_else or_maybe ou_sinon sinon ou_encore or_if_not if_not or_perhaps ni nor or_even ou_meme",
+    "|": "or ou ou_bien or_else or_maybe ou_sinon sinon ou_encore or_if_not if_not or_perhaps ni nor or_even ou_meme "
+    "ou_ben ou_bin ou_alors otherwise_or or_alternatively",
     "A": "after past later_than later_then apres plus_tard_que plus_tard_qu anytime_after passe_le aft_er "
     "afterwards_of post",
     "B": "before b4 bfore befor prior_to earlier_than avant plus_tot_que plus_tot_qu in_advance_of "

@@ -337,7 +337,7 @@ def _inside(day: DayIn, frame: Frame) -> list[DaySpan]:
         while at < end:
             found.append(DaySpan.of(at))
             at += timedelta(weeks=1)
-    return found
+    return found or days(day.inner, frame)
 
 
 def _beside(day: WeekdayBy, frame: Frame) -> list[DaySpan]:
@@ -369,7 +369,18 @@ def clocks(clock: Clock, frame: Frame) -> list[ClockSpan]:
         case Clocks():
             return _options(clock, frame)
         case ClockIn():
-            return clocks(clock.clock, frame)
+            spans = clocks(clock.clock, frame)
+            return [_common(span, _part(clock.part, frame)) for span in spans] if _bounds(clock) else spans
+
+
+def _bounds(clock: ClockIn) -> bool:
+    return isinstance(clock.clock, ClockBound)
+
+
+def _common(bound: ClockSpan, part: ClockSpan) -> ClockSpan:
+    """What a bound leaves of a part of the day: "in the afternoon, after 3"."""
+    start, end = max(bound.start, part.start), min(bound.end or MIDNIGHT, part.end or MIDNIGHT)
+    return ClockSpan(start, end) if start < end else bound
 
 
 def _options(clock: Clocks, frame: Frame) -> list[ClockSpan]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.clocks import COUNTED
-from handlers.understanding.expressions import At, ClockBound
+from handlers.understanding.expressions import At, ClockBound, ClockRange, Clocks
 from handlers.understanding.frames import Words, words_of
 from handlers.understanding.grammar import parse
 from handlers.understanding.lexer import Token, fold, lex
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handlers.understanding.meaning import Context
 
 LONGEST_WORDS: Final = 160
+CLOCKED: Final = (At, ClockBound, ClockRange, Clocks)
 
 
 @dataclass(slots=True)
@@ -57,6 +58,10 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     if context.asked in {"confirm", "when"} and len(tokens) <= 12 and not any(item.kind == "O" for item in items):
         tokens = [_hour(token, tokens[i + 1] if i + 1 < len(tokens) else None) for i, token in enumerate(tokens)]
         items = parse(tokens)
+    beside = _hours_beside(tokens, items)
+    if beside:
+        tokens = [_hour(token, None) if i in beside else token for i, token in enumerate(tokens)]
+        items = parse(tokens)
     wholes = [item for item in items if item.kind == "O"]
     spans = [(starts[item.first], starts[item.last + 1]) for item in wholes]
     times = [("T", *span) for span in spans]
@@ -87,6 +92,30 @@ def _soon(item: Item) -> bool:
     when = item.value
     bound = isinstance(when.clock, ClockBound) and when.clock.how == "by"
     return when.day is None and (bound or (isinstance(when.clock, At) and when.clock.about))
+
+
+_MORE_HOURS: Final = frozenset("|!<")
+_NOT_HOURS: Final = frozenset("UMopk$nCchq%")
+
+
+def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
+    """Bare numbers after "or" and "not" (or before them) in a text that tells an hour already: "at 2. or 3. not 4"."""
+    if not any(item.kind == "O" and isinstance(item.value.clock, CLOCKED) for item in items):
+        return set()
+    found: set[int] = set()
+    for item in items:
+        if item.kind != "n" or item.first != item.last or not item.text.isdigit() or len(item.text) > 2:
+            continue
+        at = item.first
+        before = tokens[at - 1] if at else None
+        if before is not None and before.kind in "aF" and at > 1:
+            before = tokens[at - 2]
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is not None and (after.kind in _NOT_HOURS or after.text in COUNTED):
+            continue
+        if (before is not None and before.kind in _MORE_HOURS) or (after is not None and after.kind in _MORE_HOURS):
+            found.add(at)
+    return found
 
 
 def _hour(token: Token, after: Token | None) -> Token:

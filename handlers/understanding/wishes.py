@@ -52,7 +52,7 @@ _CORRECTIONS: Final = tuple(
         """
     no wait|non attends|wait|attends|actually|scratch that|i mean|je veux dire|make that|no make|correction|euh non|
     no sorry|sorry i meant|i meant|non plutot|oups|oops|err|or rather|ou plutot|je voulais dire|excuse|pardon|
-    hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|my bad|*
+    plutot|euh|or better|make it|make the|let s say|ou mieux|i should say|meaning|disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|my bad|*
     """
     )
 )
@@ -208,6 +208,8 @@ def _busy(piece: Piece) -> bool:
         return False
     if _explains(piece):
         return True
+    if set(piece.after) & {"window", "fenetre"}:
+        return False
     joined = " ".join(piece.before[-5:])
     if any(word in {"after", "before", "apres", "avant"} for word in near[-1:]):
         return False
@@ -230,9 +232,12 @@ _WISHING: Final = word_set(
 )
 
 
+_OPEN_THEN: Final = word_set("window free when works work best ideal good perfect dispo libre moment fenetre la bon")
+
+
 def _explains(piece: Piece) -> bool:
     """ "I march in the parade on the 14th so": why not then."""
-    if piece.after[:1] not in {("so",), ("donc",), ("alors",)}:
+    if piece.after[:1] not in {("so",), ("donc",), ("alors",)} or set(piece.after) & _OPEN_THEN:
         return False
     return any(word in {"i", "je", "j", "we", "on", "my", "mon", "ma"} for word in piece.before) and not any(
         word in _WISHING for word in piece.before
@@ -317,10 +322,11 @@ def _wish(pieces: Sequence[Piece], hours: Hours, base: datetime | None) -> Windo
     wish = Wish([], [])
     fixed: list[Windows] = []
     pieces = _turned(pieces)
+    listed = any(piece.joined and piece.when.day is None and not piece.negative for piece in pieces)
     for piece in pieces:
         if piece.negative or _over(piece.when, hours):
             continue
-        when = _finished(piece)
+        when = piece.when if listed else _finished(piece)
         when = _moved_day(when, base, clocked=any(p.when.clock is not None and not p.negative for p in pieces))
         moved = _relative(when, hours, base)
         if moved is not None:
