@@ -65,7 +65,9 @@ class RefusalWords(Plain):
 
     def _expires(self, refusal: Refusal) -> str:
         on = refusal.facts.get("expires_on")
-        until = self.date(on) if on else ""
+        if on is None:
+            return self.either("Your plan does not reach that day.", "Votre forfait ne va pas jusqu'à ce jour.")
+        until = self.date(on)
         return self.either(
             f'Your sessions are good until {until} (for more time, say "person").',
             f'Vos séances sont bonnes jusqu\'au {until} (pour un délai, dites "personne").',

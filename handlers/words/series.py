@@ -18,28 +18,43 @@ class SeriesWords(BookingWords):
     def series_dates(
         self, dates: Sequence[tuple[datetime, str]], service: Service | None = None, child: str = ""
     ) -> str:
-        """Tue 5:00 PM with Ana: 3, 10, 17, 24 Mar, 7 Apr. Dates at another hour or with somebody else come after it."""
+        """Tue 5:00 PM with Ana: 3, 10, 17 Mar, 7 Apr. What is at another hour or with somebody else comes after it.
+
+        On several weekdays: 5:00 PM with Ana: Mon 2, Thu 5, Mon 9 Mar.
+        """
         lines: dict[str, list[datetime]] = {}
         for at, whom in dates:
-            local = at.astimezone(self.zone)
-            head = f"{self.short_weekday(local.weekday())} {self.clock(at)}{self.beside(whom)}"
-            lines.setdefault(head, []).append(local)
+            lines.setdefault(f"{self.clock(at)}{self.beside(whom)}", []).append(at.astimezone(self.zone))
         what = f"{self.service(service)}, " if service else ""
-        return what + "; ".join(f"{head}: {self._days(group)}" for head, group in lines.items()) + self.for_child(child)
+        return what + "; ".join(self._line(head, days) for head, days in lines.items()) + self.for_child(child)
 
-    def _days(self, days: Sequence[datetime]) -> str:
+    def _line(self, head: str, days: Sequence[datetime]) -> str:
+        weekdays = {day.weekday() for day in days}
+        if len(weekdays) == 1:
+            return f"{self.short_weekday(days[0].weekday())} {head}: {self._days(days)}"
+        return f"{head}: {self._days(days, named=True)}"
+
+    def _days(self, days: Sequence[datetime], *, named: bool = False) -> str:
         parts = []
         for this, after in zip(days, [*days[1:], None], strict=True):
             same_month = after is not None and after.month == this.month
-            parts.append(str(this.day) if same_month else self.date(this.date()))
+            name = f"{self.short_weekday(this.weekday())} " if named else ""
+            parts.append(name + (str(this.day) if same_month else self.date(this.date())))
         return ", ".join(parts)
 
     def visits(self, visits: Sequence[Visit], *, family: bool = False) -> str:
         """Two are named one by one, more by their dates: as short as can be."""
-        if len(visits) < 3 or family or len({v.service.id for v in visits}) > 1:
+        if len(visits) < 3 or len({v.service.id for v in visits}) > 1:
             return "; ".join(self.visit(v, family=family) for v in visits)
+        theirs: dict[int, list[Visit]] = {}
+        for visit in visits:
+            theirs.setdefault(visit.client.id or 0 if family else 0, []).append(visit)
+        return "; ".join(self._dated(each, family=family) for each in theirs.values())
+
+    def _dated(self, visits: Sequence[Visit], *, family: bool) -> str:
         service = None if visits[0].service.usual else visits[0].service
-        return self.series_dates([(v.appointment.starts_at, self.first(v.practitioner)) for v in visits], service)
+        dates = [(v.appointment.starts_at, self.first(v.practitioner)) for v in visits]
+        return self.series_dates(dates, service, self.given(visits[0].client.name) if family else "")
 
     def series_price_tag(self, count: int, what: str, cost: str) -> str:
         if count == 1:
