@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
     from bot.till import Found
     from storage.database import Database
+    from storage.models import Refund
 
 log = structlog.get_logger()
 
 MAKING = {OrderKind.CHECKOUT, OrderKind.CHARGE, OrderKind.REFUND}
 KEY_LIVES = timedelta(hours=23)  # Stripe keeps an idempotency key for 24 h at least
 PAGE_KEY_LIVES = timedelta(seconds=60)  # a page's end is told when it is made: later it would be too near
+GONE_ALREADY = {"charge_already_refunded", "charge_disputed"}  # Stripe's codes
 ATTEMPTS = 60  # with pauses of up to an hour: more than two days
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 3600.0  # seconds
 
@@ -208,11 +210,21 @@ def pause(attempts: int, error: TillError) -> timedelta:
     return timedelta(seconds=longest * random.uniform(0.5, 1))  # noqa: S311  no secret
 
 
+def _was_given_back(store: Store, refund: Refund, code: str, act: Act) -> None:
+    """Somebody gave it back at the provider's own site, or the bank did: ours is not owed, theirs is learned."""
+    refunds.cancel(store, refund, code, act)
+    intent = store.payment(refund.payment_id).provider_id or ""
+    orders.owe_look(store, intent, "refunds", f"look:refund:{refund.id}:{code}", act)
+
+
 def _given_up(store: Store, order: Order, code: str, act: Act) -> None:
     """The provider will never do it: whoever waits for it hears so."""
     orders.end(store, order, OrderStatus.FAILED, code)
     if order.kind is OrderKind.REFUND:
         refund = store.refund(order.refund_id or 0)
+        if code in GONE_ALREADY:
+            _was_given_back(store, refund, code, act)
+            return
         refund.status = RefundStatus.FAILED
         store.add(refund)
         person = store.payment(refund.payment_id).person_id

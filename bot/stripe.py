@@ -187,10 +187,16 @@ class Stripe:
                 return self._after_payment(_plain(v1.disputes.retrieve(object_id)))
             case "charge":
                 intent = _plain(v1.charges.retrieve(object_id)).get("payment_intent")
-                refunds = v1.refunds.list({"payment_intent": intent, "limit": 100}) if intent else None
-                found = [_plain(r) for r in refunds.auto_paging_iter()] if refunds else []
-                return [_plain(v1.payment_intents.retrieve(intent)), *found] if intent else []
+                return self._with_refunds(intent) if intent else []
+            case "refunds":
+                return self._with_refunds(object_id)
         return []
+
+    def _with_refunds(self, intent: str) -> Sequence[Found]:
+        """A payment and all that went back of it."""
+        listed = self._client.v1.refunds.list({"payment_intent": intent, "limit": 100})
+        refunds = [_plain(refund) for refund in listed.auto_paging_iter()]
+        return [_plain(self._client.v1.payment_intents.retrieve(intent)), *refunds]
 
     def _after_payment(self, found: Found) -> Sequence[Found]:
         intent = found.get("payment_intent")

@@ -13,7 +13,7 @@ from core import deposits, disputes, holds, invoices, orders, receipts, refunds,
 from core.acts import record
 from core.errors import Reason, Refusal
 from core.notices import tell, tell_owner
-from storage.models import InvoiceKind, Method, OrderKind, OrderStatus, Payer, Payment, Status
+from storage.models import InvoiceKind, Method, OrderKind, OrderStatus, Payer, Payment, RefundStatus, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,26 +38,24 @@ def apply(store: Store, found: Mapping[str, Any], act: Act) -> None:
             _intent(store, found, act)
         case "refund":
             refunds.heard(store, found, act)
-            _refresh(store, id_of(found.get("payment_intent")))
+            _send_what_waited(store, id_of(found.get("payment_intent")), act)
         case "dispute":
             disputes.heard(store, found, act)
             _send_what_waited(store, id_of(found.get("payment_intent")), act)
 
 
-def _refresh(store: Store, provider_id: str | None) -> None:
-    payment = store.payment_by_provider(provider_id or "")
-    if payment is not None:
-        invoices.refresh(store, store.invoice(payment.invoice_id))
-
-
 def _send_what_waited(store: Store, provider_id: str | None, act: Act) -> None:
-    """A refund that was not sent because of a dispute goes out once that is settled for the practice."""
+    """What is too much on an invoice goes back as soon as it can: a dispute may have kept it, or somebody sent a part.
+
+    A refund that failed is not tried again by itself: the owner knows, and hands it back another way.
+    """
     payment = store.payment_by_provider(provider_id or "")
-    if payment is None or store.is_disputed(payment):
+    if payment is None:
         return
     invoice = store.invoice(payment.invoice_id)
     excess = min(-invoices.due(store, invoice), store.refundable(payment))
-    if excess > 0:
+    failed = any(refund.status is RefundStatus.FAILED for refund in store.refunds_of(payment.id or 0))
+    if excess > 0 and not failed and not store.is_disputed(payment):
         refunds.owe(store, payment, excess, "cancelled", act)
     invoices.refresh(store, invoice)
 

@@ -11,6 +11,7 @@ from core import alerts
 from core.acts import Act
 from core.rules import rules_of, zone_of
 from handlers import identity, notices, scripts  # noqa: F401  importing the scripts registers them
+from handlers.cards import REMOVED, without_card_number
 from handlers.client import answered
 from handlers.consent import opt_in, opt_out
 from handlers.dialogue import Turn, run
@@ -52,6 +53,7 @@ def handle(database: Database, event: Event, now: datetime) -> None:
     fault is ours: what the turn did is rolled back, the event is marked as failed, the writer gets an apology and the
     owner a line.
     """
+    event = without_card_number(event)
     try:
         with database.transaction(event.practice_id) as session:
             _turn(Store(session, event.practice_id), event, now)
@@ -113,6 +115,8 @@ def _heard(turn: Turn, writer: Writer) -> Say:
         return _bound(turn)
     if event.keyword:
         return _answered_by_provider(turn, event.keyword)
+    if event.text == REMOVED:
+        return Say(turn.words.no_card_numbers()) if writer.may_message else NOTHING
     meaning = _understood(turn)
     if not writer.may_message and meaning.intent != "opt_in":
         return NOTHING

@@ -57,9 +57,10 @@ MONEY = (
         AND NOT EXISTS (SELECT 1 FROM payment p JOIN refund r ON r.payment_id = p.id
             WHERE p.invoice_id = i.id AND r.status = 'failed')
         AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.invoice_id = i.id AND p.id IN ({_DISPUTED}))"""),
-    Proof(4, "more goes back than was paid", f"""
-        SELECT p.id AS payment FROM payment p JOIN ({_BACK}) AS back ON back.payment_id = p.id
-        WHERE p.practice_id = :practice AND back.amount > p.amount"""),
+    Proof(4, "more goes back than was paid", """
+        SELECT p.id AS payment FROM payment p JOIN refund r ON r.payment_id = p.id
+        WHERE p.practice_id = :practice AND r.status NOT IN ('cancelled', 'failed')
+        GROUP BY p.id, p.amount HAVING SUM(r.amount) > p.amount"""),
     Proof(4, "a refund went to a card and has no id at the provider", """
         SELECT r.id AS refund FROM refund r JOIN payment p ON p.id = r.payment_id
         WHERE r.practice_id = :practice AND p.method = 'card' AND r.status IN ('pending', 'succeeded')

@@ -48,8 +48,8 @@ HOLD = 30  # minutes
 class Shop(World):
     """A practice with a service that takes a deposit, and an owner who hears of trouble."""
 
-    def __init__(self, database: Database, peer: Stripe, **policies: int) -> None:
-        super().__init__(database, **policies)
+    def __init__(self, database: Database, peer: Stripe, key: str = "shop", **policies: int) -> None:
+        super().__init__(database, key=key, **policies)
         self.peer = peer
         peer.now = self.clock
         self.till = Till(KEY, peer.url, peer.public, SECRET)

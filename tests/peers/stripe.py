@@ -20,6 +20,7 @@ from tests.peers.stripe_types import declared, problems, tree_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+accounts = count(1)
 KEY = "sk_test_51Repbook"
 SECRET = "whsec_repbook"
 HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 60 * 60
@@ -60,7 +61,7 @@ class Stripe(Peer):
         self.cards: dict[str, str] = {}  # customer -> why the bank refuses
         self.breaks: list[bool] = []  # the next creations end in a 500: carried out, or not
         self._kept: dict[str, tuple[str, dict[str, str], Reply]] = {}  # what a key was used for, and the answer
-        self._ids = count(1)
+        self._ids, self._account = count(1), next(accounts)  # no two accounts have the same ids
         self._delivered: set[str] = set()
 
     # What a test asks
@@ -364,7 +365,7 @@ class Stripe(Peer):
         return found
 
     def _id(self, prefix: str) -> str:
-        return f"{prefix}_{next(self._ids):06}"
+        return f"{prefix}_{self._account:03}x{next(self._ids):06}"
 
     def _happened(self, kind: str, about: Object) -> None:
         """Something that a webhook will tell; its object is as it is now, whenever it is delivered."""
