@@ -21,6 +21,7 @@ from handlers.understanding.expressions import (
     WeekdayBy,
     When,
 )
+from handlers.understanding.frames import find, pattern
 from handlers.understanding.wordlists import phrase_list
 
 if TYPE_CHECKING:
@@ -47,18 +48,39 @@ _AFTERWARDS: Final = tuple(
 )
 
 
+_SAME_TIME: Final = tuple(
+    pattern(p) for p in ("same time/hour", "meme/pareille/memes heure/heures/temps", "same + hour")
+)
+
+
+def same_hour(words: Words) -> bool:
+    """Does the text say "same time"?"""
+    return any(find(each, words) for each in _SAME_TIME)
+
+
 def with_anchors(pieces: Sequence[Piece], words: Words | None, base: datetime | None) -> list[Piece]:
     """The pieces with every day that counts from another one settled; `base` is the booking or the offer."""
     last: Day | None = CalendarDay(base.day, base.month, base.year) if base is not None else None
     out: list[Piece] = []
+    named = -1
     for piece in pieces:
         day = piece.when.day
         if day is not None:
+            if named >= 0 and _counts_on(day) and not piece.joined:
+                out[named] = replace(out[named], when=replace(out[named].when, day=None))
+            if _last_named(day) is not None:
+                named = -1 if piece.negative else len(out)
             day = _settled(day, last)
             last = _last_named(day) or last
             piece = replace(piece, when=replace(piece.when, day=day))
         out.append(piece)
     return _afterwards(out, words) if words is not None else out
+
+
+def _counts_on(day: Day) -> bool:
+    """Does this day only count on from another, which is then no wish itself?"""
+    inner = day.day if isinstance(day, DayBound) else day
+    return isinstance(inner, FromToday | Weekday) and inner.follows
 
 
 def _settled(day: Day, last: Day | None) -> Day:

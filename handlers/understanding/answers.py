@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding import choices
+from handlers.understanding.anchors import same_hour, with_anchors
 from handlers.understanding.choices import Picked
-from handlers.understanding.expressions import CalendarDay, When
+from handlers.understanding.expressions import At, CalendarDay, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
@@ -127,9 +128,10 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     yes = find(_FRAME_ANSWERS[1][1], words)
     no = find(_FRAME_ANSWERS[0][1], words)
     at = _local(context.offered_at[0], hours) if context.offered_at and context.offered_at[0] else None
-    wishes = [piece for piece in parts.pieces if at is None or piece.negative or not _fits(piece, at, hours)]
+    pieces = with_anchors(parts.pieces, words, at)
+    wishes = [piece for piece in pieces if at is None or piece.negative or not _fits(piece, at, hours)]
     if wishes and not words.has("CANCEL", "MOVE", "WAITLIST", "HOWMANY", "LATE"):
-        anchored = [_on_offer(piece, at) for piece in wishes]
+        anchored = [_on_offer(piece, at, same=same_hour(words)) for piece in wishes]
         understood = wish_of(anchored, hours, at)
         texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
         return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
@@ -154,8 +156,10 @@ def _fits(piece: Piece, at: datetime, hours: Hours) -> bool:
     return (names_weekday(piece.when.day, at) or on_day(piece.when, at, hours)) and at_clock(piece.when, at, hours)
 
 
-def _on_offer(piece: Piece, at: datetime | None) -> Piece:
-    """A clock without a day is on the day of the proposal."""
+def _on_offer(piece: Piece, at: datetime | None, *, same: bool = False) -> Piece:
+    """A clock without a day is on the day of the proposal; "same time" is at its hour."""
+    if at is not None and same and piece.when.clock is None and not piece.negative:
+        return replace(piece, when=replace(piece.when, clock=At(at.hour * 60 + at.minute)))
     if at is None or piece.when.day is not None or piece.when.clock is None:
         return piece
     return replace(piece, when=replace(piece.when, day=CalendarDay(at.day, at.month, at.year)))

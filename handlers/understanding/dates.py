@@ -300,7 +300,7 @@ def _in_eight(m: Match) -> Made:
 @rule("[xl] n U | n [xl] U")
 def several_next(m: Match) -> Made:
     """ "next 2 weeks", "les deux derniers jours"."""
-    if m.items[0].kind == "n" and not (m.of("xl")[0].text.endswith("s") and m.of("U")[0].text.endswith("s")):
+    if m.items[0].kind == "n" and m.has("x") and not (m.of("xl")[0].text.endswith("s") and m.of("U")[0].text.endswith("s")):
         return None
     return _several(m.value("U"), m.value("n"), back=m.has("l"))
 
@@ -395,7 +395,8 @@ def this_or_next_weekday(m: Match) -> Made:
         return "T", Weekday(m.value("W"), past=True)
     words = {item.text for item in m.of("x")}
     if words & _FOLLOWING:
-        return "T", Weekday(m.value("W"), follows=True)
+        later = "following" not in words
+        return "T", Weekday(m.value("W"), week=1 if later else None, next=later, follows=True)
     if m.has("x") and not m.has("t") and not words & _COMING:
         return "T", Weekday(m.value("W"), week=1, next=True)
     return "T", Weekday(m.value("W"))
@@ -525,6 +526,13 @@ def from_now(m: Match) -> Made:
 def holiday(m: Match) -> Made:
     """ "easter", "la saint-jean"."""
     return "T", Holiday(m.value("Z"))
+
+
+@rule("F N")
+def any_day_after(m: Match) -> Made:
+    """ "any day after that"."""
+    known = m.items[1].text in NEXT_DAY and m.value("N") == 1 and m.items[0].text in {"any", "either"}
+    return ("H", DayBound("after", FromToday(follows=True))) if known else None
 
 
 @rule("r? T [dr]* T")
@@ -751,6 +759,7 @@ DATE_RULES: Final = (
     part_of_period,
     later_in_period,
     in_so_long,
+    any_day_after,
     from_now,
     holiday,
     from_that_day,

@@ -137,7 +137,8 @@ _SO_OFTEN: Final = re.compile(
     rf"\b(?:for|pour|pendant|over|durant|next|prochaines|total of|until)\s+(?:the |les |about )?(?:next |prochaines )?"
     rf"({_NUMBER})\s+(?:prochaines )?(?:weeks?|wks?|semaines?|sems?|times|fois|sessions?|seances?"
     r"|mondays|tuesdays|wednesdays|thursdays|fridays|lundis|mardis|mercredis|jeudis|vendredis)\b"
-    rf"|\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
+    rf"|(?<!every )(?<!toutes les )(?<!aux )(?<!each )\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances"
+    r"|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
 )
 _ALTERNATE: Final = re.compile(
     r"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b"
@@ -145,7 +146,7 @@ _ALTERNATE: Final = re.compile(
     r"|\baux (?:15|quinze) jours\b|\b(?:tous les|chaque) (?:15|quinze) jours\b"
 )
 _WEEKLY: Final = re.compile(
-    r"\b(?:every week|each week|weekly|chaque semaine|toutes les semaines|ttes les semaines|hebdomadaire|hebdo"
+    r"\b(?:(?:one|1|once|une|1 fois|une fois|un) (?:a|per|par|each|chaque) (?:week|wk|semaine|sem)|every week|each week|weekly|chaque semaine|toutes les semaines|ttes les semaines|hebdomadaire|hebdo"
     r"|standing|recurring|recurrent|recurrente|same time every)\b"
 )
 

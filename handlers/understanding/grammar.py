@@ -177,7 +177,7 @@ def _edge(item: Item) -> At | Part | None:
 def noon_today(m: Match) -> Made:
     """ "ce midi", "this noon"."""
     at = hour_of(m.items[1]) if m.items[1].text in {"midi", "noon"} else None
-    return None if at is None else ("O", When(0, 0, FromToday(0), at))
+    return None if at is None else ("O", When(0, 0, FromToday(0), replace(at, about=True)))
 
 
 @rule("R p | R [drF]* P | F? P [,]? [drF]* R")

@@ -133,7 +133,7 @@ UNIT_WORDS: Final = {
 DAY_WORDS: Final = {
     0: "today tdy 2day aujourd_hui aujourdhui auj ajd ojd jourd_hui le_jour_meme",
     1: "tomorrow tmrw tmr tmw tmrrw tomoro tomorow tommorow tommorrow tomorro 2moro 2morrow 2mrw 2mro tmoro "
-    "demain dmain 2main"
+    "demain dmain 2main 2m1 dem1 dmin"
     " lendemain le_lendemain the_next_day the_following_day the_day_after next_day jour_d_apres jour_suivant"
     " day_after day_after_that the_day_after_that following_day the_day_following journee_d_apres",
     2: "day_after_tomorrow the_day_after_tomorrow the_day_after_tmrw day_after_tmrw day_after_tmr "

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from core.windows import Windows
+from handlers.understanding.anchors import same_hour
 from handlers.understanding.answers import answer
 from handlers.understanding.details import with_details
 from handlers.understanding.expressions import At, CalendarDay, ClockBound, FromToday, Period, Shift, Weekday, When
@@ -18,6 +20,7 @@ from handlers.understanding.text import Text, french, take_apart
 from handlers.understanding.windows_of import Hours
 from handlers.understanding.wishes import (
     Piece,
+    Understood,
     corrected,
     instants,
     matching,
@@ -121,6 +124,7 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     }:
         return Meaning("negate", confidence=0.6, because=(Because(f"denied: {found[0].source}", parts.folded[:40]),))
     best = _first_to_do(found, parts, context, hours)
+    parts = _own_times(best, found, parts)
     two = _two_deeds(best, found, parts)
     if two is not None:
         return _both_deeds(*two, parts, context, hours)
@@ -264,6 +268,18 @@ def _apart(one: Reading, other: Reading, parts: Text) -> bool:
     )
 
 
+def _own_times(best: Reading, found: list[Reading], parts: Text) -> Text:
+    """The message without the times of a question beside the deed: "... and send me the receipt for february"."""
+    if best.intent not in _DEEDS:
+        return parts
+    other = next((r for r in found if r.intent in _QUESTIONS and r.weight >= 60 and _apart(best, r, parts)), None)
+    if other is None or other.start < best.start:
+        return parts
+    cut = other.start
+    kept = [piece for piece in parts.pieces if piece.end <= cut]
+    return replace(parts, pieces=kept) if kept else parts
+
+
 _BESIDE: Final = frozenset({"join_waitlist", "confirm"})
 
 
@@ -340,9 +356,6 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
 # ---- times by intent ------------------------------------------------------------------------------------------------
 
 _NEXT: Final = pattern("NEXT_ONE APPT")
-_SAME_TIME: Final = tuple(
-    pattern(p) for p in ("same time/hour", "meme/pareille/memes heure/heures/temps", "same + hour")
-)
 _ALL: Final = ("both", "all", "deux", "everything", "tous", "tout", "toutes")
 
 
@@ -414,6 +427,8 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     if not any(piece.when.shift or piece.when.clock or piece.when.day for piece in wishes if not piece.negative):
         wishes = [*wishes, *_pushed(parts)]
     understood = wish_of(wishes, hours, base, parts.words)
+    if len(which) > 1 and any(piece.when.shift for piece in wishes):
+        understood = _all_shifted(wishes, hours, which)
     return Meaning(
         "move",
         windows=understood.windows,
@@ -421,6 +436,13 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
         which=instants(which),
         because=_read(parts, pieces),
     )
+
+
+def _all_shifted(wishes: list[Piece], hours: Hours, which: list[datetime]) -> Understood:
+    """ "push both by a week": each booking so much later."""
+    each = [wish_of(wishes, hours, base).windows for base in which]
+    spans = [span for windows in each if windows for span in windows.spans]
+    return Understood(Windows.of(spans))
 
 
 def _with_whom(parts: Text, context: Context) -> list[datetime]:
@@ -459,7 +481,7 @@ def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known:
     """Wishes that lean on the booking: a clock alone is on its day, "same time" is at its hour."""
     if base is None:
         return wishes
-    same = any(find(p, parts.words) for p in _SAME_TIME)
+    same = same_hour(parts.words)
     dated = any(
         (piece.when.day is not None or (piece.when.shift is not None and piece.when.shift.days)) and not piece.negative
         for piece in wishes

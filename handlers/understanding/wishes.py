@@ -127,7 +127,7 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int], *, sta
     """Each time expression of the text, with its neighbours and whether it is denied."""
     pieces: list[Piece] = []
     for i, item in enumerate(items):
-        if item.kind != "O":
+        if item.kind != "O" or item.text.startswith(_SINCE):
             continue
         start = starts[item.first]
         end = starts[item.last + 1]
@@ -150,6 +150,8 @@ def _joined(items: Sequence[Item], i: int) -> bool:
     return j >= 0 and items[j].kind in "|&/"
 
 
+_SINCE: Final = ("since", "depuis")  # what has been going on is no wish
+_NEITHER: Final = ("neither does", "neither is", "neither will", "nor does", "nor is", "pareil pour", "meme chose pour")
 _CANNOT: Final = phrase_list("can t|cant|cannot|can t do|cant do|peux pas|pourrai pas|peut pas|unable")
 _SHORT_DENIALS: Final = frozenset({"pas", "non", "out", "not"})
 _WEAK_DENIALS: Final = _SHORT_DENIALS | {"i have", "j ai", "jai"}
@@ -163,9 +165,10 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     before = " ".join(piece.before[-5:])
     if any(before.endswith(cue) or f"{cue} " in before[-14:] for cue in _CANNOT):
         return "why" not in before
-    if _busy(piece) or (pieces and pieces[-1].negative and piece.joined):
+    if _busy(piece) or (pieces and pieces[-1].negative and piece.joined) or before.endswith(_NEITHER):
         return True
-    return _denied_after(piece)
+    also = bool(pieces) and pieces[-1].negative and piece.after[:2] == ("non", "plus")
+    return also or _denied_after(piece)
 
 
 def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
@@ -530,6 +533,13 @@ def split_pairs(pieces: Sequence[Piece], context: Context, hours: Hours) -> list
     out: list[Piece] = []
     for piece in pieces:
         day, clock = piece.when.day, piece.when.clock
+        if isinstance(day, Days) and _named_first(piece, day, context, hours):
+            others = day.options[1:]
+            out.append(replace(piece, when=When(0, 0, day.options[0]), end=piece.start + 1, after=("to",)))
+            day = others[0] if len(others) == 1 else Days(others)
+            when = When(0, 0, day, clock)
+            out.append(Piece(when, piece.start + 1, piece.end, ("to",), piece.after, negative=piece.negative))
+            continue
         if day is not None and clock is not None and not isinstance(clock, At) and piece.before[-2:] in _INSTEAD:
             out.append(replace(piece, when=When(0, 0, day)))
             out.append(replace(piece, when=When(0, 0, None, clock), start=piece.end - 1, before=(), negative=False))
@@ -557,6 +567,14 @@ def split_pairs(pieces: Sequence[Piece], context: Context, hours: Hours) -> list
         else:
             out.append(piece)
     return out
+
+
+def _named_first(piece: Piece, days: Days, context: Context, hours: Hours) -> bool:
+    """ "move my thursday, friday at 3?": the first of two days is a booking, the other is not."""
+    if not piece.before or piece.before[-1] in _TO or isinstance(days.options[0], DayRange):
+        return False
+    first, others = When(0, 0, days.options[0]), days.options[1:]
+    return bool(matching(first, context, hours)) and not any(matching(When(0, 0, d), context, hours) for d in others)
 
 
 @dataclass(slots=True)
