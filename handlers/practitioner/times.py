@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
     from handlers.understanding.meaning import Meaning
 
+DAWN, DUSK = time(7), time(22)  # between these anybody may work
+ANY_HOURS = tuple(Opening(day, DAWN, DUSK) for day in range(7))
+WHOLE = timedelta(hours=15)  # so long is a whole day between them
 MANY_DAYS = 7  # a wish on more days than these names no day
 WEEKDAYS = (
     r"\b(?:mon(?:day)?s?|lun(?:di)?)\b",
@@ -36,14 +39,14 @@ TO = re.compile(r"(?:^|\s)(?:to|a|au|aux|vers|for|pour|->|>|=>)\s+")
 FROM = re.compile(r"^(?:from|du|de|d'|on|le)\s+")
 
 
-def read(t: Turn, words: str, verb: str = "book") -> Meaning:
+def read(t: Turn, words: str, verb: str = "book", openings: Sequence[Opening] | None = None) -> Meaning:
     """What understanding makes of these words after that verb: its times, a service, a practitioner."""
     known = catalogue(t)
     context = Context(
         zone=t.words.zone,
         lang=t.person.language,
         staff=True,
-        openings=(*known.openings, *_other_days(known.openings)),
+        openings=tuple(openings or (*known.openings, *_other_days(known.openings))),
         practitioners=known.practitioners,
         services=known.services,
         plans=known.plans,
@@ -133,14 +136,13 @@ def off(t: Turn, words: str) -> Windows | None:
 
 
 def hours(t: Turn, words: str) -> Windows | None:
-    """The time that "open sat 9-1" means; of a day without hours, the practice's usual ones."""
-    wish = read(t, words, "open").windows
+    """The time that "open sat 9-1" means, which may be any; of a whole day, the hours that the practice would have."""
+    wish = read(t, words, "open", ANY_HOURS).windows
     if not wish:
         return None
     days = {span.start.astimezone(t.words.zone).date() for span in wish.spans}
     spans = wish.spans if len(days) <= MANY_DAYS else wish.spans[:1]
-    usual = _usual_hours(t)
-    cut = [_within(t, span, usual) for span in spans]
+    cut = [_within(t, span) for span in spans]
     return Windows.of(cut).clip(t.now, cut[-1].end)
 
 
@@ -161,11 +163,6 @@ def _open(t: Turn, on: date) -> tuple[time, time] | None:
     return (min(o.opens for o in known), max(o.closes for o in known)) if known else None
 
 
-def _usual_hours(t: Turn) -> tuple[time, time]:
-    known = catalogue(t).openings
-    return (min(o.opens for o in known), max(o.closes for o in known)) if known else (time(8), time(18))
-
-
 def _are_whole(wish: Windows) -> bool:
     """Is it days that are meant, rather than an hour of each?"""
     return any(span.end - span.start >= timedelta(hours=6) for span in wish.spans)
@@ -182,10 +179,10 @@ def _to_the_edges(t: Turn, span: Window, *, late: bool) -> Window:
     return Window(start, _day(t, last.date()).end if at_closing or all_afternoon else span.end)
 
 
-def _within(t: Turn, span: Window, usual: tuple[time, time]) -> Window:
-    """A whole day that is opened is opened at the usual hours."""
-    if span.end - span.start < timedelta(hours=23):
+def _within(t: Turn, span: Window) -> Window:
+    """A whole day that is opened is opened at its usual hours."""
+    if span.end - span.start < WHOLE:
         return span
     on = span.start.astimezone(t.words.zone).date()
-    start, end = (datetime.combine(on, clock, t.words.zone).astimezone(UTC) for clock in usual)
+    start, end = (datetime.combine(on, clock, t.words.zone).astimezone(UTC) for clock in _open(t, on) or (DAWN, DUSK))
     return Window(start, end)
