@@ -32,8 +32,9 @@ NOES = frozenset({"negate", "decline_offer"})
 LETTERS = {"c": "confirm", "r": "move", "d": "move", "x": "cancel"}
 SEE_YOU = re.compile(r"\b(see (you|u|ya|y'all)|c ya|cya|be there|à (bientôt|demain|lundi|mardi|mercredi|jeudi|vendredi"
                      r"|samedi|tantôt|plus)|a (bientot|demain)|on se voit)\b", re.IGNORECASE)  # fmt: skip
-AFTER_ALL = re.compile(
-    r"\b(sorry|actually|after all|changed my mind|oops|wait|désolée?|desolee?|finalement|oups|excuse[zr]?)\b",
+AFTER_ALL = re.compile(  # "yes, sorry" is a plain yes; "sorry, yes" takes back what was said before
+    r"^\W*(oh |so |no )?(sorry|actually|wait|oops|désolée?|desolee?|finalement|oups|excuse[zr]?)\b"
+    r"|\b(after all|actually|changed my mind|(can|will) (come|make it)|i'?m coming|finalement|je viens|peux venir)\b",
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"\b(book|another|also|add|extra|r[ée]serve[rz]?|ajoute[rz]?|autre s[ée]ance|en plus)\b")
@@ -66,7 +67,8 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         return True
     task = t.state.tasks[-1] if t.state.question and t.state.tasks else None
     if task is not None and task.script == "cannot_come" and _comes_after_all(t, meaning):
-        _begin(t, "confirm", {"bookings": task.answers.get("bookings") or task.answers["among"]})
+        ids = task.answers.get("bookings") or task.answers.get("among", [])
+        _begin(t, "confirm", {"bookings" if len(ids) == 1 else "among": ids})
         return True
     if task is not None and task.script != "reminded":
         return False

@@ -106,12 +106,12 @@ class ReminderWords(Plain):
         """Each choice carries its price: to pick it is to agree to that."""
         move = (Choice(self.either("Move it, no cost", "Déplacer, sans frais"), "move"),) if may_move else ()
         cancel = Choice(self.either(f"Cancel it, {price}", f"Annuler, {price}"), "cancel")
-        return (*move, cancel, Choice(self.either("Keep it", "La garder"), "keep"))
+        return (cancel, *move, Choice(self.either("Keep it", "La garder"), "keep"))
 
     def cancel_price(self, cost: CancelCost, back: str) -> str:
         """What cancelling costs, in three words."""
         if cost.grace:
-            return self.either("no charge this once", "sans frais cette fois")
+            return self.either("no charge this time", "sans frais cette fois")
         if cost.charged:
             return self.either(f"costs {self.sessions(cost.charged)}", f"coûte {self.sessions(cost.charged)}")
         if cost.owed:

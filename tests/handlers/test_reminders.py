@@ -98,7 +98,7 @@ def test_no_in_any_wording_says_what_can_be_done_and_at_what_price(tuesday: Chat
     tuesday.maya.says(answer)
     tuesday.maya.hears("Tue 10 Mar 5:00 PM", "Move it, no cost", "1 session back", "Keep it")
     assert statuses(tuesday) == [Status.BOOKED]
-    tuesday.maya.says("2")
+    tuesday.maya.says("1")
     tuesday.maya.hears("Cancelled", "5 sessions left")
     assert statuses(tuesday) == [Status.CANCELLED]
     assert whys(tuesday) == ["cancelled", "cancelled"]
@@ -216,7 +216,7 @@ def test_no_and_then_sorry_yes(both: Chat) -> None:
     both.maya.hears("Which one", "Tue 10 Mar", "Thu 12 Mar")
     both.maya.says("2")
     both.maya.hears("Thu 12 Mar", "Cancel it")
-    both.maya.says("2")
+    both.maya.says("1")
     both.maya.hears("Cancelled", "Thu 12 Mar")
     both.maya.says("sorry, yes")
     both.maya.hears("Thu 12 Mar", "again")
@@ -232,9 +232,30 @@ def test_sorry_yes_to_the_price_of_not_coming_is_no_yes_to_that(tuesday: Chat) -
     assert statuses(tuesday) == [Status.BOOKED]
 
 
+def test_yes_sorry_to_the_price_of_not_coming_cancels(tuesday: Chat) -> None:
+    tuesday.maya.says("cant make it tuesday")
+    tuesday.maya.says("yes, sorry")
+    tuesday.maya.hears("Cancelled")
+
+
+def test_move_it_after_all(tuesday: Chat) -> None:
+    tuesday.maya.says("X")
+    tuesday.maya.says("move it then")
+    tuesday.maya.hears("no cost", "or name a day")
+
+
+def test_no_and_then_sorry_yes_before_it_was_said_which(both: Chat) -> None:
+    both.maya.says("N")
+    both.maya.says("sorry, yes")
+    both.maya.hears("Which one", "Tue 10 Mar", "Thu 12 Mar")
+    both.maya.says("1")
+    both.maya.hears("confirmed", "Tue 10 Mar")
+    assert confirmed(both) == [True, False]
+
+
 def test_sorry_yes_after_an_hour_is_booked_again_at_its_price(tuesday: Chat) -> None:
     tuesday.maya.says("X")
-    tuesday.maya.says("2")
+    tuesday.maya.says("yes")
     tuesday.clock("2026-03-08 18:30")
     tuesday.maya.says("sorry, yes I can come after all")
     tuesday.maya.hears("Tue 10 Mar 5:00 PM", "1 session", "Yes?")
@@ -246,7 +267,7 @@ def test_sorry_yes_after_an_hour_is_booked_again_at_its_price(tuesday: Chat) -> 
 
 def test_sorry_yes_when_the_place_is_gone_offers_the_nearest(tuesday: Chat) -> None:
     tuesday.maya.says("X")
-    tuesday.maya.says("2")
+    tuesday.maya.says("yes")
     tuesday.clock("2026-03-08 18:00")
     tuesday.julie.says("tuesday 10 march at 5pm with ana for léa")
     tuesday.julie.says("yes")
