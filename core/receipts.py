@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import portions
 from core.acts import record
+from core.notices import tell
 from core.rules import rules_of, zone_of
 from storage.models import Method, Receipt, ReceiptKind
 
@@ -219,9 +220,12 @@ def copy(store: Store, receipt: Receipt, act: Act) -> int:
 
 
 def withdraw_wrong(store: Store, client: Client, act: Act) -> list[Receipt]:
-    """Withdraw every paper that says of a session what is not so: it was not attended, or not missed."""
+    """Withdraw every paper that says of a session what is not so: it was not attended, or not missed. They hear it."""
     wrong = portions.standing(store, [client.id or 0], *portions.PRINTED, wrong=True)
-    return [withdraw(store, paper, act) for paper in wrong]
+    notes = [withdraw(store, paper, act) for paper in wrong]
+    for note in notes:  # who has sent it to an insurer must know
+        tell(store, act, "paper_withdrawn", note.person_id, subject=note.id, receipt=note.id)
+    return notes
 
 
 def withdraw(store: Store, receipt: Receipt, act: Act) -> Receipt:

@@ -64,7 +64,7 @@ class Found:
 
 
 def find(store: Store, words: Words, wanted: Wanted) -> Found:
-    """What can be handed over. New sessions come before copies, sessions before payments. It writes nothing."""
+    """What can be handed over: new sessions before copies, sessions before payments. It writes nothing."""
     span = bounds(words, wanted.period or EVER)
     choices: list[Choice] = []
     waiting: dict[str, int] = {}
@@ -109,7 +109,11 @@ def _days(period: Period | None) -> list[str]:
 def _of_payments(store: Store, words: Words, wanted: Wanted, span: tuple[datetime, datetime]) -> list[Choice]:
     paid = store.payments_by(id_of(wanted.person), *span)
     paid = paid[-1:] if wanted.period is None and wanted.kind is None else paid[-FEW:]
-    return [Choice(words.payment_choice(p.at, p.amount), ["payment", p.id]) for p in reversed(paid)]
+    choices = [Choice(words.payment_choice(p.at, p.amount), ["payment", p.id]) for p in reversed(paid)]
+    if wanted.kind is ReceiptKind.PAYMENT:
+        notes = store.credit_notes_by(id_of(wanted.person), *span)[-FEW:]
+        choices += [Choice(words.credit_choice(n.at, n.total), ["credit", n.id]) for n in reversed(notes)]
+    return choices
 
 
 # Handing over
@@ -136,6 +140,10 @@ def _made(store: Store, act: Act, value: Sequence[Any]) -> tuple[Receipt, int] |
             known = store.receipt_of_payment(payment_id)
             paper = receipts.of_payment(store, store.payment(payment_id), act)
             return paper, receipts.copy(store, paper, act) if known else 0
+        case ["credit", note_id]:
+            known = store.receipt_of_invoice(note_id, ReceiptKind.CREDIT_NOTE)
+            paper = receipts.of_credit_note(store, store.invoice(note_id), act)
+            return paper, receipts.copy(store, paper, act) if known else 0
     return None
 
 
@@ -153,6 +161,16 @@ def _paper(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dro
     facts = post.content(row)
     paper = store.receipt(facts["receipt"])
     return said(store, words, paper, facts["copy"]) if paper else Dropped("no paper")
+
+
+@prepared("paper_withdrawn")
+def _withdrawn(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped:
+    """A receipt that was handed out is wrong, and the credit note that takes it back: fact receipt, the note."""
+    note = store.receipt(post.content(row)["receipt"])
+    if note is None:
+        return Dropped("no paper")
+    kind, number = ReceiptKind(note.lines["refers_to_kind"]), note.lines["refers_to"]
+    return Say(words.withdrawn(store.practice().name, kind, number), document=Document("receipt", id_of(note)))
 
 
 @prepared("no_licence")

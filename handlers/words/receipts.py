@@ -58,6 +58,20 @@ class ReceiptWords(Plain):
             f"Payment of {self.date(at)}, {self.money(amount)}", f"Paiement du {self.date(at)}, {self.money(amount)}"
         )
 
+    def credit_choice(self, at: datetime, amount: int) -> str:
+        return self.either(
+            f"Credit note of {self.date(at)}, {self.money(amount)}",
+            f"Note de crédit du {self.date(at)}, {self.money(amount)}",
+        )
+
+    def withdrawn(self, practice: str, kind: ReceiptKind, number: int) -> str:
+        return self.either(
+            f"{practice}: {self._named(kind)} {number} held a mistake. Please do not use it: here is the credit note. "
+            "Ask me for a new one.",
+            f"{practice}: erreur dans le {self._named(kind)} {number}. Ne l'utilisez plus: voici la note de crédit. "
+            "Demandez-m'en un nouveau.",
+        )
+
     def all_papers(self) -> str:
         return self.either("All of them", "Tous")
 
