@@ -122,6 +122,10 @@ class _Player:
     def _duplicate(self, step: Step) -> None:
         self.stage.repeat(step.who)
 
+    def _outage(self, step: Step) -> None:
+        for channel, span in step.value.items():
+            self.stage.outages[Channel(channel)] = self.stage.now + span
+
     def _restart(self, _: Step) -> None:
         self.stage.restart()
 

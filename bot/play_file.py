@@ -20,7 +20,7 @@ EXPECT = {"bookings", "credits", "texts", "outbox", "opted_out", "laws"}
 PLACES = {"bought", "used", "booked", "free", "expired", "refunded"}
 TEXTS = {"in", "out", "segments"}
 CHANNELS = {"sms", "telegram"}
-LATER = {"outage": "outages", "waitlist": "the waitlist"}
+LATER = {"waitlist": "the waitlist"}
 AGO = re.compile(r"^\+\s*(\d+)\s*(m|min|h|d|w)$")
 UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -221,6 +221,7 @@ class _Reader:
             "decline": lambda who, line: Step(line, "decline", self._known(str(who), line)),
             "together": self._together,
             "clock": self._clock,
+            "outage": self._outage,
             "restart": lambda _, line: Step(line, "restart"),
             "silence": lambda who, line: Step(line, "silence", self._known(str(who), line)),
             "duplicate": lambda who, line: Step(line, "duplicate", self._known(str(who), line)),
@@ -256,6 +257,14 @@ class _Reader:
 
     def _clock(self, value: Any, line: int) -> Step:
         return Step(line, "clock", value=later(str(value).strip(), line))
+
+    def _outage(self, value: Any, line: int) -> Step:
+        """How long sends fail, by channel."""
+        if not isinstance(value, Lined) or not value:
+            raise NotUnderstood(line, "outage is {sms: 2h}, or {telegram: 30min}")
+        _only(value, CHANNELS)
+        spans = {channel: later(f"+{span}", value.lines[channel]) for channel, span in value.items()}
+        return Step(line, "outage", value=spans)
 
     def _expect(self, value: Any, line: int) -> Step:
         if not isinstance(value, Lined):
