@@ -18,6 +18,7 @@ from bot.errors import Fault, SendError
 from bot.gsm import segments
 from bot.letter import Outcome, Receipt
 from bot.outgoing import Outgoing
+from bot.pdf import draw
 from bot.sms import KEYWORDS
 from bot.sms import render as render_sms
 from handlers.events import Event
@@ -27,8 +28,10 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from bot.letter import Letter
+    from bot.pdf import Paper
     from handlers.say import Choice, Say
     from storage.database import Database
 
@@ -81,12 +84,14 @@ class Stage:
         self.now = now
         self.actors: dict[str, Actor] = {}
         self.outages: dict[Channel, datetime] = {}
+        self.papers: Path | None = None  # the folder where papers are put, to be looked at
         self._events = 0
         self._sent = 0
         self.till = standin.StandIn()
         cashier.open_till(self.database, self.till.name, instead_of=[""])
 
     def close(self) -> None:
+        cashier.open_till(self.database, "", instead_of=[self.till.name])  # nobody takes payments after this
         self.database.close()
 
     def restart(self) -> None:
@@ -211,11 +216,21 @@ class Stage:
         text = render_sms(letter.say) if letter.channel == Channel.SMS else letter.say.text
         if letter.paper and letter.channel == Channel.TELEGRAM:
             text = f"{text}\n[{letter.paper.filename}]"
+        if letter.paper and self.papers:
+            text = text.replace(f"[{letter.paper.filename}]", str(_kept(letter.paper, self.papers)))
         parts = segments(text) if letter.channel == Channel.SMS else 0
         for actor in self.actors.values():
             if actor.addresses.get(letter.channel) == letter.address:
                 actor.heard.append(_heard(actor.name, letter, text, parts, letter.say, self.now))
         return Receipt(f"stage-{self._sent}", "delivered", parts)
+
+
+def _kept(paper: Paper, folder: Path) -> Path:
+    """Where the paper lies now."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place = folder / (f"copy-{paper.copy}-{paper.filename}" if paper.copy else paper.filename)
+    place.write_bytes(draw(paper))
+    return place
 
 
 def _heard(name: str, letter: Letter, text: str, parts: int, say: Say, now: datetime) -> Heard:

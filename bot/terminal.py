@@ -26,6 +26,7 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from bot.stage import Heard
     from storage.database import Database
@@ -37,6 +38,7 @@ UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "week
 HELP = """\
   /as NAME      go on as somebody else: a client, a practitioner, or a new stranger
   /skip 1d      let time pass (30m, 2h, 1d, 1w); what falls due on the way is sent
+  /pay          pay on your newest payment link, as with a card (a trial: no money moves)
   /clock        what time it is in the practice
   /quit         leave (so does Ctrl-D)
 Everything else is a message. A number picks from a list."""
@@ -52,13 +54,15 @@ class Terminal:
         *,
         out: TextIO = sys.stdout,
         standing: datetime | None = None,
+        papers: Path | None = None,
     ) -> None:
-        """`standing`: a clock that only `/skip` moves, instead of the real one."""
+        """`standing`: a clock that only `/skip` moves, instead of the real one. `papers`: where receipts are put."""
         self._out = out
         self._width = min(WIDEST, shutil.get_terminal_size().columns) if out.isatty() else 0
         self._standing = standing
         self._skipped = timedelta()
         self._stage = Stage(database, practice_id, standing or datetime.now(UTC), f"terminal-{secrets.token_hex(4)}")
+        self._stage.papers = papers
         self._shown: dict[str, int] = {}
         with self._stage.database.reading() as session:
             practice = Store(session, practice_id).practice()
@@ -152,6 +156,8 @@ class Terminal:
             self.tell(self.act_as(rest.strip()))
         elif command == "/skip":
             self.skip(rest)
+        elif command == "/pay":
+            self.pay()
         elif command == "/clock":
             self.tell(f"It is {self.clock()}.")
         elif command.startswith("/"):
@@ -170,6 +176,15 @@ class Terminal:
                 self._stage.deliver()
         except Busy:
             self.tell("The database was busy; say it again.")
+        self._tell_news()
+
+    def pay(self) -> None:
+        """Whoever types pays on their newest link."""
+        self._stage.now = max(self._now(), self._stage.now)
+        try:
+            self._stage.pay(self._who)
+        except LookupError:
+            self.tell(f"{self._who} has no link to pay on.")
         self._tell_news()
 
     def _tell_news(self, *, with_time: bool = False) -> None:

@@ -78,7 +78,7 @@ def chat(*, sample: bool = False) -> None:
 def _talk(database: Database, who: str = MAYA) -> None:
     from bot.terminal import Terminal, converse, play_lines
 
-    terminal = Terminal(lambda: database, the_practice(database))
+    terminal = Terminal(lambda: database, the_practice(database), papers=settings().data / "papers")
     try:
         said = terminal.act_as(who)
         if who != MAYA:
@@ -91,7 +91,8 @@ def _talk(database: Database, who: str = MAYA) -> None:
 def _play(database: Database) -> None:
     from bot.terminal import Terminal, play_lines
 
-    terminal = Terminal(lambda: database, the_practice(database), standing=STANDING.astimezone(UTC))
+    standing, papers = STANDING.astimezone(UTC), settings().data / "papers"
+    terminal = Terminal(lambda: database, the_practice(database), standing=standing, papers=papers)
     try:
         terminal.act_as(MAYA)
         play_lines(terminal)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot import stage
 from bot.pdf import Paper, draw
 from handlers.say import Document, Say
 from storage import post
@@ -159,3 +160,9 @@ def test_a_duplicate_is_not_the_original():
 def test_a_receipt_of_a_whole_year_goes_on_on_a_second_page():
     drawn = draw(paper(ReceiptKind.INSURANCE, lines=said([ROW] * 60)))
     assert drawn.count(b"/Type /Page\n") > 1
+
+
+def test_at_the_terminal_it_lies_in_a_folder(tmp_path):
+    place = stage._kept(paper(ReceiptKind.PAYMENT, copy=1), tmp_path / "papers")
+    assert place.name == "copy-1-payment-receipt-12.pdf"
+    assert place.read_bytes().startswith(b"%PDF-")
