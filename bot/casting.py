@@ -48,8 +48,9 @@ def cast(script: Play, channel: str, lang: str, open_database: Callable[[], Data
     stage = Stage(open_database, practice_id, now)
     with stage.database.transaction(practice_id) as session:
         crew = _Crew(Store(session, practice_id), stage, channel, lang, now)
+        there = {step.who for step in script.steps if step.channel == Channel.TELEGRAM}
         for name, facts in script.people.items():
-            crew.person(name, facts)
+            crew.person(name, facts, both=bool(facts.get("telegram")) or name in there)
         for n, entry in enumerate(script.bookings):
             crew.booking(n, entry)
     return stage
@@ -71,11 +72,12 @@ class _Crew:
         self.zone: ZoneInfo = zone_of(store.practice())
         self.clients: dict[str, list[Client]] = {}
 
-    def person(self, name: str, facts: dict[str, Any]) -> None:
+    def person(self, name: str, facts: dict[str, Any], *, both: bool) -> None:
+        """`both` says that they are known on both channels; otherwise on the one that is played, or at home on SMS."""
         actor = self.stage.enter(self._actor(name, facts))
         if KNOWN & facts.keys():
             person = self._known(name, facts)
-            contacts = self._contacts(actor, person, bool(facts.get("telegram")))
+            contacts = self._contacts(actor, person, both=both)
             if facts.get("opted_out"):
                 for contact in contacts:
                     self.store.consented(
@@ -150,12 +152,8 @@ class _Crew:
             )
         )  # fmt: skip
 
-    def _contacts(self, actor: Actor, person: Person, both: bool) -> list[Contact]:
-        channels = (
-            (Channel.SMS, Channel.TELEGRAM)
-            if both or self.channel == "both"
-            else (Channel.TELEGRAM if self.channel == "telegram" else Channel.SMS,)
-        )
+    def _contacts(self, actor: Actor, person: Person, *, both: bool) -> list[Contact]:
+        channels = (Channel.SMS, Channel.TELEGRAM) if both else (actor.home,)
         heard_first = sorted(channels, key=lambda one: one == actor.home)
         return [
             self.store.note(

@@ -54,12 +54,18 @@ def _meant(t: Turn, visits: Sequence[Visit]) -> tuple[list[Visit], bool]:
     meant = _at(t, theirs, unpack(times)) if times else theirs
     if scope == "rest":
         return _rest(t, meant), True
-    if len(meant) == 1 or scope == "all" or (times and len(times["spans"]) == len(meant)):
+    if len(meant) == 1 or scope == "all" or (times and _each_named(t, meant, times)):
         return meant, bool(meant)
     if times is None and POINTS_BACK.search(t.event.text):
         last = [v for v in meant if v.booking.id == t.state.recall("booking", t.now)]
         return last or meant, bool(last)
     return meant, False
+
+
+def _each_named(t: Turn, visits: Sequence[Visit], times: dict[str, list[list[str]]]) -> bool:
+    """ "tuesday and thursday" names both; "tuesday" does not, when it is a day of two sessions."""
+    days = {v.appointment.starts_at.astimezone(t.words.zone).date() for v in visits}
+    return len(times["spans"]) == len(visits) == len(days)
 
 
 def _rest(t: Turn, visits: Sequence[Visit]) -> list[Visit]:

@@ -8,14 +8,15 @@ import unicodedata
 # The words of each topic, folded; the first topic that has one of its words wins.
 TOPICS = {
     "plans": ("plans?", "packages?", "packs?", "bundles?", "forfaits?", "abonnements?", "memberships?"),
+    "parking": ("park", "parking", r"stationn\w+"),
     "hours": (
         *("hours", "open", "opened", "opening", "close", "closed", "closing"),
         *("heures d'?ouverture", "ouverts?", "ouvertes?", "ferme[srz]?", "horaires?", "vos heures"),
     ),
     "place": (
-        *("where", "address", "located", "location", "directions?", "park", "parking", "find you", "get there"),
+        *("where", "address", "located", "location", "directions?", "find you", "get there"),
         *("which floor", "phone", "call you", "ou est", "ou etes", "ou c'?est", "ou sont", "adresse", "situes?"),
-        *(r"stationn\w+", "comment (?:se rendre|aller)", "quel etage", "telephone", "numero"),
+        *("comment (?:se rendre|aller)", "quel etage", "telephone", "numero"),
     ),
     "price": (
         *("price", "prices", "pricing", "cost", "costs", "how much", "rate", "rates", "fee", "fees", "charge"),
@@ -33,7 +34,7 @@ ALL = (
 
 
 def topic(text: str) -> str | None:
-    """plans, hours, place or price: what an enquiry is about, if we can tell."""
+    """plans, parking, hours, place or price: what an enquiry is about, if we can tell."""
     said = _fold(text)
     return next((name for name, words in TOPICS.items() if _has(words, said)), None)
 
