@@ -35,13 +35,12 @@ _AFTERWARDS: Final = tuple(
     tuple(phrase.split())
     for phrase in phrase_list(
         """
-    after that|after then|after this|afterwards|afterward|from then on|from there on|thereafter|any day after|
-    anytime after|any time after|sometime after|once they|once she|once he|once it|once that|once i m|once im|
+    after that|after then|after this|afterwards|afterward|from then on|from there on|thereafter|once they|once she|once he|once it|once that|once i m|once im|
     after they|after she|after he|after it s|after its|after i m|when they leave|when they re gone|
     when it s over|when its over|when that s done|when i m done|apres ca|apres cela|apres quoi|par la suite|
     apres son depart|apres leur depart|une fois que|une fois qu|une fois parti|une fois partis|une fois fini|
     quand ils seront|quand elle sera|quand il sera|quand ca sera|quand ce sera|apres qu|ensuite|then i m free|
-    then im free|dans ce temps la apres|n importe quand apres|apres c est bon|apres c bon|apres je suis|apres chu|
+    then im free|dans ce temps la apres|apres c est bon|apres c bon|apres je suis|apres chu|
     apres chui
     """
     )

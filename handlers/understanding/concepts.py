@@ -10,6 +10,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from handlers.understanding.forms import lemma
+from handlers.understanding.sounds import sound
 from handlers.understanding.wordlists import word_set
 
 CONCEPTS: Final[dict[str, str]] = {
@@ -530,6 +532,7 @@ def _table() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for concept, lines in CONCEPTS.items():
         for phrase in map(_plain, lines.split("|")):
+            phrase = " ".join(lemma(word) for word in phrase.split())
             if phrase and concept not in table.get(phrase, ()):
                 table[phrase] = (*table.get(phrase, ()), concept)
     return table
@@ -546,7 +549,9 @@ LENGTHS: Final[dict[str, tuple[int, ...]]] = {
         )
     )
 }
-_KNOWN: Final = frozenset(word for phrase in PHRASES for word in phrase.split())
+_KNOWN: Final = frozenset(
+    word for lines in CONCEPTS.values() for phrase in lines.split("|") for word in _plain(phrase).split()
+)
 # Words of the trade that are worth repairing.
 _TRADE: Final = tuple(
     sorted(
@@ -563,6 +568,16 @@ parking combien possible change running traffic retard refund rembourser please 
 )
 
 
+# French words of the trade that are written by ear.
+_BY_SOUND: Final = {
+    sound(word): word
+    for word in word_set(
+        """annuler deplacer reporter changer reserver confirmer seance rendez facture forfait disponible prochaine
+annulation remboursement assurance evaluation combien voudrais aimerais pourrais besoin merci bonjour retard
+paiement liste place"""
+    )
+}
+_ELIDED: Final = frozenset("jdlmnst")  # "jannule", "dannuler"
 _BY_LETTER: Final = {letter: tuple(w for w in _TRADE if w[0] == letter) for letter in {w[0] for w in _TRADE}}
 
 
@@ -578,6 +593,11 @@ def repair(word: str) -> str:
         or (word.endswith("s") and word[:-1] in _KNOWN)
     ):
         return word
+    if word[0] in _ELIDED and (word[1] in "aeiouh" or word[0] == "j") and len(word) > 5 and word[1:] in _KNOWN:
+        return word[1:]
+    alike = _BY_SOUND.get(sound(word))
+    if alike is not None and OSA.distance(alike, word, score_cutoff=3) <= 3:
+        return alike
     best, fewest = word, 3
     for known in _BY_LETTER.get(word[0], ()):
         allowed = 2 if len(known) >= 8 and len(word) >= 7 else 1

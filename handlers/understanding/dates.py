@@ -300,7 +300,11 @@ def _in_eight(m: Match) -> Made:
 @rule("[xl] n U | n [xl] U")
 def several_next(m: Match) -> Made:
     """ "next 2 weeks", "les deux derniers jours"."""
-    if m.items[0].kind == "n" and m.has("x") and not (m.of("xl")[0].text.endswith("s") and m.of("U")[0].text.endswith("s")):
+    if (
+        m.items[0].kind == "n"
+        and m.has("x")
+        and not (m.of("xl")[0].text.endswith("s") and m.of("U")[0].text.endswith("s"))
+    ):
         return None
     return _several(m.value("U"), m.value("n"), back=m.has("l"))
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.concepts import LENGTHS, PHRASES, repair
+from handlers.understanding.forms import lemma
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,6 +139,7 @@ class Words:
     ends: tuple[int, ...]  # the word index after each sentence
     tokens: tuple[int, ...] = ()  # for each word, the token that it comes from
     question: bool = False
+    lemmas: tuple[str, ...] = ()  # the words, all forms of a verb made one
 
     def has(self, *concepts: str) -> bool:
         return any(concept in self.places for concept in concepts)
@@ -162,13 +164,14 @@ class Words:
 def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str, int, int]] = ()) -> Words:
     """Find every concept in a list of words; `more` are concepts known already (times, names)."""
     words = tuple(repair(word) for word in raw)
+    lemmas = tuple(map(lemma, words))
     places: dict[str, list[tuple[int, int]]] = {}
-    for i, word in enumerate(words):
+    for i, word in enumerate(lemmas):
         taken: set[str] = set()
         for length in LENGTHS.get(word, ()):
             if i + length > len(words):
                 continue
-            for concept in PHRASES.get(" ".join(words[i : i + length]), ()):
+            for concept in PHRASES.get(" ".join(lemmas[i : i + length]), ()):
                 if concept not in taken:
                     taken.add(concept)
                     places.setdefault(concept, []).append((i, i + length))
@@ -183,7 +186,7 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
     for spots in places.values():
         spots.sort()
     ends = (*tuple(i + 1 for i, word in enumerate(words) if word in {".", "!", "?", ";", "\n"}), len(words))
-    return Words(words, places, ends, tuple(tokens), "?" in words)
+    return Words(words, places, ends, tuple(tokens), "?" in words, lemmas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +229,9 @@ def pattern(source: str) -> Pattern:
         elif part == "=":
             alone = True
         elif part.startswith("!"):
-            absent.extend(part[1:].split("/"))
+            absent.extend(map(lemma, part[1:].split("/")))
         else:
-            steps.append(Step(tuple(part.split("/")), gap if steps else 0))
+            steps.append(Step(tuple(map(lemma, part.split("/"))), gap if steps else 0))
             gap = GAP
     return Pattern(tuple(steps), tuple(absent), at_start, at_end, alone, source)
 
@@ -266,7 +269,7 @@ def _follow(pattern: Pattern, words: Words, end: int, high: int) -> int | None:
 def _named(name: str, words: Words) -> list[tuple[int, int]]:
     if name[0].isupper():
         return words.places.get(name, [])
-    return [(i, i + 1) for i, word in enumerate(words.words) if word == name]
+    return [(i, i + 1) for i, word in enumerate(words.lemmas) if word == name]
 
 
 def _spots(step: Step, words: Words) -> list[tuple[int, int]]:

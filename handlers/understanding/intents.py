@@ -1052,7 +1052,7 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
 
 def _candidates(words: Words, frames: Frames) -> Iterable[Frame]:
     """The frames of which every element occurs at all, heaviest first."""
-    present = words.places.keys() | set(words.words)
+    present = words.places.keys() | set(words.lemmas)
     found: set[int] = set()
     for name in present & frames.by_name.keys():
         found.update(frames.by_name[name])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz.distance import OSA
 
 from handlers.understanding.lexicon import DOUBTFUL, LONGEST_PHRASE, PHRASE_HEADS, PHRASES
+from handlers.understanding.sounds import sound
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ _REPAIRABLE: Final = tuple(
     and word not in {"night", "nuits", "hours", "heure"}
 )
 _BY_LETTER: Final = {letter: tuple(w for w in _REPAIRABLE if w[0] == letter) for letter in {w[0] for w in _REPAIRABLE}}
+# French time words that are written by ear.
+_BY_SOUND: Final = {
+    sound(word): word
+    for word in word_set(
+        """lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier avril juillet septembre octobre
+novembre decembre demain matin semaine prochain prochaine soiree premier dernier"""
+    )
+}
 _REAL_WORDS: Final = word_set(
     """march marche marches marcher mourning juste justes fights tried early yearly monthly weekly daily money monkey
 lunches mardy father weeding minutes matching mating marin marine martin martine maria marie match matter
@@ -102,6 +111,9 @@ def repair(word: str) -> str:
     """The time word that was meant by a misspelling, or the word itself."""
     if len(word) < 5 or len(word) > 14 or word in PHRASES or word in _REAL_WORDS:
         return word
+    alike = _BY_SOUND.get(sound(word))
+    if alike is not None and OSA.distance(alike, word, score_cutoff=3) <= 3:
+        return alike
     best, best_slips = word, 3
     for known in _BY_LETTER.get(word[0], ()):
         allowed = 2 if len(known) >= 8 and len(word) >= 7 else 1
@@ -267,12 +279,7 @@ def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
         and before.text in {"stop", "come", "drop", "swing", "pass", "pop", "stopping", "coming", "dropping"}
     ):
         return word
-    if (
-        kind == "p"
-        and before is not None
-        and before.kind == ","
-        and (after is None or after.kind in "F.,")
-    ):
+    if kind == "p" and before is not None and before.kind == "," and (after is None or after.kind in "F.,"):
         return token
     if kind == "n" and before is not None and before.text == "#":
         return Token("w", token.text, token.text, token.start, token.end, token.shape)

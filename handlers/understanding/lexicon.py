@@ -143,14 +143,15 @@ DAY_WORDS: Final = {
 }
 PART_WORDS: Final = {
     "morning": "morning mornings morn mornin mornings matin matins matinee matinees avant_midi avantmidi "
-    "avant_midis en_am",
+    "avant_midis en_am "
+    "avan_midi avanmidi avans_midi avent_midi",
     "midday": "midday mid_day middle_of_the_day milieu_de_journee milieu_de_la_journee mi_journee",
     "lunch": "lunch lunchtime lunchtimes lunch_time lunch_hour lunch_break lunchbreak diner heure_du_diner "
     "heure_du_midi heure_de_diner"
     " heure_du_lunch heure_de_lunch heure_dmidi pause_diner pause_midi noon_hour noonish",
     "after_lunch": "after_lunch apres_diner apres_le_diner apres_lunch apres_le_lunch",
     "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi d_apres_midi d_apres_midis "
-    "apresmidi apres_midis aprem aprems aprm en_pm",
+    "apresmidi apre_midi apremidi appres_midi aprais_midi apres_midis aprem aprems aprm en_pm",
     "work": "after_work afterwork after_school after_hours after_my_shift after_the_office after_office_hours "
     "apres_le_travail apres_travail"
     " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail "

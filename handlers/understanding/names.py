@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from handlers.understanding.concepts import knows
 from handlers.understanding.lexer import fold
 from handlers.understanding.lexicon import DOUBTFUL, PHRASES
+from handlers.understanding.sounds import sound
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -73,9 +74,14 @@ def _near(word: str, singles: dict[str, str]) -> tuple[str, bool] | None:
         return singles[word], True
     if word.endswith("s") and word[:-1] in singles:
         return singles[word[:-1]], True
-    if len(word) < 4 or word.endswith(("ed", "ing")):
+    if len(word) < 4 or word.endswith(("ed", "ing")) or word in PHRASES or word in DOUBTFUL:
         return None
-    close = {key for known, key in singles.items() if known[0] == word[0] and _close(known, word)}
+    heard = sound(word)
+    close = {
+        key
+        for known, key in singles.items()
+        if known[0] == word[0] and (_close(known, word) or (heard == sound(known) and len(known) > 2))
+    }
     return (close.pop(), False) if len(close) == 1 else None
 
 

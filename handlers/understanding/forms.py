@@ -1,0 +1,47 @@
+"""Forms of French verbs: one entry for all persons of a verb, so that tables need to name only one of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Stems of regular verbs in -er that the desk hears. Two stems on either side of a bar are of one verb.
+_STEMS: Final = """
+enlev retir ot annul deplac report decal repouss avanc chang modifi envoy|envoi renvoy|renvoi donn redonn ajout
+avis text laiss gard touch oubli trouv cherch march pay|pai achet montr verifi effac supprim parl rest pass
+rappel|rappell appel|appell prefer regard remplac transfer recul ray desabonn reserv recommenc arriv rat manqu tomb bouscul devanc prolong reactiv repet demand pens propos accept refus
+rembours factur partag stationn parqu confirm valid inform renseign conseill dur cout amen apport port
+""".split()
+_ENDINGS: Final = ("er", "ez", "e", "es", "ons", "ent", "iez", "erai", "erais", "erait", "era", "ions", "erez", "eriez")
+# Irregular verbs: the form that stands for all, then the others.
+_IRREGULAR: Final = """
+mettre mets met mettez mettons mette mettes mettrait mettriez
+prendre prends prend prenez prenne prenons
+sortir sors sort sortez sorte
+venir viens vient venez vienne viendrai viendra
+revenir reviens revient revenez revienne
+finir finis finit finissez finissent
+tenir tient tiens tenez
+""".strip().splitlines()
+
+
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for entry in _STEMS:
+        stems = entry.split("|")
+        first = f"{stems[0]}er"
+        for stem in stems:
+            for ending in _ENDINGS:
+                table.setdefault(f"{stem}{ending}", first)
+    for line in _IRREGULAR:
+        head, *forms = line.split()
+        for form in (head, *forms):
+            table[form] = head
+    return table
+
+
+_FORMS: Final = _table()
+
+
+def lemma(word: str) -> str:
+    """The form that stands for all forms of a verb, or the word itself."""
+    return _FORMS.get(word, word)
