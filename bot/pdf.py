@@ -136,8 +136,8 @@ def _columns(paper: Paper) -> list[tuple[str, list[str]]]:
     if said.get("client"):
         found.append((w.label("for"), [said["client"]]))
     if "paid_on" in said:
-        found.append((w.label("payment"), [w.paid_on(said["paid_on"], said["method"])]))
-    return [*found, (w.label("invoice"), [w.invoice_said(said["invoice"], said["invoiced_on"])])]
+        found.append((w.label("payment"), [w.long_date(said["paid_on"]), w.method(said["method"])]))
+    return [*found, (w.label("invoice"), [w.paper_number(said["invoice"]), w.long_date(said["invoiced_on"])])]
 
 
 def _table(sheet: Sheet, paper: Paper) -> None:

@@ -66,7 +66,7 @@ class Sheet(FPDF):
         self.set_xy(x, y)
         self.ink(8.5, SOFT)
         self.multi_cell(width, 4.4, label, align="L", new_x=XPos.LEFT, new_y=YPos.NEXT)
-        for n, line in enumerate(lines):
+        for n, line in enumerate(line for line in lines if line):
             self.ink(11 if n == 0 else 9.5, INK if n == 0 else SOFT, bold=n == 0)
             self.multi_cell(width, 5.4 if n == 0 else 4.6, line, align="L", new_x=XPos.LEFT, new_y=YPos.NEXT)
         return float(self.y)

@@ -145,13 +145,6 @@ class PaperWords(Plain):
         }
         return self.either(*said[name])
 
-    def invoice_said(self, number: int, iso: str) -> str:
-        return self.either(f"No. {number} of {self.long_date(iso)}", f"Nº {number} du {self.long_date(iso)}")
-
-    def paid_on(self, iso: str, method: str) -> str:
-        how = self.method(method)
-        return f"{self.long_date(iso)}{', ' if how else ''}{how}"
-
     # The foot
 
     def paper_note(self, kind: ReceiptKind, *, sessions: int = 0) -> str:
