@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 def cancel(t: Turn) -> Say:
     """Cancel the sessions that are named: at once, undoable, nothing charged."""
     refs = t.get("refs") or [{"n": pick + 1} for pick in t.get("picks", [])]
-    if not refs and t.get("client") is not None:
-        refs = [{"who": [t.get("client")], "said": ""}]
     if not refs:
         raise Unclear(t.words.no_such_client(str(t.get("said", ""))))
     visits = upcoming_of(t, refs, "cancelled")

@@ -75,8 +75,6 @@ def listed(t: Turn) -> list[int]:
 def the_client(t: Turn) -> Client:
     """Who is meant: one of this name, or the one picked of several. Raises Unclear when nobody is called so."""
     ids = t.get("clients")
-    if ids is None and t.get("client") is not None:
-        ids = [t.get("client")]
     if not ids:
         raise Unclear(t.words.no_such_client(str(t.get("said", ""))))
     if len(ids) > 1:
@@ -169,7 +167,7 @@ def upcoming_of(t: Turn, refs: Sequence[dict[str, Any]], name: str) -> list[Visi
 def _ahead(t: Turn, ref: dict[str, Any], name: str) -> list[Visit]:
     if "n" in ref:
         visit = _numbered(t, ref["n"])
-        if visit.booking.status not in LIVE:
+        if visit.booking.status not in LIVE or visit.appointment.ends_at <= t.now:
             raise Unclear(t.words.not_booked_any_more(visit))
         return [visit]
     mine = _mine_ahead(t, ref)
@@ -187,7 +185,8 @@ def _mine_ahead(t: Turn, ref: dict[str, Any]) -> list[Visit]:
         found = t.store.upcoming(ref["who"], t.now)
     else:
         start, end = days.bounds(t.store, local_day(t))
-        found = [v for v in t.store.agenda(start, end, t.person.practitioner_id) if v.booking.status in LIVE]
+        todays = t.store.agenda(start, end, t.person.practitioner_id)
+        found = [v for v in todays if v.booking.status in LIVE and v.appointment.ends_at > t.now]
     return [v for v in found if _fits(t, ref, v) and (own is None or v.practitioner.id == own)]
 
 

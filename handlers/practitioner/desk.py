@@ -12,7 +12,7 @@ from handlers.hear import advance
 from handlers.practitioner import times
 from handlers.practitioner.common import desk
 from handlers.practitioner.people import Known, mentions, without
-from handlers.practitioner.shorthand import Command, read
+from handlers.practitioner.shorthand import Command, is_mixed, read
 from handlers.say import Choice, Say
 from handlers.situation import answers_of, catalogue
 from handlers.state import answer, forget, start
@@ -101,7 +101,19 @@ def _other(t: Turn, meaning: Meaning) -> Say | None:
     script = INTENTS.get((True, meaning.intent))
     if script is None or (t.state.question is not None and meaning.intent in PLAIN):
         return None
-    return _begin(t, script, answers_of(t, meaning))
+    if script == "outcome" and is_mixed(t.event.text):
+        script = INTENTS[True, "unknown"]
+    return _begin(t, script, {**answers_of(t, meaning), **_named(t)})
+
+
+def _named(t: Turn) -> dict[str, Any]:
+    """The one client whom the words name, by our own reading of names."""
+    text = plain(t.event.text)
+    found = mentions(text, desk(t).clients)
+    if len(found) != 1:
+        return {}
+    said = text[found[0].start : found[0].end]
+    return {"clients": list(found[0].ids), "said": said, "refs": [{"who": list(found[0].ids), "said": said}]}
 
 
 def _picked_by_name(t: Turn, question: Question) -> int | None:
@@ -159,6 +171,8 @@ def _for_booking(t: Turn, command: Command) -> dict[str, Any] | None:
 
 
 def _for_moving(t: Turn, command: Command) -> dict[str, Any] | None:
+    if (minutes := times.shift(command.times)) is not None:
+        return {"shift": minutes}
     old, new = times.old_and_new(command.times)
     which, wish = times.of_sessions(t, old), times.read(t, new).windows if new else None
     found: dict[str, Any] = {"which": pack(which)} if which else {}

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core import day as days
 from handlers.dialogue import script
+from handlers.practitioner.common import local_day
 from handlers.say import Say
 
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
 
 
-@script("staff_help", "help", "greeting", "human", "clarify", staff=True)
+@script("staff_hello", "greeting", staff=True)
+def hello(t: Turn) -> Say:
+    """Hello back, and how the day looks."""
+    practitioner = t.store.practitioner(t.person.practitioner_id or 0)
+    found = days.day_of(t.store, practitioner, local_day(t), t.now)
+    return Say(t.words.hello_staff(t.words.given(t.person.name), t.words.count_of(found)))
+
+
+@script("staff_help", "help", "human", "clarify", staff=True)
 def staff_help(t: Turn) -> Say:
     """The short forms."""
     return Say(t.words.staff_help())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import bookings
 from core.errors import Reason, Refusal
+from core.windows import Windows
 from handlers.dialogue import script
 from handlers.practitioner import telling, times
 from handlers.practitioner.book import fits_the_hours, free_slot, with_whom
@@ -41,8 +43,6 @@ def move(t: Turn) -> Say:
 
 def _which(t: Turn) -> Visit:
     refs = t.get("refs") or [{"n": pick + 1} for pick in t.get("picks", [])[:1]]
-    if not refs and t.get("client") is not None:
-        refs = [{"who": [t.get("client")], "said": ""}]
     if not refs:
         raise Unclear(t.words.no_such_client(str(t.get("said", ""))))
     return upcoming_of(t, refs[:1], "moved")[0]
@@ -50,7 +50,10 @@ def _which(t: Turn) -> Visit:
 
 def _anchor(t: Turn, visit: Visit) -> None:
     """ "to 4pm" is on the session's own day, "to thursday" at its own hour."""
-    if t.get("when") and not t.get("anchored"):
+    if t.get("shift"):
+        later = visit.appointment.starts_at + timedelta(minutes=t.get("shift"))
+        t.settle("when", pack(Windows.at(later)))
+    elif t.get("when") and not t.get("anchored"):
         starts_at, by_weekday = visit.appointment.starts_at, bool(t.get("by_weekday"))
         t.settle("when", pack(times.anchored(t, unpack(t.get("when")), starts_at, by_weekday=by_weekday)))
         t.settle("anchored", value=True)

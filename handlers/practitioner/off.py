@@ -60,7 +60,7 @@ def _done(t: Turn, who: Practitioner, text: str) -> Say:
         if person_id != t.person.id:
             by = t.words.given(t.person.name)
             notices.owe(t.store, t.act, "hours_changed", person_id, by=by, what=text.partition('. "')[0])
-    return Say(_whose(t, who) + text)
+    return Say(_whose(t, who) + text + (t.words.only_once() if t.get("once") else ""))
 
 
 def _facts(spans: Windows, visits: Sequence[Visit]) -> tuple[object, ...]:

@@ -65,9 +65,7 @@ def _marks(t: Turn, visits: Sequence[Visit]) -> Marks:
 def _as_understood(t: Turn) -> dict[str, Any]:
     """What understanding made of it: picks from the list, a client, or nobody in particular."""
     t.settle("what", t.get("what") or ("no_show" if t.meaning and t.meaning.intent == "no_show" else "attended"))
-    refs: list[dict[str, Any]] = [{"n": pick + 1} for pick in t.get("picks", [])]
-    if not refs and t.get("client") is not None:
-        refs = [{"who": [t.get("client")], "said": ""}]
+    refs: list[dict[str, Any]] = t.get("refs") or [{"n": pick + 1} for pick in t.get("picks", [])]
     return {"what": t.get("what"), "refs": refs, "but": [], "all": not refs and t.get("what") == "attended"}
 
 
@@ -125,7 +123,7 @@ def _left(t: Turn) -> str:
 def late(t: Turn) -> Say:
     """A client is late: noted. When the full time would run into the next session, its client can be told."""
     visits = [v for v in today_and_open(t) if v.booking.status in LIVE]
-    refs = t.get("refs") or _as_understood(t)["refs"]
+    refs = _as_understood(t)["refs"]
     found = sessions(t, refs, visits, "session")
     if not found:
         raise Unclear(t.words.nothing_to_mark())

@@ -64,9 +64,10 @@ CANNOT_COME = re.compile(
     r"\b(?:peux|pourrai) pas (?:venir|rentrer|travailler)\b"
 )
 OPEN = re.compile(
-    r"^(?:(?:re)?open(?: up)?|un-?block|ouvre[rz]?|rouvre[rz]?|debloque[rz]?|i(?:'?m| am|'?ll be| can)? ?work(?:ing)?|"
-    r"(?:je )?travaille)\b"
+    r"^(?:(?:re)?open(?: up)?|un-?block|ouvre[rz]?|rouvre[rz]?|debloque[rz]?|"
+    r"(?:i(?:'?m| am|'?ll be| can)? ?)?work(?:ing)?(?: late)?|(?:je )?travaille)\b"
 )
+EVERY = re.compile(r"\b(?:every|each|tous les|toutes les|chaque)\b")
 ANSWERED = re.compile(
     r"^(?:who|any(?:one|body)?|qui|did|est[- ]ce).{0,20}\b(?:answer|repl|respond|repond|got back|chose|choisi)|"
     r"^(?:answers?|replies|reponses?)\s*\??$"
@@ -85,6 +86,8 @@ NEXT = re.compile(
     r"^(?:who(?:'?s| is) |whos |c'?est qui |qui est )?(?:my |mon |ma |le |la )?(?:next|prochaine?|suivante?)"
     r"(?: one| client| up| session| seance| cliente?)?\s*\??$"
 )
+WHO_IS = re.compile(r"^(?:who|qui)\b.*\b(?:new|nouveau|nouvelle|confirm\w*|coming|vient|left to mark)\b")
+WHEN_IS = re.compile(r"^(?:when|quand|c'?est quand)\b")
 HOW_MANY = re.compile(r"^(?:how many|combien)\b(?!.*\b(?:left|reste|credit|plan|forfait))")
 WEEK = re.compile(
     r"^(?:my |the |show me |show |ma |la |montre[rz]?[- ]?(?:moi )?)*(?:(this|next|cette|la) )?(?:week|semaine)"
@@ -129,6 +132,10 @@ EVERYONE = re.compile(
     r"\b(?:all(?: of them)?|every(?:one|body)|both|(?:the )?(?:rest|others)|tous|toutes|tout le monde|les autres|"
     r"le reste|les deux|full house)\b"
 )
+NO_ONE = re.compile(
+    r"^\s*(?:(?:nobody|no one|none) (?:came|showed(?: up)?|was here)|(?:personne|aucun(?:e)?) (?:n'?\s?est |n'?a ete )?"
+    r"(?:venue?s?|presente?s?|la))\s*[.!]*$"
+)
 BUT = re.compile(r"\b(?:but|except(?: for)?|besides|apart from|minus|sauf|excepte|a part|moins)\b")
 CLAUSES = re.compile(r"\s*(?:[,;.\n]|\bthen\b|\bpuis\b)\s*")
 AT_CLOCK = re.compile(r"\b(\d{1,2})(?:\s*h\s*(\d{2})?|:(\d{2})(?:\s*(?:am|pm))?|\s*(?:am|pm))(?=\s|$|[,.])")
@@ -143,7 +150,7 @@ MINUTES = re.compile(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|m)?\b")
 FILLERS = re.compile(
     r"\b(?:mark|marked|as|the|le|la|les|no|number|numero|et|and|a|was|were|has|have|is|are|est|sont|for|pour|that|one|"
     r"encore|again|today|aujourd'?hui|with|avec|sorry|oops|please|svp|forgot to it|forgot|it|to|by|de|of|so|"
-    r"finalement|deja|min|minutes?|n'?|about|environ)\b|['!?&+#]"
+    r"finalement|deja|but|mais|min|minutes?|n'?|about|environ)\b|['!?&+#]"
 )
 
 AT_BARE = re.compile(
@@ -209,7 +216,9 @@ def _settings(words: str, _: Desk) -> Command | None:
     if said["at"] is None and said["by"] is None and re.search(r"\b(?:on|oui|back|yes)\b", match[1]):
         said["at"] = "on"
     known = {name: value for name, value in said.items() if value is not None}
-    return Command("day_setting", known) if known or not match[1].strip(" ?") else None
+    if not known and not match[1].strip(" ?"):
+        return Command("day")  # the summary itself
+    return Command("day_setting", known) if known else None
 
 
 def _clock(match: re.Match[str]) -> str | None:
@@ -242,10 +251,16 @@ def _time_off(words: str, desk: Desk) -> Command | None:
     who, rest = _practitioner_first(words, desk)
     opened = OPEN.match(rest)
     if opened and (rest[opened.end() :].strip() and not rest.endswith("?")):
-        return Command("open_up", who, rest[opened.end() :].strip())
+        times = rest[opened.end() :].strip()
+        once = {"once": True} if EVERY.search(times) else {}
+        return Command("open_up", who | once, EVERY.sub(" ", times).strip())
     for away in (BLOCK.match(rest), I_AM_AWAY.match(rest), CANNOT_COME.search(rest)):
         if away and not mentions(rest, desk.clients):
-            return Command("time_off", who, _less(rest, away))
+            times = _less(rest, away)
+            if rest.startswith(("close", "ferme")):
+                times = re.sub(r"\b(?:at|a)\b", "from", times)
+            once = {"once": True} if EVERY.search(times) else {}
+            return Command("time_off", who | once, EVERY.sub(" ", times).strip())
     return None
 
 
@@ -377,22 +392,24 @@ def _one_mark_each(clause: str) -> list[str]:
 def _clause(clause: str, desk: Desk) -> dict[str, Any] | None:
     """One statement: what, about whom, all or all but these. Nothing when it says anything else besides."""
     clause = re.sub(r"'s\b", " ", clause)
+    if NO_ONE.match(clause):
+        return {"what": "no_show", "refs": [], "all": True, "but": [], "minutes": None}
     mark = MARK.search(clause)
     what = mark.lastgroup if mark else None
     rest = f"{clause[: mark.start()]} {clause[mark.end() :]}" if mark else clause
     minutes = None
     if what == "late" and mark is not None:
         rest, minutes = _delay(clause[: mark.start()], clause[mark.end() :])
-    every, but = EVERYONE.search(rest), BUT.search(rest)
+    every = EVERYONE.search(rest)
+    but = BUT.search(rest) if every else None
     head, tail = (rest[: but.start()], rest[but.end() :]) if but else (rest, "")
     refs, left = _refs(head, desk)
     others, left_of_others = _refs(tail, desk)
     if FILLERS.sub(" ", EVERYONE.sub(" ", f"{left} {left_of_others}")).strip(" -.,:()"):
         return None
-    found = {"what": what, "refs": refs, "all": every is not None, "but": others, "minutes": minutes}
     if but and not others:
         return None
-    return found
+    return {"what": what, "refs": refs, "all": every is not None, "but": others, "minutes": minutes}
 
 
 def _delay(before: str, after: str) -> tuple[str, int | None]:
@@ -421,12 +438,19 @@ def _refs(words: str, desk: Desk) -> tuple[list[dict[str, Any]], str]:
     return [*numbers, *refs], NUMBER.sub(" ", left)
 
 
+def is_mixed(text: str) -> bool:
+    """Does a text say that some came and some did not? Then only what was read word by word may be believed."""
+    return len({mark.lastgroup for mark in MARK.finditer(plain(text))}) > 1
+
+
 # Looking
 
 
 def _looks(words: str, desk: Desk) -> Command | None:
     """ "next?", "how many today", "week", "marc tomorrow"."""
     who, rest = _practitioner_first(words, desk)
+    if WHO_IS.match(rest):
+        return Command("day", who, " ".join(re.findall(r"\b(?:today|tomorrow|demain|\w+day|\w+di)\b", rest)))
     if NEXT.match(rest):
         return Command("day", who | {"ask": "next"})
     if HOW_MANY.match(rest) and not mentions(rest, desk.clients):
@@ -453,6 +477,8 @@ def _finds(words: str, desk: Desk) -> Command | None:
         if match and match[1] not in NOBODY:
             return Command("find_client", _candidates(match[1], desk))
     found = mentions(words.rstrip(" ?"), desk.clients)
+    if len(found) == 1 and WHEN_IS.match(words):
+        return Command("find_client", {"clients": list(found[0].ids), "said": words[found[0].start : found[0].end]})
     if len(found) == 1 and not without(words.rstrip(" ?"), found):
         return Command("find_client", _candidates(words.rstrip(" ?"), desk))
     return None

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 DAWN, DUSK = time(7), time(22)  # between these anybody may work
 ANY_HOURS = tuple(Opening(day, DAWN, DUSK) for day in range(7))
-WHOLE = timedelta(hours=15)  # so long is a whole day between them
 MANY_DAYS = 7  # a wish on more days than these names no day
 WEEKDAYS = (
     r"\b(?:mon(?:day)?s?|lun(?:di)?)\b",
@@ -35,6 +34,9 @@ WEEKDAYS = (
 )
 AFTERNOON = re.compile(r"\b(?:pm|afternoon|apres[- ]?midi|aprem)\b")
 NOT_LEANING = re.compile(r"\b(?:next|this|prochaine?|ce|cette)\b|\d(?:st|nd|rd|th|er|e)\b|\b\d{1,2}\s*/\s*\d")
+SHIFT = re.compile(
+    r"\b(\d{1,3}|an?|une?)\s*(h(?:ours?|eures?)?|min(?:ute)?s?)\b\s*(later|earlier|sooner|plus tard|plus tot)"
+)
 TO = re.compile(r"(?:^|\s)(?:to|a|au|aux|vers|for|pour|->|>|=>)\s+")
 FROM = re.compile(r"^(?:from|du|de|d'|on|le)\s+")
 
@@ -61,6 +63,16 @@ def _other_days(openings: Sequence[Opening]) -> list[Opening]:
         return []
     opens, closes = min(o.opens for o in openings), max(o.closes for o in openings)
     return [Opening(day, opens, closes) for day in range(7) if all(o.weekday != day for o in openings)]
+
+
+def shift(words: str) -> int | None:
+    """The minutes of "30 min later", "an hour earlier", "1 h plus tard"."""
+    match = SHIFT.search(plain(words))
+    if not match:
+        return None
+    amount = int(match[1]) if match[1] and match[1].isdigit() else 1
+    minutes = amount * (60 if match[2].startswith("h") else 1)
+    return -minutes if match[3] in {"earlier", "sooner", "plus tot"} else minutes
 
 
 def old_and_new(words: str) -> tuple[str, str]:
@@ -131,8 +143,15 @@ def off(t: Turn, words: str) -> Windows | None:
     days = {span.start.astimezone(t.words.zone).date() for span in wish.spans}
     spans = wish.spans if len(days) <= MANY_DAYS or _are_whole(wish) else wish.spans[:1]
     late = AFTERNOON.search(plain(words)) is not None
-    whole = [_to_the_edges(t, span, late=late) for span in spans]
+    whole = [_to_the_edges(t, _long_enough(t, span), late=late) for span in spans]
     return Windows.of(span for span in whole if span.end > t.now).clip(t.now, whole[-1].end)
+
+
+def _long_enough(t: Turn, span: Window) -> Window:
+    """ "block fri at 3" is a session's length; "until 8" ends at eight, not a minute after it."""
+    if span.is_instant:
+        return Window(span.start, span.start + timedelta(minutes=catalogue(t).default_minutes))
+    return Window(span.start, span.end - timedelta(minutes=1)) if span.end.minute % 5 == 1 else span
 
 
 def hours(t: Turn, words: str) -> Windows | None:
@@ -142,7 +161,7 @@ def hours(t: Turn, words: str) -> Windows | None:
         return None
     days = {span.start.astimezone(t.words.zone).date() for span in wish.spans}
     spans = wish.spans if len(days) <= MANY_DAYS else wish.spans[:1]
-    cut = [_within(t, span) for span in spans]
+    cut = [_within(t, _long_enough(t, span)) for span in spans]
     return Windows.of(cut).clip(t.now, cut[-1].end)
 
 
@@ -180,9 +199,11 @@ def _to_the_edges(t: Turn, span: Window, *, late: bool) -> Window:
 
 
 def _within(t: Turn, span: Window) -> Window:
-    """A whole day that is opened is opened at its usual hours."""
-    if span.end - span.start < WHOLE:
+    """What is said of no hour is at the day's usual ones: "open friday", "open tomorrow until 8"."""
+    first, last = span.start.astimezone(t.words.zone), span.end.astimezone(t.words.zone)
+    opens, closes = _open(t, first.date()) or (DAWN, DUSK)
+    start = opens if first.time() == DAWN else first.time()
+    end = closes if last.time() == DUSK else last.time()
+    if start >= end:
         return span
-    on = span.start.astimezone(t.words.zone).date()
-    start, end = (datetime.combine(on, clock, t.words.zone).astimezone(UTC) for clock in _open(t, on) or (DAWN, DUSK))
-    return Window(start, end)
+    return Window(*(datetime.combine(first.date(), clock, t.words.zone).astimezone(UTC) for clock in (start, end)))

@@ -10,6 +10,7 @@ from core import undo as undoing
 from core.windows import Window, Windows
 from handlers.dialogue import script
 from handlers.practitioner import telling
+from handlers.practitioner.cancel import tell
 from handlers.say import Say
 from storage import post
 from storage.asking import id_of
@@ -17,6 +18,7 @@ from storage.asking import id_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from core.bookings import Visit
     from core.undo import Undone
     from handlers.dialogue import Turn
 
@@ -25,19 +27,24 @@ if TYPE_CHECKING:
 def undo(t: Turn) -> Say:
     """Undo the last act, within the practice's minutes; what had been told already is put right."""
     act = undoing.last_act(t.store, id_of(t.person), t.act)[0].act
-    told = t.store.told(act, telling.KINDS)
+    told = {booking for row in t.store.told(act, telling.KINDS) for booking in _bookings(post.content(row))}
     done = bookings.undo(t.store, id_of(t.person), t.act)
-    names = _put_right(t, done, {booking for row in told for booking in _bookings(post.content(row))})
+    names = _put_right(t, done, told)
     said = t.words.undone_for_staff([_what(t, one) for one in done], _spans(t))
     kept = _kept(t, act, {id_of(one.booking) for one in done})
-    return Say(said + (t.words.corrected_to(names) if names else "") + (t.words.keep_their_own(kept) if kept else ""))
+    unheard = [v for v in kept if v.booking.id not in told]
+    if unheard:
+        tell(t, unheard)  # their session stays cancelled, and what they were to hear of it has just been dropped
+    names_of_kept = list(dict.fromkeys(t.words.given(v.client.name) or "?" for v in kept))
+    return Say(
+        said + (t.words.corrected_to(names) if names else "") + (t.words.keep_their_own(names_of_kept) if kept else "")
+    )
 
 
-def _kept(t: Turn, act: str, undone: set[int]) -> list[str]:
-    """Clients whose session was cancelled by that act, and who have found another time since."""
+def _kept(t: Turn, act: str, undone: set[int]) -> list[Visit]:
+    """The sessions cancelled by that act that cannot come back: their clients are elsewhere by now."""
     entries = [e for e in t.store.entries(act) if e.what == "cancelled" and e.booking_id not in undone]
-    visits = [v for e in entries if e.booking_id and (v := t.store.visit(e.booking_id)) is not None]
-    return list(dict.fromkeys(t.words.given(v.client.name) or "?" for v in visits))
+    return [v for e in entries if e.booking_id and (v := t.store.visit(e.booking_id)) is not None]
 
 
 def _bookings(facts: dict[str, object]) -> Iterable[int]:

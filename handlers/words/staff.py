@@ -23,6 +23,9 @@ class StaffWords(Plain):
             + self.staff_help()
         )
 
+    def hello_staff(self, name: str, day: str) -> str:
+        return self.either(f"Hello {name}. {day}", f"Bonjour {name}. {day}")
+
     def staff_help(self) -> str:
         return self.either(
             "today, tomorrow, week, next?\n2 no show - all came - all came but 3 - 2 late 10\n"
@@ -60,7 +63,7 @@ class StaffWords(Plain):
         return f"{self.when(visit.appointment.starts_at)} {visit.client.name or '?'}"
 
     def span_words(self, span: Window) -> str:
-        """Fri 3 Jul - Fri 10 Jul; Fri 13 Mar; Fri 13 Mar 3:00 PM-4:00 PM; Fri 13 Mar from 12:00 PM."""
+        """Fri 3 Jul - Fri 10 Jul; Fri 13 Mar; Fri 13 Mar 3:00 PM-4:00 PM; Fri 13 Mar from 12:00 PM, or until then."""
         start, end = span.start.astimezone(self.zone), span.end.astimezone(self.zone)
         first, last = start.date(), None if end.time() == time() else end.date()
         from_midnight, until_midnight = start.time() == time(), last is None
@@ -70,6 +73,8 @@ class StaffWords(Plain):
             return days
         if first != last:
             return f"{self.when(span.start)} - {self.when(span.end)}"
+        if from_midnight:
+            return self.either(f"{days} until {self.clock(span.end)}", f"{days} jusqu'à {self.clock(span.end)}")
         if until_midnight:
             return self.either(f"{days} from {self.clock(span.start)}", f"{days} dès {self.clock(span.start)}")
         return f"{days} {self.clock(span.start)}-{self.clock(span.end)}"
@@ -284,6 +289,12 @@ class StaffWords(Plain):
         return self.either(
             f"Blocked {spans}; {kept} session{'s' if kept > 1 else ''} stand{'s' if kept == 1 else ''}.",
             f"Bloqué {spans}; {kept} séance{'s' if kept > 1 else ''} maintenue{'s' if kept > 1 else ''}.",
+        )
+
+    def only_once(self) -> str:
+        return self.either(
+            " Only this once: weekly hours are in the practice file.",
+            " Cette fois seulement: l'horaire habituel est dans le fichier de la clinique.",
         )
 
     def off_when(self) -> str:

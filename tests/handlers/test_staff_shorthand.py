@@ -67,6 +67,10 @@ def named(ref):
         ("9:00 no show", ["no_show [9, 0]"]),
         ("14h absent", ["no_show [2, 0]"]),
         ("leo came after all", ["attended 2"]),
+        ("3 was a no-show but 1 and 2 came", ["no_show 3", "attended 1 2"]),
+        ("maya and leo came, rest no show", ["attended 1 2", "no_show all"]),
+        ("nobody came", ["no_show all"]),
+        ("personne n'est venu", ["no_show all"]),
     ],
 )
 def test_outcomes(text, expected):
@@ -165,7 +169,15 @@ def test_time_off_of_another():
     assert read("marc is sick today", DESK).answers == {"practitioner": 2}
 
 
-@pytest.mark.parametrize(("text", "times"), [("open sat 9-1", "sat 9-1"), ("ouvre samedi 9h-13h", "samedi 9h-13h")])
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("open sat 9-1", "sat 9-1"),
+        ("ouvre samedi 9h-13h", "samedi 9h-13h"),
+        ("work late thursday until 9", "thursday until 9"),
+        ("i can work saturday after all", "saturday"),
+    ],
+)
 def test_opening(text, times):
     command = read(text, DESK)
     assert (command.script, command.times) == ("open_up", times)
