@@ -113,7 +113,7 @@ def _reminders(store: Store, booking: Booking, person: Person, practice: Practic
     steps = _steps(rules_of(practice), key, starts_at, home_of(person, practice))
     ends = [at for at, _ in steps[1:]] + [starts_at - LAST_CALL]
     guard = {"booking": booking.id, "starts_at": starts_at.isoformat()}
-    for (at, step), end in zip(steps, ends, strict=True):
+    for (at, step), end in zip(steps, ends, strict=False):  # without any step there is an end and nothing else
         if end > now:
             name = f"{REMINDER}:{booking.id}:{starts_at.isoformat()}:{step}"
             yield Due(name, REMINDER, at, end, {"booking": booking.id, "step": step}, guard)
