@@ -83,11 +83,18 @@ def _price(store: Store, package: Package) -> tuple[Taxed, int]:
     """What a package costs in all, and what was paid of that."""
     sale, invoices = store.sale_of(package.id or 0), store.invoices_for(package.id or 0)
     total = sale.price if sale else package.price
-    paid = sum(store.paid_on(invoice.id or 0) for invoice in invoices) if sale or invoices else total
+    paid = sum(_paid(store, invoice) for invoice in invoices) if sale or invoices else total
     if invoices and sum(invoice.total for invoice in invoices) == total:
         return _together(store, invoices), paid
     day = package.bought_at.astimezone(zone_of(store.practice())).date()
     return tax.within(store.practice(), total, day), paid
+
+
+def _paid(store: Store, invoice: Invoice) -> int:
+    """What was paid on an invoice and is here still; what a cardholder claims back is not."""
+    payments = store.payments_of(invoice.id or 0)
+    claimed = sum(store.refundable(payment) for payment in payments if store.is_disputed(payment))
+    return store.paid_on(invoice.id or 0) - claimed
 
 
 def _together(store: Store, invoices: Sequence[Invoice], booking_id: int | None = None) -> Taxed:
@@ -106,7 +113,8 @@ def _together(store: Store, invoices: Sequence[Invoice], booking_id: int | None 
 def of_booking(store: Store, booking: Booking) -> tuple[Taxed, bool]:
     """What a session that no package pays was invoiced at, less credit notes, and whether that is paid."""
     mine = [invoice for invoice in store.invoices_of(booking.id or 0) if not invoice.void]
-    paid = all(invoice.paid for invoice in mine if invoice.kind is InvoiceKind.INVOICE)
+    invoices = [invoice for invoice in mine if invoice.kind is InvoiceKind.INVOICE]
+    paid = all(i.paid and not any(map(store.is_disputed, store.payments_of(i.id or 0))) for i in invoices)
     return _together(store, mine, booking.id), paid
 
 

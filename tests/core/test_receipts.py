@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from sqlmodel import select
 
 from core import bills, contracts, invoices, outcomes, portions, receipts
 from storage.models import (
+    Dispute,
+    DisputeStatus,
     Instalment,
     Method,
     Payment,
@@ -379,3 +382,41 @@ def test_a_contract_is_made_once_and_says_what_the_law_asks_for(world):
 @pytest.mark.parametrize(("undelivered", "most"), [(68_000, 5_000), (34_000, 3_400), (50_000, 5_000), (0, 0)])
 def test_who_cancels_in_quebec_pays_at_most_the_smaller_of_both(undelivered, most):
     assert contracts.cancellation_fee(undelivered) == most
+
+
+def test_what_is_charged_back_is_not_paid(world):
+    setup(world)
+    maya = world.client()
+    package = world.grant(maya, "open")
+    with world.turn() as (store, act):
+        invoice = bills.write(store, maya.person_id, [bills.Item("open", 36_000, package_id=package)], act)
+    payment = pay(world, invoice)
+    came(world, maya, DAYS[0])
+    assert len(outlook(world, maya).rows) == 1
+    with world.turn() as (store, act):
+        store.add(
+            Dispute(
+                practice_id=world.practice_id, payment_id=payment.id, provider_id="dp_1", status=DisputeStatus.OPEN,
+                amount=36_000, at=act.at, act=act.id,
+            )
+        )  # fmt: skip
+    assert outlook(world, maya).waiting == {receipts.UNPAID: 1}
+
+
+def test_receipts_issued_at_the_same_moment_have_numbers_one_after_the_other(world):
+    setup(world)
+    people = [world.client(f"C{n}") for n in range(6)]
+    payments = []
+    for who in people:
+        with world.turn() as (store, act):
+            invoice = bills.write(store, who.person_id, [bills.Item("session", 9_500)], act)
+        payments.append(pay(world, invoice))
+
+    def issue(payment):
+        with world.turn() as (store, act):
+            return receipts.of_payment(store, payment, act).number
+
+    with ThreadPoolExecutor(6) as threads:
+        numbers = list(threads.map(issue, [*payments, *payments]))
+    assert sorted(set(numbers)) == [1, 2, 3, 4, 5, 6]
+    assert numbers[:6] == numbers[6:], "asked for twice, it is the same one"
