@@ -281,8 +281,8 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
         return SCRIPTS[name](turn), question.asks_yes
     if name is None:
         return _missed(turn)
-    if turn.now - question.at > (FRESH if name in TELLING else WARM):
-        turn.state.tasks = []
+    if turn.now - question.at > (FRESH if name in TELLING else WARM) or "turned_down" in task.answers:
+        turn.state.tasks = []  # gone cold, or they had said no: it does not come back by itself
     start(turn.state, name, new)
     return NOTHING, True
 

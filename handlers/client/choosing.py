@@ -37,6 +37,7 @@ class Seek:
     client: Client
     practitioner: int | None = None
     without: Booking | None = None
+    leaves: tuple[datetime, int] | None = None  # where it is now, and with whom: no place to move to
 
     def free(self, wish: Windows | None, limit: int = 200) -> list[Slot]:
         """The free times that a wish allows, but those that were turned down, until they are named anew."""
@@ -76,6 +77,8 @@ class Seek:
 
     def _is_wanted(self, slot: Slot) -> bool:
         seen = self.t.get("turned_down", ())
+        if (slot.starts_at, slot.practitioner_id) == self.leaves:
+            return False
         return slot.practitioner_id != self.t.get("not_practitioner") and slot.starts_at.isoformat() not in seen
 
     def is_free(self, value: str) -> bool:

@@ -11,8 +11,11 @@ from handlers.client.common import child, mine, policies_of
 from handlers.client.which import which_booking
 from handlers.dialogue import script
 from handlers.say import Say
+from storage.asking import id_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.bookings import Visit
     from core.slots import Slot
     from handlers.dialogue import Turn
@@ -31,6 +34,8 @@ def move(t: Turn) -> Say:
     old = t.words.visit(visit, family=len(t.clients) > 1)
     seek, ask = _seek(t, visit), partial(t.words.move_to_when, old)
     slot = choose_slot(t, seek, ask, beside=visit.appointment.starts_at)
+    if (slot.starts_at, slot.practitioner_id) == _place(visit):
+        return Say(t.words.still_held(old))
     quote = bookings.move_quote(t.store, visit.booking, slot, t.now)
     new = _renamed(t, visit, slot)
     cost = t.words.moving_is_free() if quote.package_id == visit.booking.package_id else t.words.other_plan(quote)
@@ -60,4 +65,8 @@ def _renamed(t: Turn, visit: Visit, slot: Slot) -> str:
 def _seek(t: Turn, visit: Visit) -> Seek:
     """Another time with the same person, unless somebody else is wished for."""
     same = None if t.get("not_practitioner") else visit.practitioner.id
-    return Seek(t, visit.service, visit.client, t.get("practitioner") or same, visit.booking)
+    return Seek(t, visit.service, visit.client, t.get("practitioner") or same, visit.booking, _place(visit))
+
+
+def _place(visit: Visit) -> tuple[datetime, int]:
+    return visit.appointment.starts_at, id_of(visit.practitioner)

@@ -55,6 +55,9 @@ class ChangingWords(SeriesWords):
             f"C'est déplacé: {new}, au lieu du {self.when(old)}.",
         )
 
+    def still_held(self, what: str) -> str:
+        return self.either(f"That is when you have it: {what}.", f"C'est déjà à ce moment: {what}.")
+
     def kept(self, what: str) -> str:
         return self.either(f"OK, you keep {what}.", f"D'accord, vous gardez {what}.")
 
