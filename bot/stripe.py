@@ -193,10 +193,12 @@ class Stripe:
         return []
 
     def _with_refunds(self, intent: str) -> Sequence[Found]:
-        """A payment and all that went back of it."""
-        listed = self._client.v1.refunds.list({"payment_intent": intent, "limit": 100})
-        refunds = [_plain(refund) for refund in listed.auto_paging_iter()]
-        return [_plain(self._client.v1.payment_intents.retrieve(intent)), *refunds]
+        """A payment, all that went back of it, and what its cardholder claims back."""
+        v1 = self._client.v1
+        refunds = v1.refunds.list({"payment_intent": intent, "limit": 100}).auto_paging_iter()
+        disputes = v1.disputes.list({"payment_intent": intent, "limit": 100}).auto_paging_iter()
+        found = [_plain(one) for listed in (refunds, disputes) for one in listed]
+        return [_plain(v1.payment_intents.retrieve(intent)), *found]
 
     def _after_payment(self, found: Found) -> Sequence[Found]:
         intent = found.get("payment_intent")
@@ -237,13 +239,14 @@ class Stripe:
             if (told := _told(event)) is not None:
                 yield told
 
-    def takings(self, since: datetime) -> Takings:
-        """What Stripe itself says has moved of ours since then, for the audit. Raises TillError."""
+    def takings(self, since: datetime, practice_id: int) -> Takings:
+        """What Stripe itself says has moved of a practice's since then, for the audit. Raises TillError."""
         created: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
         v1, taken = self._client.v1, Takings()
         try:
             for intent in v1.payment_intents.list(created).auto_paging_iter():
-                if intent.status == "succeeded" and MARK in intent.metadata:
+                ours = MARK in intent.metadata and intent.metadata["practice"] == str(practice_id)
+                if intent.status == "succeeded" and ours:
                     taken.payments[intent.id] = intent.amount_received
             for refund in v1.refunds.list(created).auto_paging_iter():
                 if str(refund.payment_intent) in taken.payments and refund.status not in {"failed", "canceled"}:

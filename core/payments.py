@@ -165,6 +165,8 @@ def _paid(
         _remember(store, order.person_id or 0, customer, card, act)
     invoice = store.invoice(order.invoice_id or 0)
     payment = _written(store, invoice, amount, Method.CARD, act, provider_id, customer)
+    # A refund or a dispute of it that was told before could not be known as ours.
+    orders.owe_look(store, provider_id, "refunds", f"look:{provider_id}", act)
     if amount != order.amount:
         tell_owner(store, act, "amount_differs", subject=payment.id, paid=amount, asked=order.amount)
     if order.booking_id is not None:

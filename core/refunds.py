@@ -197,6 +197,7 @@ def _from_outside(store: Store, payment: Payment, found: Mapping[str, Any], stat
         )
     )  # fmt: skip
     record(store, act, "refunded_outside", payment=payment.id, refund=refund.id, amount=refund.amount)
+    _make_room(store, payment, act)
     if status in (RefundStatus.FAILED, RefundStatus.CANCELLED):
         return
     packages = store.packages_on(payment.invoice_id)
@@ -207,6 +208,15 @@ def _from_outside(store: Store, payment: Payment, found: Mapping[str, Any], stat
     facts = {"amount": refund.amount, "person": payment.person_id}
     tell_owner(store, act, "refund_outside", subject=refund.id, sessions=sessions, **facts)
     _told(store, payment, refund, act)
+
+
+def _make_room(store: Store, payment: Payment, act: Act) -> None:
+    """Somebody has given back what we were about to: ours is not sent, as far as there is nothing left for it."""
+    for refund in reversed(store.refunds_of(payment.id or 0)):
+        order = store.order_for_refund(refund.id or 0)
+        waits = refund.status is RefundStatus.OWED and order and untried(order.status, order.first_tried_at)
+        if waits and store.refundable(payment) < 0:
+            cancel(store, refund, "outside", act)
 
 
 def _share(store: Store, package: Package, refund: Refund, act: Act) -> list[Visit]:

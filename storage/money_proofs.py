@@ -59,7 +59,7 @@ MONEY = (
         AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.invoice_id = i.id AND p.id IN ({_DISPUTED}))"""),
     Proof(4, "more goes back than was paid", """
         SELECT p.id AS payment FROM payment p JOIN refund r ON r.payment_id = p.id
-        WHERE p.practice_id = :practice AND r.status NOT IN ('cancelled', 'failed')
+        WHERE p.practice_id = :practice AND r.status IN ('pending', 'succeeded')
         GROUP BY p.id, p.amount HAVING SUM(r.amount) > p.amount"""),
     Proof(4, "a refund went to a card and has no id at the provider", """
         SELECT r.id AS refund FROM refund r JOIN payment p ON p.id = r.payment_id

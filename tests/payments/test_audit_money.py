@@ -77,7 +77,7 @@ def test_what_breaks_a_law_of_money_is_found(broken: Shop, what: str) -> None:
 
 def compared(shop: Shop) -> list[str]:
     since = shop.now - timedelta(days=30)
-    taken = shop.till.takings(since)
+    taken = shop.till.takings(since, shop.practice_id)
     with shop.database.reading() as session:
         found = takings.findings(session, shop.practice_id, since, taken.payments, taken.refunds, taken.disputes)
     return [finding.what for finding in found]

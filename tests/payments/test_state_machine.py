@@ -171,7 +171,7 @@ class Money(RuleBasedStateMachine):
     @invariant()
     @precondition(lambda self: hasattr(self, "shop"))
     def the_laws_hold(self) -> None:
-        assert self.shop.findings() == []
+        assert (found := self.shop.findings()) == [], found
 
     @invariant()
     @precondition(lambda self: hasattr(self, "shop"))
@@ -196,10 +196,10 @@ class Money(RuleBasedStateMachine):
                 for _ in range(3):
                     self.shop.later(minutes=5)
                     self.shop.settle()
-            assert self.shop.findings() == []
-            taken = self.shop.till.takings(self.shop.now - timedelta(days=30))
+            assert (found := self.shop.findings()) == [], found
+            taken = self.shop.till.takings(self.shop.now - timedelta(days=30), self.shop.practice_id)
             with self.database.reading() as session:
-                found = takings.findings(
+                missing = takings.findings(
                     session,
                     self.shop.practice_id,
                     self.shop.now - timedelta(days=30),
@@ -207,7 +207,7 @@ class Money(RuleBasedStateMachine):
                     taken.refunds,
                     taken.disputes,
                 )
-            assert found == []
+            assert missing == [], missing
             assert self.peer.complaints == []
         finally:
             with self.shop.turn() as (store, _):
@@ -217,5 +217,7 @@ class Money(RuleBasedStateMachine):
 
 def test_laws_1_to_4_and_8_hold_whatever_happens_to_money(database: Database) -> None:
     machine = type("Here", (Money,), {"database": database})
-    relaxed = settings(max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    relaxed = settings(
+        max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    )
     run_state_machine_as_test(machine, settings=relaxed)
