@@ -31,7 +31,8 @@ CONCEPTS: Final[dict[str, str]] = {
         reportez|reports|changer|changez|changement|decaler|decale|decalez|devancer|devance|devancez|repousser|
         repousse|repoussez|avancer|avance|avancez|bouger|bouge|bougez|transferer|transfere|modifier|modifie|
         modifiez|modification|retarder|intervertir|echanger|echange|recederer|receduler|recedule|recedulez|
-        replanifier|slide|squeeze me in earlier|delay|pousser|pousse
+        replanifier|slide|squeeze me in earlier|reshuffle|rearrange|rejig|juggle|reslot|re slot|put off|shuffle|scoot|nudge|
+        bouger de place|recaser|recase|reprogrammer|delay|pousser|pousse
     """,
     "BOOK": """
         book|booked|scheduled|reserved|booking|schedule|scheduling|reserve|reserver|reservation|reservez|set up|
@@ -45,7 +46,23 @@ CONCEPTS: Final[dict[str, str]] = {
     "CANCELLATION": """
         cancellation|cancellations|annulation|annulations|desistement|desistements|no show spot|drop out
     """,
+    "GONE": """
+        has to go|have to go|gotta go|got to go|must go|needs to go|is out|s out|is off|s off|is a no go|s a no go|
+        is a no|no go|tombe a l eau|tombe a leau|faut oublier|faut laisser faire|faut laisser tomber|
+        marche pu|marche pus|marche plus|tient plus|tient pu|ne tient plus|won t happen|wont happen|not happening|
+        isn t happening|isnt happening|ain t happening|not gonna happen|not going to happen|can t happen|
+        is toast|is dead|fell through|falls through|is shot|is blown|won t work out|didn t work out|off the table|
+        est annule|est cancelle|saute|est a l eau|est mort|est foutu|plus possible|pu possible|no longer possible|
+        no longer works|doesn t work anymore|doesnt work anymore|not working out|ca va pas le faire|
+        faut que je saute|is no longer good
+    """,
+    "AFFAIR": """
+        meeting|reunion|flight|vol|shift|chiffre|quart|practice|pratique|game|match|partie|party|fete|trip|voyage|
+        babysitter|sitter|gardienne|gardien|dentist|dentiste|doctor|medecin|school|ecole|camp|exam|examen|lunch|
+        dinner|date|concert|show|train|job|work|boss|conference|plans
+    """,
     "KEEP": """
+        don t touch|dont touch|do not touch|touche pas|touche pas a|leave alone|hands off|
         leave|leaving|laisse|laissez|
         keep|keeping|garder|garde|gardez|leave it|on garde|je garde|conserver|conserve|stick with|leave as is
     """,
@@ -202,6 +219,9 @@ CONCEPTS: Final[dict[str, str]] = {
         bye|goodbye|good bye|bye bye|ciao|see ya|see you later|later then|take care|have a good one|have a good day|
         have a great day|have a nice day|bonne journee|bonne soiree|bonne fin de journee|bonne fin de semaine|
         au revoir|aurevoir|a bientot|a la prochaine|good night|bonne nuit|a plus|a tantot|ttyl|talk soon|cya|
+        bonne fin de soiree|bonne fin de matinee|bonne fin d apres midi|belle soiree|belle journee|belle fin|
+        bonne fin|bonne fds|bon week end|bon weekend|bel apres midi|bonne aprem|bonne matinee|
+        enjoy the rest of|enjoy your|have a lovely|have a wonderful|have a great|have a nice|have a good|nice evening|
         have a good night|bonne semaine|have a good weekend|salut bye|tourlou|enjoy your day|byee|byeee|toodles|
         a tout de suite|a toute|night night|gnight|have a good evening|until next time|at plus|on se reparle
     """,
@@ -302,6 +322,8 @@ CONCEPTS: Final[dict[str, str]] = {
         quit contacting|quit bugging|stop harassing|plus de vos messages|plus de vos textos|plus vos messages|
         veux plus recevoir|veux pu recevoir|stop texting|stop messaging|stop sending|stop contacting|stop these|
         stop the texts|stop the messages|stop all|quit texting|quit sending|stop msging|stop bugging|stop spamming|
+        liste d envoi|liste denvoi|mailing list|texting list|text list|contact list|distribution list|
+        liste de diffusion|liste de contacts|liste de textos|
         unsubscribe|unsub|desabonner|desabonne|desabonnez|me desabonner|desinscrire|desinscrivez|desinscription|
         opt out|optout|stopall|arretez de m ecrire|arrete de m ecrire|arretez de me texter|arrete de me texter|
         arretez de m envoyer|arrete de m envoyer|arretez les textos|arretez les messages|arretez de m|arrete de m|
@@ -414,7 +436,8 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "WEEKSUM": """
         at a glance|overview|looking like|look like|en bref|d ensemble|vue d ensemble|how are we doing|how s|
-        wrap up|how busy|comment va|comment a ete|s est passee|how was|how did|week summary|weekly summary|
+        weekly numbers|weekly stats|weekly report|weekly recap|monthly numbers|chiffres de la semaine|
+        rapport hebdo|resume hebdo|wrap up|how busy|comment va|comment a ete|s est passee|how was|how did|week summary|weekly summary|
         resume de la semaine|bilan|summary|recap|resume|numbers|chiffres|stats|statistics|revenue|revenus|report|
         rapport|revenu|earnings|a donne quoi|weeks numbers|no shows this
     """,
@@ -469,6 +492,12 @@ CONCEPTS: Final[dict[str, str]] = {
         what s booked|what have i got|do i still|est ce que j avais
     """,
     # why not
+    "REMOVE": """
+        remove|take|get me off|off|delete|drop|enlever|retirer|oter|sortir|rayer|supprimer|effacer|desinscrire|
+        biffer|unlist|scratch|rayez|sors|sortez
+    """,
+    "STRANGER": "maman|papa|mom|mommy|dad|daddy|babe|baby|honey|hun|cheri|cherie|mon amour|bro|sis|grandma|mamie|papi",
+    "PARKING": "parking|stationnement|park|parking spot|parquer|stationner|place de parking|a spot to park",
     "SICK": """
         sick|ill|malade|malades|flu|grippe|fever|fievre|covid|gastro|rhume|puking|throwing up|not feeling well|
         not feeling great|under the weather|feeling sick|me sens pas bien|me sens pas tres bien|file pas|filer pas|
@@ -481,7 +510,7 @@ CONCEPTS: Final[dict[str, str]] = {
         oblige de travailler
     """,
     "REMEMBER": """
-        keep me in mind|garde moi en tete|gardez moi en tete|pense a moi|pensez a moi|think of me|keep me posted|
+        keep me in mind|garde moi en tete|gardez moi en tete|pense a moi si|think of me if|keep me posted|
         tenez moi au courant|tiens moi au courant
     """,
     "OTHER": "another|different|autre|autres|other",
@@ -504,10 +533,17 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "LASTMIN": """
         too soon|too short notice|short notice|last minute|trop vite|trop tot|too early|too late|too last minute|
-        trop serre|trop court|another time|une autre fois|next time|la prochaine fois|give it to someone else|
+        trop serre|trop court|another time|une autre fois|next time|la prochaine fois|give it to someone else|next person|next in line|the next one in line|au suivant|
+        a la suivante|au prochain|pass it on|pass it along|pass it to|give my spot|quelqu un d autre|
+        une autre personne|to someone else|someone else can|cette fois ci|not this time|pas cette fois|
+        pour cette fois|thinking of me|thought of me|d avoir pense a moi|de penser a moi|pour l offre|for the offer|
+        sit this one out|let it go to|laisse la au|offrez le|offrez la|passez la|
         offer it to someone|donnez la a|donne la a|laissez la a|let someone else|prochaine fois
     """,
     "MEDICAL": """
+        relaxant|muscle relaxant|muscle relaxer|relaxer|anti inflammatoire|anti inflammatory|anti inflammatories|
+        anti inflammatoires|motrin|aleve|naproxen|cortisone|painkiller|painkillers|antidouleur|antidouleurs|comprime|
+        comprimes|double the dose|doubler la dose|double dose|opioid|aspirin|aspirine|tramadol|gabapentin|
         pain in my chest|chest pain|numb|advil|tylenol|ibuprofen|medication|medications|medicament|medicaments|dose|
         pills|pill|pilule|pilules|fracture|broken|mri|irm|x ray|xray|radio|diagnose|diagnostic|blood|sang|emergency|
         urgence|911|infection|antibiotic|prescription|prescrire|swollen|enfle|enflee|fever medicine|

@@ -15,6 +15,7 @@ from handlers.understanding.wordlists import word_set
 if TYPE_CHECKING:
     from handlers.understanding.cascade import Item
     from handlers.understanding.meaning import Context, Meaning
+    from handlers.understanding.names import Found
     from handlers.understanding.text import Text
 
 _REPEATS: Final = frozenset({"book", "inform", "block_time", "join_waitlist"})
@@ -64,40 +65,71 @@ def _for_whom(meaning: Meaning, parts: Text) -> Meaning:
 
 # ---- practitioners --------------------------------------------------------------------------------------------------
 
-_NOT_WITH: Final = word_set("not pas sauf except but than que besides jamais never")
+_NOT_WITH: Final = word_set("not pas sauf except but than besides jamais never plutot autre")
 _WITH: Final = word_set(
     "with avec see voir chez to for w from by sea prefer have au a for prefere if si ou or and et want "
-    "veux does est fait moves"
+    "veux does est fait moves que qu est"
 )
+_BESIDE: Final = word_set("with avec w chez")
+_HAS: Final = word_set(
+    "a has have had est is s free libre dispo available works travaille peut can could got aurait avait will works "
+    "instead plutot prefere please svp"
+)
+_PRONOUNS: Final = word_set("him her lui elle them")
 
 
 def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None]:
     """Who is wished for, and who is not; a greeting names nobody."""
     wanted = unwanted = None
     for found in parts.practitioners:
-        before = parts.words.words[max(0, found.start - 3) : found.start]
-        if any(word in _NOT_WITH for word in before[-2:]):
+        role = _role(found, parts, context)
+        if role == "unwanted":
             unwanted = found.key
-        elif (
-            any(word in _WITH for word in before[-2:])
-            or context.asked == "practitioner"
-            or (
-                found.start == 0
-                and parts.words.words[found.end : found.end + 1] not in {(",",), ("!",)}
-                and parts.pieces
-                and not context.staff
-            )
-        ):
+        elif role == "wanted":
             wanted = wanted or found.key
+    if wanted is None and unwanted is None and len(parts.practitioners) == 1 and _with_them(parts):
+        wanted = parts.practitioners[0].key
     return wanted, unwanted
+
+
+def _role(found: Found, parts: Text, context: Context) -> str | None:
+    """Is a practitioner wished for, unwanted, or only mentioned?"""
+    words = parts.words.words
+    before = words[max(0, found.start - 4) : found.start]
+    beside = before[-1:] and before[-1] in _BESIDE
+    denied = before[:-1][-1:] if beside else before[-1:]
+    if any(word in _NOT_WITH - ({"but"} if beside else frozenset()) for word in denied) or (
+        before[-2:] in {("other", "than"), ("autre", "que"), ("plutot", "que"), ("mieux", "que"), ("sauf", "que")}
+    ):
+        return "unwanted"
+    after = words[found.end : found.end + 1]
+    opens = found.start == 0 and after not in {(",",), ("!",)} and bool(parts.pieces) and not context.staff
+    if (
+        any(word in _WITH for word in before[-2:])
+        or context.asked == "practitioner"
+        or opens
+        or (after and after[0] in _HAS)
+    ):
+        return "wanted"
+    return None
+
+
+def _with_them(parts: Text) -> bool:
+    """ "friday with him", of one who was named before."""
+    words = parts.words.words
+    return any(word in _PRONOUNS and words[i - 1] in _BESIDE for i, word in enumerate(words) if i)
 
 
 # ---- services and plans ---------------------------------------------------------------------------------------------
 
 
+_DONE: Final = word_set("done did had tried fait essaye eu never jamais")
+
+
 def _service(meaning: Meaning, parts: Text, context: Context, minutes: int | None) -> str | None:
     if parts.services:
-        return parts.services[0].key
+        done = [f for f in parts.services if set(parts.words.words[max(0, f.start - 3) : f.start]) & _DONE]
+        return next((f for f in parts.services if f not in done), parts.services[0]).key
     if (
         minutes
         and meaning.intent in {"book", "inform", "pick", "move"}

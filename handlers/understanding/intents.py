@@ -37,6 +37,8 @@ opt_out 95
     DONT WANT .. REMINDER !RECEIPT
     DONT/no receive/recevoir .. REMINDER/messages
     take/remove me off .. list !WAITLIST
+    REMOVE me/moi/mon/my .. list/liste/contacts !WAITLIST
+    REMOVE .. REMINDER/messages !BOOK !APPT
     no more REMINDER
 erase_me 90
     DATA .. ERASE
@@ -83,7 +85,9 @@ out_of_scope 83
     want .. to OFFTOPIC/followers
     BUY .. OFFTOPIC/followers
     swollen/enfle/bleeding/saigne/fractured/broken/engourdi
-    OFFTOPIC !BOOK
+    OFFTOPIC !BOOK !CANCEL !MOVE !APPT
+    ^ STRANGER
+    STRANGER $
     WHAT/tell/quelle .. OFFTOPIC
     MEDICAL !APPT !T !experience !faut !need !dois !require !required
     take/prendre .. MEDICAL
@@ -113,7 +117,7 @@ language 82
     HAVE LANG_FR/LANG_EN
     LANG_FR/LANG_EN is/works/better/fine/ok/svp/please/stp/mieux/preferred !HUMAN
 leave_waitlist 86
-    take/remove/off/enlevez/enleve/retirez/retire/ote/otez .. WAITLIST
+    REMOVE .. WAITLIST
     drop/leave/quit/quitter/cancel/sortez/sors .. WAITLIST !put/mets/mettez/add/ajoute/ajoutez
     CANCEL .. WAITLIST !put/mets/mettez/add/ajoute/ajoutez
     DONT .. need/besoin .. WAITLIST
@@ -182,10 +186,17 @@ negate 75
     DONT CANCEL !WANT/fee/charge/running
     DONT ask/demande/asked/say/said/dit/want .. CANCEL
     NEVER CANCEL
-    pas/not .. CANCEL + ca/it/le/la/anything/rien
+    pas/not CANCEL + ca/it/le/la/anything/rien
+    who/qui .. said/say/dit/parle .. CANCEL
+    nobody/personne/never/jamais/pas .. said/dit/parle .. CANCEL
     ne pas CANCEL
-    DONT touch
+    DONT touch/touche !MOVE !CANCEL
+abort 86
+    start/recommence/repart/begin .. zero/scratch/over/beginning/debut
 abort 76
+    touche/touchez/touch .. rien/nothing/anything
+    APPT/tout/everything .. reste/restent/stay/stays + la/put/same
+    change/changing .. rien/nothing
     DONT BOOK anything/it/that/rien/this/me
     = NO NEVERMIND
     NEVERMIND $
@@ -219,7 +230,13 @@ running_late 74
     start without me
     traffic/trafic/bouchon
     my + bus/train/uber/ride/car/autobus !CANCEL !MOVE !NOT_COMING
+running_late 72
+    find/trouve/looking/cherche/circling/circle/spot/tourne .. PARKING ... LENGTH
+    PARKING ... LENGTH
+    LENGTH ... PARKING
 running_late 62
+    = LENGTH !?
+    = LENGTH away
     BETHERE SOON !can !NOT_COMING
     wait/attendre/attende/attendez .. LENGTH
     hold/gardez/garde .. APPT/spot/place .. LENGTH
@@ -407,6 +424,8 @@ buy_plan 66
     ready .. PACK/PLAN/renew
     PACK .. de/of/for N please/svp
 pay 75
+    i/je owe/dois .. HOWMANY
+    HOWMANY i/je/j .. owe/dois
     balance/solde .. owing/owed/due/owe/payer/pay
     anything/rien .. owing/owe/payer
     payed/paid/paye/virement/paiement .. recu
@@ -435,8 +454,11 @@ more_options 64
 my_bookings 71
     HOWMANY APPT .. coming/booked/scheduled/upcoming/prevu/prevus/reserves/bookes
     T .. quelle heure
-    quelle heure .. T !importe !OPENING
+    quelle heure .. T !importe !OPENING !HOURS
     what time .. T !OPENING !HOURS
+my_bookings 69
+    rappelle/remind/redire/redonne/recall .. MY .. APPT
+    perdu/lost/egare/forgot/oublie .. agenda/calendar/horaire/schedule
 my_bookings 66
     ai/jai APPT quand/when
     APPT quand/when
@@ -457,7 +479,9 @@ my_bookings 63
     avec qui .. T/APPT
     who .. with/avec T/on
     rappelle/rappelez .. heure/quand/date .. APPT
-    heure .. mon/ma APPT
+    heure .. mon/ma APPT !MOVE
+    does/do/est/is/did/has/a/when/quand CLIENT .. booked/anything/APPT/something/quelque/scheduled/coming/in
+    CLIENT .. APPT quand/when
     what/which time .. APPT
     j ai quelque .. T/prevu
     je viens quand
@@ -552,6 +576,9 @@ move 60
     plutot que T
     T a place
     works better .. than/que
+cancel 62
+    T GONE
+    T .. GONE !BOOK !WANT
 cancel 60
     pas de APPT .. T
     no APPT .. for me T
@@ -622,7 +649,8 @@ confirm 56
     c/c + beau
     presence/attendance
     see you/u T
-    je suis/serai .. la
+    je suis/serai la $
+    je suis/serai + la
 ask_info 66
     what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
     what .. you charge
@@ -669,7 +697,7 @@ ask_info 50
     which .. you/vous/practitioner/kinesiologist
     who .. does/do/treats/fait/specialize
     HOWMANY .. SERVICE/PACK/PLAN/cost !more !LEFT
-    WHO .. is/are/works/est/travaille/practitioner/STAFF
+    WHO .. is/are/works/est/travaille/practitioner/STAFF !importe
     tell me .. about
     can i .. park/bring/pay/amener/apporter
     c est ou/combien/loin/quoi
@@ -758,6 +786,8 @@ undo 78
     annule ca
     annule ce
 week_summary 76
+    weekly/hebdo/hebdomadaire/monthly WEEKSUM
+    WEEKSUM weekly/hebdo/hebdomadaire
     WEEKSUM .. week/semaine/weeks/sem/month/mois/T
     week/semaine .. WEEKSUM
 no_show 75
@@ -783,6 +813,9 @@ note 79
     add/ajoute/put/write/mets .. NOTE/note
     NOTE .. for/on/pour/sur/CLIENT
     note N
+adjust_credit 79
+    give/donne/redonne/rends/rendre/put/remets/credit .. N/a/one/un/une CREDITS/APPT back !GONE
+    give/donne/redonne/rends/add/ajoute .. credits/credit
 adjust_credit 73
     take/took/enleve/retire N/one/a/un/une APPT/CREDITS off/from/a/to
 adjust_credit 72

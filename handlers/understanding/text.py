@@ -150,6 +150,13 @@ thursday friday saturday sunday morning at have need want would it this that of 
 )
 
 
+def written_in(text: str) -> str | None:
+    """The language that a text is plainly written in: it has words of that one and none of the other."""
+    words = set(re.findall(r"[a-z]+", fold(text[:400])))
+    fr, en = bool(words & _FRENCH), bool(words & _ENGLISH)
+    return None if fr == en else "fr" if fr else "en"
+
+
 def french(words: Words, context: Context) -> bool:
     """Is the text French? A text of names and numbers is in the writer's language."""
     fr = sum(word in _FRENCH for word in words.words[:60])

@@ -173,14 +173,8 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         return replace(best, intent="move")
     if best.intent == "book" and _says_coming(parts, context):
         return replace(best, intent="confirm")
-    if (
-        best.intent == "cancel"
-        and not context.bookings
-        and not context.staff
-        and best.source.startswith("CANT")
-        and any(not p.negative for p in parts.pieces)
-    ):
-        return replace(best, intent="book")
+    if best.intent == "cancel" and not context.staff and best.source.startswith(_LOST):
+        return _time_lost(best, parts, context, hours)
     if best.intent in _QUESTIONS and not context.staff:
         for other in found[1:]:
             if other.intent == "book" and parts.words.says("bought", "achete", "paid", "paye"):
@@ -192,6 +186,23 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
             ):
                 return other
     return best
+
+
+_LOST: Final = ("CANT", "T GONE", "T .. GONE")
+
+
+def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Reading:
+    """A time that no longer works is cancelled, unless another one is wished for in its place."""
+    held = [h.at.astimezone(context.zone) for h in context.bookings]
+    new = [p for p in parts.pieces if not p.negative and not _on_held(p, held, hours) and _wished(p, best, parts)]
+    if not held:
+        return replace(best, intent="book") if new or "GONE" in best.source else best
+    return replace(best, intent="move") if new and best.source.startswith("T") else best
+
+
+def _wished(piece: Piece, best: Reading, parts: Text) -> bool:
+    """Does a time stand outside of what was lost?"""
+    return piece.start >= best.end or piece.end <= best.start or parts.words.says("instead", "plutot")
 
 
 _SHIFTS: Final = (

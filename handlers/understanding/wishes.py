@@ -171,6 +171,9 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     return also or _denied_after(piece)
 
 
+_DENIED_LEADS: Final = word_set("for on in at my mon ma mes pour le la les the maybe perhaps any this next possibly de")
+
+
 def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
     """A "not" or an "except" before a time; None if neither stands near."""
     j, between = i - 1, 0
@@ -179,7 +182,7 @@ def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
         if kind == "X" or (kind == "!" and not staff):
             if text in {"no", "nope"} and j + 1 < i and items[j + 1].kind in ",.":
                 return False
-            if between and text in {"no", "non"}:
+            if between and (text in {"no", "non"} or (kind == "X" and items[j + 1].text not in _DENIED_LEADS)):
                 return None
             return not (j and items[j - 1].text in {"why", "pourquoi", "if"})
         if not between and text in {"but", "mais"} and any(x.text in _ANY for x in items[:j]):
