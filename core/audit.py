@@ -1,7 +1,8 @@
 """The audit: do the laws of the design hold in this database? What breaks one is named.
 
 Law 1, places · law 2, credits · law 3, one event has one effect · law 4, money · law 5, an address that opted out is
-left alone · law 8, what was quoted is charged. What the payment provider itself says of law 4 is compared in takings.
+left alone · law 6, nothing unasked at night or too late · law 8, what was quoted is charged. What the payment provider
+itself says of law 4 is compared in takings.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from core import hours_kept
 from storage.proofs import breaches
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-LAWS = (1, 2, 3, 4, 5, 8)
+LAWS = (1, 2, 3, 4, 5, 6, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +38,5 @@ class Finding:
 def findings(session: Session, practice_id: int, now: datetime) -> list[Finding]:
     """Everything in a practice that breaks one of these laws; nothing when they hold. It only reads."""
     broken = breaches(session, practice_id, now - timedelta(days=1))
-    return [Finding(proof.law, proof.what, ids) for proof, ids in broken]
+    found = [Finding(proof.law, proof.what, ids) for proof, ids in broken]
+    return found + [Finding(6, what, ids) for what, ids in hours_kept.broken(session, practice_id, now)]

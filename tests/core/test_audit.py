@@ -19,6 +19,7 @@ from storage.models import (
     CreditMove,
     Inbox,
     Method,
+    Outbox,
     Package,
     PackageClient,
     Payment,
@@ -195,6 +196,32 @@ def sent_twice(world: World) -> None:
     owe(world, "b", provider_id="SM1")
 
 
+def send_reminder(world: World, booking: int) -> None:
+    """The last reminder of a booking, as yet unsent, goes now, right or not."""
+    rows = world.rows(Outbox, kind="reminder", sent_at=None)
+    row = max((row for row in rows if row.guard["booking"] == booking), key=lambda row: row.due_at)
+    with world.turn() as (store, _):
+        post.sent(store.session, row, world.now)
+
+
+def send_old_reminder(world: World) -> None:
+    """A reminder of the time before the move goes too."""
+    row = next(row for row in world.rows(Outbox, sent_at=None) if "2026-03-05" in row.guard.get("starts_at", ""))
+    with world.turn() as (store, _):
+        post.sent(store.session, row, world.now)
+
+
+def went_too_late(world: World) -> None:
+    world.at("2026-03-05 15:10")
+    send_reminder(world, 3)
+
+
+def went_for_nothing(world: World) -> None:
+    run(world, "UPDATE booking SET status = 'cancelled', cancelled_at = made_at WHERE id = 3")
+    world.later(hours=1)
+    send_reminder(world, 3)
+
+
 def opt_out(world: World, *, given: bool = False, purpose: Purpose = Purpose.APPOINTMENTS, act: str = "stop") -> None:
     with world.turn() as (store, _):
         store.note(Consent(contact_id=1, purpose=purpose, given=given, at=world.now, act=act))
@@ -261,6 +288,8 @@ BREAKS: dict[str, Callable[[World], None]] = {
     "two messages have the same id at the provider": sent_twice,
     "an address that opted out was written to": written_to,
     "an opt-out was confirmed more than once": confirmed_twice,
+    "a message went when its time was over": went_too_late,
+    "a reminder went for a session that was cancelled": went_for_nothing,
 }
 
 
@@ -291,6 +320,36 @@ def test_only_the_practice_asked_for(broken: World) -> None:
     below_zero(broken)
     with broken.database.reading() as session:
         assert audit.findings(session, broken.practice_id + 1, broken.now) == []
+
+
+# Law 6, on a wall clock
+
+
+def test_a_reminder_at_night_is_found(broken: World) -> None:
+    broken.at("2026-03-04 22:30")
+    send_reminder(broken, 3)
+    assert [finding.what for finding in broken.findings()] == ["a client was written to in their quiet hours"]
+
+
+def test_what_is_night_here_is_evening_where_they_live(broken: World) -> None:
+    run(broken, "UPDATE person SET zone = 'America/Vancouver'")
+    broken.at("2026-03-04 22:30")
+    send_reminder(broken, 3)
+    assert broken.findings() == []
+
+
+def test_a_reminder_of_the_old_time_is_found_and_one_before_the_move_is_none(broken: World) -> None:
+    with broken.look() as store:
+        booking = store.booking(3)
+    broken.at("2026-03-04 16:30")
+    send_reminder(broken, 3)
+    broken.later(minutes=1)
+    broken.move(booking, "2026-03-06 15:00")
+    assert broken.findings() == []
+    run(broken, "UPDATE outbox SET status = 'due' WHERE status = 'dropped'")
+    broken.later(minutes=1)
+    send_old_reminder(broken)
+    assert "a reminder went for a session that had moved" in {finding.what for finding in broken.findings()}
 
 
 # Law 5, what it allows
