@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from storage.models import (
     Dispute,
     DisputeStatus,
     Instalment,
+    Invoice,
     Method,
     Payment,
     Practice,
@@ -32,11 +33,11 @@ from storage.models import (
 from tests.core.world import local
 
 if TYPE_CHECKING:
-    from storage.models import Booking, Client, Invoice
+    from storage.models import Booking, Client
     from tests.core.world import World
 
 EVER = (local("2026-01-01"), local("2030-01-01"))
-REGISTERED = {"region": "CA-QC", "tax_numbers": {"gst": "123456789 RT0001", "qst": "1234567890 TQ0001"}}
+REGISTERED: dict[str, Any] = {"region": "CA-QC", "tax_numbers": {"gst": "123456789 RT0001", "qst": "1234567890 TQ0001"}}
 DAYS = ("2026-03-03 15:00", "2026-03-05 15:00", "2026-03-10 15:00", "2026-03-12 15:00")
 
 
@@ -162,7 +163,7 @@ def test_what_is_not_paid_is_on_no_receipt(world):
     maya = world.client()
     came(world, maya, DAYS[0], "assessment")
     assert outlook(world, maya).waiting == {receipts.UNPAID: 1}
-    pay(world, world.rows(bills.Invoice)[0])
+    pay(world, world.rows(Invoice)[0])
     paper = insurance(world, maya)
     assert (paper.total, [row["what"] for row in paper.lines["rows"]]) == (12_000, ["assessment"])
 
@@ -296,7 +297,7 @@ def test_a_payment_has_one_receipt_with_the_taxes_of_its_invoice(world):
     setup(world, **REGISTERED)
     maya = world.client()
     world.book(maya, DAYS[0], service="assessment")
-    (invoice,) = world.rows(bills.Invoice)
+    (invoice,) = world.rows(Invoice)
     payment = pay(world, invoice, 5_000)
     with world.turn() as (store, act):
         paper = receipts.of_payment(store, payment, act)
@@ -316,7 +317,7 @@ def test_numbers_have_no_gaps_in_each_kind(world):
         came(world, maya, at)
         insurance(world, maya)
     world.book(world.client("Sam"), "2026-03-17 09:00", service="duo")
-    payment = pay(world, world.rows(bills.Invoice)[-1])
+    payment = pay(world, world.rows(Invoice)[-1])
     with world.turn() as (store, act):
         assert receipts.of_payment(store, payment, act).number == 1
     assert [paper.number for paper in world.rows(Receipt, kind=ReceiptKind.INSURANCE)] == [1, 2, 3, 4]
@@ -345,7 +346,7 @@ def test_where_taxes_come_on_top_they_are_quoted_charged_and_invoiced(world):
     quoted = world.quote(maya, DAYS[0], service="assessment")
     assert quoted.price == 13_797
     world.book(maya, DAYS[0], service="assessment")
-    (invoice,) = world.rows(bills.Invoice)
+    (invoice,) = world.rows(Invoice)
     assert (invoice.subtotal, invoice.tax, invoice.total) == (12_000, 1_797, 13_797)
     package = world.grant(maya, "open")
     with world.look() as store:

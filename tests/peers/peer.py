@@ -38,7 +38,8 @@ def form_of(body: bytes, kind: str) -> tuple[dict[str, str], dict[str, tuple[str
         return dict(parse_qsl(body.decode(), keep_blank_values=True)), {}
     whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
     form, files = dict[str, str](), dict[str, tuple[str, str, bytes]]()
-    for part in whole.get_payload():
+    parts: Any = whole.get_payload()
+    for part in parts:
         name = str(part.get_param("name", header="content-disposition"))
         content = part.get_payload(decode=True)
         if (file := part.get_filename()) is not None:
