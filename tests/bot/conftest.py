@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from bot.conversation import Conversation
     from bot.settings import Settings
+    from tests.peers.peer import Peer
 
 __all__ = ["migrated_file", "migrated_postgres_url"]  # fixtures
 
@@ -152,7 +153,7 @@ def clock() -> Clock:
 
 @contextmanager
 def running(
-    settings: Settings, conversation: Conversation, *peers: Twilio | Telegram, clock: Clock | None = None
+    settings: Settings, conversation: Conversation, *peers: Peer, clock: Clock | None = None
 ) -> Iterator[Repbook]:
     """The program, from its start to its graceful stop; the peers know where to find it."""
     logs.configure("json")

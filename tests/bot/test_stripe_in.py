@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -83,7 +83,7 @@ def sell(database: Database, program: Repbook, stripe: Stripe) -> None:
         plan = store.add(Plan(practice_id=1, key="eight", names={"en": "Eight"}, credits=800, price=68000))
         maya = store.add(Person(practice_id=1, name="Maya", created_at=now))
         client = store.add(Attendee(practice_id=1, person_id=maya.id, name="Maya", created_at=now))
-        about = {"practice_id": 1, "person_id": maya.id, "at": now, "act": "sale"}
+        about: dict[str, Any] = {"practice_id": 1, "person_id": maya.id, "at": now, "act": "sale"}
         invoice = store.add(Invoice(number=1, subtotal=68000, total=68000, **about))
         store.add(InvoiceLine(invoice_id=invoice.id, n=1, amount=68000, what="eight"))
         sale = store.add(

@@ -32,7 +32,7 @@ from storage.models import (
     ServiceGiver,
     Way,
 )
-from tests.core.world import World
+from tests.core.world import MONDAY, World
 from tests.peers.stripe import KEY, SECRET
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Shop(World):
     """A practice with a service that takes a deposit, and an owner who hears of trouble."""
 
     def __init__(self, database: Database, peer: Stripe, key: str = "shop", **policies: int) -> None:
-        super().__init__(database, key=key, **policies)
+        super().__init__(database, MONDAY, key, **policies)
         self.peer = peer
         peer.now = self.clock
         self.till = Till(KEY, peer.url, peer.public, SECRET)
