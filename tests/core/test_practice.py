@@ -197,7 +197,7 @@ def test_maya_holds_her_progress_plan(store):
     assert package.names["en"] == "Progress Plan"
     assert (account.bought, account.used, account.free) == (800, 300, 500)
     assert store.contact(Channel.SMS, "+14165550101") is not None
-    assert [client.name for client in store.clients_of(people[1].id or 0)] == ["Julie Gagnon", "Léa", "Max"]
+    assert [client.name for client in store.clients_of(people[1].id or 0)] == ["Léa", "Max", "Julie Gagnon"]
     assert people[1].language == "fr"
 
 
