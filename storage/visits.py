@@ -282,7 +282,7 @@ class Visits(Asking):
         self.wrote = True
         values = {name: value for name, value in vars(row).items() if name not in {"id", "_sa_instance_state"}}
         written = self.session.connection().execute(_NEW[type(row)], values)
-        (row.id,) = written.inserted_primary_key or (None,)  # type: ignore[attr-defined]
+        (row.id,) = written.inserted_primary_key or (None,)
         make_transient_to_detached(row)  # what was written is what the session knows of it
         self.session.add(row)
         self.fresh.append(row)
