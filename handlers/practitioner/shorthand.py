@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from handlers.practitioner import forms
 from handlers.practitioner.people import COMMON, DATES, Known, mentions, without
 from storage.people import plain
 
@@ -35,135 +36,6 @@ class Desk:
     practitioners: tuple[Known, ...] = ()
 
 
-# Verbs, in a text without capitals and accents
-POLITE = re.compile(r"^(?:please|pls|plz|svp|stp|hey|ok|can you|could you|peux[- ]tu|pourrais[- ]tu|tu peux)\s+")
-AFTER_ALL = re.compile(r"\b(?:after all|finalement|en fin de compte)\b")
-THAT = re.compile(r"^(?:ca|cela|that|it|this|last|the last|le dernier|la derniere|ce)\b")
-BOOK = re.compile(
-    r"^(?:re)?(?:book|bk|add|schedule|put|reserve[rz]?|rsv|mets|mettre|ajoute[rz]?|inscri[st]|cedule[rz]?)\b(?: in)?"
-)
-MOVE = re.compile(
-    r"^(?:move|mv|shift|push|bump|resched(?:ule)?|switch|deplace[rz]?|bouge[rz]?|reporte[rz]?|decale[rz]?|change[rz]?)\b"
-)
-CANCEL = re.compile(r"^(?:cancel|cxl?|scratch|drop|annule[rz]?|enleve[rz]?|retire[rz]?)\b")
-AWAY = (
-    r"off|out|away|sick|ill|on vacation|on holidays?|on leave|not (?:in|working|available)|unavailable|en conge|conge|"
-    r"en vacances|malade|absente?|pas la|parti[e]?|pas (?:dispo|disponible)"
-)
-BLOCK = re.compile(
-    rf"^(?:block|blk|bloque[rz]?|close|ferme[rz]?|(?:day|time) off|vacations?|vacances|holidays?|{AWAY})\b"
-    r"(?:\s+(?:off|out))?(?!\s*[:?])"
-)
-I_AM_AWAY = re.compile(
-    r"^(?:i ?am|i'?m|i'?ll be|i will be|is|will be|est|sera|je suis|j'?suis|chui|chu|je serai|i took|je prends|taking)"
-    rf"\s+(?:\w+ly\s+)?(?:{AWAY})\b"
-)
-CANNOT_COME = re.compile(
-    r"\b(?:can'?t|cannot|won'?t|not) (?:come|make it|be|coming|working)\s*(?:in)?\b|"
-    r"\b(?:ne )?(?:rentre|travaille|viens|viendra)(?:rai|i)? pas\b|"
-    r"\b(?:peux|pourrai) pas (?:venir|rentrer|travailler)\b"
-)
-OPEN = re.compile(
-    r"^(?:(?:re)?open(?: up)?|un-?block|ouvre[rz]?|rouvre[rz]?|debloque[rz]?|"
-    r"(?:i(?:'?m| am|'?ll be| can)? ?)?work(?:ing)?(?: late)?|(?:je )?travaille)\b"
-)
-EVERY = re.compile(r"\b(?:every|each|tous les|toutes les|chaque)\b")
-ANSWERED = re.compile(
-    r"^(?:who|any(?:one|body)?|qui|did|est[- ]ce).{0,20}\b(?:answer|repl|respond|repond|got back|chose|choisi)|"
-    r"^(?:answers?|replies|reponses?)\s*\??$"
-)
-SUMMARY = (
-    r"(?:daily )?(?:summary|summaries|resumes?|recaps?|agenda|morning (?:text|message|list)|(?:message|texto) du matin)"
-)
-NO_SUMMARY = re.compile(
-    rf"^(?:no(?: more)?|stop|pas de|plus de|sans|arrete[rz]?|turn off)\s+(?:my |the |le |mon |les )?{SUMMARY}\b|"
-    rf"^{SUMMARY}\s+(?:off|non|stop)$"
-)
-SUMMARY_AT = re.compile(rf"^(?:send |envoie |i want |je veux )?(?:my |the |me |mon |le )*{SUMMARY}\b(.*)$")
-BY = re.compile(r"\b(?:by|on|via|par|sur|en)\s+(sms|texts?|textos?|telegram)\b")
-CLOCK = re.compile(r"\b(\d{1,2})(?:\s*[:h]\s*(\d{2})?)?\s*(am|pm)?\b")
-NEXT = re.compile(
-    r"^(?:who(?:'?s| is) |whos |c'?est qui |qui est )?(?:my |mon |ma |le |la )?(?:next|prochaine?|suivante?)"
-    r"(?: one| client| up| session| seance| cliente?)?\s*\??$"
-)
-WHO_IS = re.compile(r"^(?:who|qui)\b.*\b(?:new|nouveau|nouvelle|confirm\w*|coming|vient|left to mark)\b")
-WHEN_IS = re.compile(r"^(?:when|quand|c'?est quand)\b")
-HOW_MANY = re.compile(r"^(?:how many|combien)\b(?!.*\b(?:left|reste|credit|plan|forfait))")
-WEEK = re.compile(
-    r"^(?:my |the |show me |show |ma |la |montre[rz]?[- ]?(?:moi )?)*(?:(this|next|cette|la) )?(?:week|semaine)"
-    r"( prochaine)?(?: at a glance| ahead)?\s*\??$"
-)
-FIND = re.compile(
-    r"^(?:find|look ?up|search|who(?:'s| is)|info(?:s)?(?: on| sur| de| for)?|trouve[rz]?|cherche[rz]?|c'?est qui|"
-    r"qui est|fiche(?: de)?|number (?:of|for)|numero (?:de|d'))\s+(.+?)\s*\??$"
-)
-NOBODY = COMMON | {"new", "owes", "there", "it", "coming", "next"}
-S_NUMBER = re.compile(r"^(?:what(?:'?s| is) )?(.+?)(?:'?s)? (?:phone number|phone|number|numero|tel|telephone)\s*\??$")
-PHONE = re.compile(r"\+?\d[\d ().-]{8,}\d")
-INVITE = re.compile(r"^(?:invite[rz]?|send an? invite|new client|nouveau client|nouvelle cliente)\b")
-
-UNPAID = re.compile(
-    r"(?:(?:show |list |les )?(?:unpaid|impayes?|non payes?)(?: invoices?| factures?)?|who owes(?: me| us)?(?: money)?|"
-    r"qui (?:me |nous )?doit(?: de l'argent)?)"
-)
-RECEIPT = re.compile(
-    r"^(?:send |envoie[rz]? |make |fais |faire )?(?:an? |un |le |the )?(?:\w+ )?(?:receipts?|recus?)\b"
-)
-
-I_AM_LATE = re.compile(
-    r"^(?:(?:i ?am|i'?m|i'?ll be|running|je suis|j'?ai|chui|je serai|tell .*|dis .*|previens .*|avise .*)\b)"
-    r".*\b(?:late|behind|retard)\b|^en retard\b"
-)
-
-# What became of a session
-NO_SHOW = (
-    r"no[- ]?shows?(?:ed)?|n/s|ns|(?:didn'?t|did not|never|hasn'?t|has not|doesn'?t) (?:come|came|show(?:ed)?(?: up)?)|"
-    r"(?:not|isn'?t|wasn'?t) (?:here|there)|no sign of|missed(?: it)?|(?:n'?est |n'?etait )?(?:pas|jamais|pas ete) "
-    r"(?:venue?s?|la|vue?)|n'?est pas venue?|absente?s?|lapin"
-)
-LATE = r"(?:running |arrived |came |was |is |en |est |arrive )*(?:late|retard)(?: by| of| de)?"
-CAME = (
-    r"came|come|attended|showed(?: up)?|shows?(?: up)?|arrived|is here|are here|here|present(?:e|s|es)?|was here|"
-    r"(?:est |sont |etait )?(?:venue?s?|arrivee?s?|presente?s?)|"
-    r"(?:est|sont|etait) la|ok|okay|good|done|check(?:ed in)?"
-)
-MARK = re.compile(rf"(?:(?P<no_show>\b(?:{NO_SHOW})(?!\w))|(?P<late>\b{LATE}\b)|(?P<attended>\b(?:{CAME})\b|✓|✔))")
-EVERYONE = re.compile(
-    r"\b(?:all(?: of them)?|every(?:one|body)|both|(?:the )?(?:rest|others)|tous|toutes|tout le monde|les autres|"
-    r"le reste|les deux|full house)\b"
-)
-NO_ONE = re.compile(
-    r"^\s*(?:(?:nobody|no one|none) (?:came|showed(?: up)?|was here)|(?:personne|aucun(?:e)?) (?:n'?\s?est |n'?a ete )?"
-    r"(?:venue?s?|presente?s?|la))\s*[.!]*$"
-)
-BUT = re.compile(r"\b(?:but|except(?: for)?|besides|apart from|minus|sauf|excepte|a part|moins)\b")
-CLAUSES = re.compile(r"\s*(?:[,;.\n]|\bthen\b|\bpuis\b)\s*")
-AT_CLOCK = re.compile(r"\b(\d{1,2})(?:\s*h\s*(\d{2})?|:(\d{2})(?:\s*(?:am|pm))?|\s*(?:am|pm))(?=\s|$|[,.])")
-MY_CLOCK = re.compile(rf"(?:my |the |mon |ma |le |la |l'|celui de |celle de )*{AT_CLOCK.pattern}")
-NUMBERS = re.compile(
-    r"(?:the |la |le |les |numero |number |#)*\d{1,2}\b(?:\s*(?:,|and|et|&)\s*(?:the |la |le )?\d{1,2}\b)*"
-    r"(?!\s*(?:am|pm|h\b|:|-|min))"
-)
-RANGE = re.compile(r"\b(\d{1,2})\s*-\s*(\d{1,2})\b")
-NUMBER = re.compile(r"(?<![:\d])#?\b(\d{1,2})\b(?!\s*(?:min|:|h\b|am\b|pm\b|%|/))")
-MINUTES = re.compile(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|m)?\b")
-FILLERS = re.compile(
-    r"\b(?:mark|marked|as|the|le|la|les|no|number|numero|et|and|a|was|were|has|have|is|are|est|sont|for|pour|that|one|"
-    r"encore|again|today|aujourd'?hui|with|avec|sorry|oops|please|svp|forgot to it|forgot|it|to|by|de|of|so|"
-    r"finalement|deja|but|mais|min|minutes?|n'?|about|environ)\b|['!?&+#]"
-)
-
-AT_BARE = re.compile(
-    r"\b(mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tmrw?|tom)\s+"
-    r"(\d{1,2}(?::\d{2})?)(?=\s*$|\s+(?:with|for|to)\b|\s*[,.])"
-)
-AN_HOUR = re.compile(r"^(?:at |a )?(\d{1,2}(?::\d{2})?)$")
-A_BARE = re.compile(
-    r"\b(lun|mer|jeu|ven|sam|dim|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|aujourd'?hui|auj)\s+(?:a\s+)?"
-    r"(\d{1,2})(?=\s*$|\s+(?:avec|pour)\b|\s*[,.])"
-)
-
-
 DAYS = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday", "sat": "saturday"}
 DAYS |= {"sun": "sunday"}
 SHORT_DAY = re.compile(r"\b(tue|wed|thu|fri|sat|sun)(?:s|rs?)?\b")
@@ -171,14 +43,14 @@ SHORT_DAY = re.compile(r"\b(tue|wed|thu|fri|sat|sun)(?:s|rs?)?\b")
 
 def spelled_out(times: str) -> str:
     """ "tue 5" is Tuesday at five, not a Tuesday that is the fifth: nobody dates the diary they look at all day so."""
-    said = AT_BARE.sub(lambda m: f"{DAYS.get(m[1][:3], m[1])} at {m[2]}", times)
+    said = forms.AT_BARE.sub(lambda m: f"{DAYS.get(m[1][:3], m[1])} at {m[2]}", times)
     said = SHORT_DAY.sub(lambda m: DAYS[m[1]], said)
-    return AN_HOUR.sub(r"at \1", A_BARE.sub(r"\1 \2h", said))
+    return forms.AN_HOUR.sub(r"at \1", forms.A_BARE.sub(r"\1 \2h", said))
 
 
 def read(text: str, desk: Desk) -> Command | None:
     """The short form that a text is, or nothing."""
-    words = POLITE.sub("", " ".join(AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
+    words = forms.POLITE.sub("", " ".join(forms.AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
     for reader in (_papers, _settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
         command = reader(words, desk)
         if command is not None:
@@ -191,9 +63,9 @@ def read(text: str, desk: Desk) -> Command | None:
 
 def _papers(words: str, desk: Desk) -> Command | None:
     """ "unpaid", "receipt maya january"."""
-    if UNPAID.fullmatch(words.rstrip(" ?!.")):
+    if forms.UNPAID.fullmatch(words.rstrip(" ?!.")):
         return Command("unpaid")
-    match = RECEIPT.match(words)
+    match = forms.RECEIPT.match(words)
     found = mentions(words[match.end() :], desk.clients) if match else []
     if match is None or not found:
         return None
@@ -205,13 +77,13 @@ def _papers(words: str, desk: Desk) -> Command | None:
 
 
 def _settings(words: str, _: Desk) -> Command | None:
-    if NO_SUMMARY.search(words):
+    if forms.NO_SUMMARY.search(words):
         return Command("day_setting", {"at": "off"})
-    match = SUMMARY_AT.match(words)
+    match = forms.SUMMARY_AT.match(words)
     if not match:
         return None
-    by = BY.search(match[1])
-    clock = CLOCK.search(match[1])
+    by = forms.BY.search(match[1])
+    clock = forms.CLOCK.search(match[1])
     said = {"at": _clock(clock) if clock else None, "by": None if by is None else _channel(by[1])}
     if said["at"] is None and said["by"] is None and re.search(r"\b(?:on|oui|back|yes)\b", match[1]):
         said["at"] = "on"
@@ -232,14 +104,14 @@ def _channel(word: str) -> str:
 
 
 def _answers(words: str, _: Desk) -> Command | None:
-    return Command("who_answered") if ANSWERED.search(words) else None
+    return Command("who_answered") if forms.ANSWERED.search(words) else None
 
 
 def _self_late(words: str, _: Desk) -> Command | None:
-    match = I_AM_LATE.search(words)
+    match = forms.I_AM_LATE.search(words)
     if not match:
         return None
-    numbers = MINUTES.findall(words)  # of "tell my 5 oclock i'm 10 behind" the last is the delay
+    numbers = forms.MINUTES.findall(words)  # of "tell my 5 oclock i'm 10 behind" the last is the delay
     return Command("staff_late", {"minutes": int(numbers[-1])} if numbers else {})
 
 
@@ -249,18 +121,18 @@ def _self_late(words: str, _: Desk) -> Command | None:
 def _time_off(words: str, desk: Desk) -> Command | None:
     """ "off 3-10 july", "sick today", "marc is sick", "block fri pm", "open sat 9-1"."""
     who, rest = _practitioner_first(words, desk)
-    opened = OPEN.match(rest)
+    opened = forms.OPEN.match(rest)
     if opened and (rest[opened.end() :].strip() and not rest.endswith("?")):
         times = rest[opened.end() :].strip()
-        once = {"once": True} if EVERY.search(times) else {}
-        return Command("open_up", who | once, EVERY.sub(" ", times).strip())
-    for away in (BLOCK.match(rest), I_AM_AWAY.match(rest), CANNOT_COME.search(rest)):
+        once = {"once": True} if forms.EVERY.search(times) else {}
+        return Command("open_up", who | once, forms.EVERY.sub(" ", times).strip())
+    for away in (forms.BLOCK.match(rest), forms.I_AM_AWAY.match(rest), forms.CANNOT_COME.search(rest)):
         if away and not mentions(rest, desk.clients):
             times = _less(rest, away)
             if rest.startswith(("close", "ferme")):
                 times = re.sub(r"\b(?:at|a)\b", "from", times)
-            once = {"once": True} if EVERY.search(times) else {}
-            return Command("time_off", who | once, EVERY.sub(" ", times).strip())
+            once = {"once": True} if forms.EVERY.search(times) else {}
+            return Command("time_off", who | once, forms.EVERY.sub(" ", times).strip())
     return None
 
 
@@ -275,7 +147,9 @@ def _practitioner_first(words: str, desk: Desk) -> tuple[dict[str, Any], str]:
 def _less(words: str, match: re.Match[str]) -> str:
     rest = f"{words[: match.start()]} {words[match.end() :]}"
     # "i'm sick, can't come in today": what is left besides the day only says it again.
-    rest = CANNOT_COME.sub(" ", re.sub(rf"\b(?:{AWAY}|i'?m|i am|je suis|je|feeling|so|sorry|desolee?)\b", " ", rest))
+    rest = forms.CANNOT_COME.sub(
+        " ", re.sub(rf"\b(?:{forms.AWAY}|i'?m|i am|je suis|je|feeling|so|sorry|desolee?)\b", " ", rest)
+    )
     return " ".join(rest.replace(",", " ").split())
 
 
@@ -285,12 +159,12 @@ def _less(words: str, match: re.Match[str]) -> str:
 def _hand(words: str, desk: Desk) -> Command | None:
     if re.search(r"\b(?:credits?|plan|forfait)\b", words):
         return None
-    for verb, script in ((BOOK, "staff_book"), (MOVE, "staff_move"), (CANCEL, "staff_cancel")):
+    for verb, script in ((forms.BOOK, "staff_book"), (forms.MOVE, "staff_move"), (forms.CANCEL, "staff_cancel")):
         match = verb.match(words)
         if match:
             return _whom(script, words[match.end() :].strip(), desk)
     found = mentions(words, desk.clients)
-    if found and found[0].start == 0 and AT_BARE.search(words[found[0].end :]):  # "maya tue 5"
+    if found and found[0].start == 0 and forms.AT_BARE.search(words[found[0].end :]):  # "maya tue 5"
         return _whom("staff_book", words, desk)
     return None
 
@@ -302,11 +176,11 @@ def _whom(script: str, rest: str, desk: Desk) -> Command | None:
     if found and script == "staff_book":
         said = rest[found[0].start : found[0].end]
         return Command(script, answers | {"clients": list(found[0].ids), "said": said}, without(rest, found[:1]))
-    clock = MY_CLOCK.match(rest) if script != "staff_book" else None
+    clock = forms.MY_CLOCK.match(rest) if script != "staff_book" else None
     if clock and not found:
         at = [int(clock[1]) % 12, int(clock[2] or clock[3] or 0)]
         return Command(script, answers | {"refs": [{"at": at}]}, rest[clock.end() :].strip(" ,"))
-    numbers = NUMBERS.match(rest)
+    numbers = forms.NUMBERS.match(rest)
     if numbers and script != "staff_book":
         refs: list[dict[str, Any]] = [{"n": int(number)} for number in re.findall(r"\d+", numbers[0])]
         return Command(script, answers | {"refs": refs}, rest[numbers.end() :].strip(" ,"))
@@ -334,7 +208,7 @@ def _unknown_name(rest: str) -> str:
 
 def _cancels_time(answers: dict[str, Any], rest: str) -> Command | None:
     """ "cancel my afternoon": nobody is named, so it is the time that goes; "cancel that" is an undo."""
-    if THAT.match(rest):
+    if forms.THAT.match(rest):
         return None
     rest = re.sub(r"^(?:my|all|everything|everyone|the whole|the|mon|ma|mes|tout|toute|toutes|la|le|l')\b\s*", "", rest)
     rest = re.sub(r"^(?:of )?(?:my |mes )?(?:sessions?|seances?|clients?|appointments?|rdv)\b\s*", "", rest)
@@ -355,7 +229,7 @@ def _with_practitioner(rest: str, desk: Desk) -> tuple[dict[str, Any], str]:
 
 def _outcomes(words: str, desk: Desk) -> Command | None:
     """ "2 no show", "1 3 came, 2 ns", "all came but leo", "2 late 10"."""
-    clauses = [one for clause in CLAUSES.split(words) if clause.strip(" !?") for one in _one_mark_each(clause)]
+    clauses = [one for clause in forms.CLAUSES.split(words) if clause.strip(" !?") for one in _one_mark_each(clause)]
     marks: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []
     for clause in clauses:
@@ -381,7 +255,7 @@ def _outcomes(words: str, desk: Desk) -> Command | None:
 
 def _one_mark_each(clause: str) -> list[str]:
     """ "1 came 2 no show" says two things, and so does "came 1 no show 2"."""
-    marks = list(MARK.finditer(clause))
+    marks = list(forms.MARK.finditer(clause))
     if len(marks) < 2:
         return [clause]
     ends = [mark.start() for mark in marks[1:]] if not clause[: marks[0].start()].strip() else [m.end() for m in marks]
@@ -392,20 +266,20 @@ def _one_mark_each(clause: str) -> list[str]:
 def _clause(clause: str, desk: Desk) -> dict[str, Any] | None:
     """One statement: what, about whom, all or all but these. Nothing when it says anything else besides."""
     clause = re.sub(r"'s\b", " ", clause)
-    if NO_ONE.match(clause):
+    if forms.NO_ONE.match(clause):
         return {"what": "no_show", "refs": [], "all": True, "but": [], "minutes": None}
-    mark = MARK.search(clause)
+    mark = forms.MARK.search(clause)
     what = mark.lastgroup if mark else None
     rest = f"{clause[: mark.start()]} {clause[mark.end() :]}" if mark else clause
     minutes = None
     if what == "late" and mark is not None:
         rest, minutes = _delay(clause[: mark.start()], clause[mark.end() :])
-    every = EVERYONE.search(rest)
-    but = BUT.search(rest) if every else None
+    every = forms.EVERYONE.search(rest)
+    but = forms.BUT.search(rest) if every else None
     head, tail = (rest[: but.start()], rest[but.end() :]) if but else (rest, "")
     refs, left = _refs(head, desk)
     others, left_of_others = _refs(tail, desk)
-    if FILLERS.sub(" ", EVERYONE.sub(" ", f"{left} {left_of_others}")).strip(" -.,:()"):
+    if forms.FILLERS.sub(" ", forms.EVERYONE.sub(" ", f"{left} {left_of_others}")).strip(" -.,:()"):
         return None
     if but and not others:
         return None
@@ -414,7 +288,7 @@ def _clause(clause: str, desk: Desk) -> dict[str, Any] | None:
 
 def _delay(before: str, after: str) -> tuple[str, int | None]:
     """The minutes of "2 late 10" and "leo 10 min late", and what is left of the words."""
-    match = MINUTES.search(after)
+    match = forms.MINUTES.search(after)
     if match:
         return f"{before} {after[: match.start()]} {after[match.end() :]}", int(match[1])
     match = re.search(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|m)\b", before)
@@ -426,21 +300,21 @@ def _delay(before: str, after: str) -> tuple[str, int | None]:
 def _refs(words: str, desk: Desk) -> tuple[list[dict[str, Any]], str]:
     """The sessions that numbers, names and starts point at, and the words that are left."""
     found = mentions(words, desk.clients)
-    left = RANGE.sub(lambda m: " ".join(map(str, range(int(m[1]), int(m[2]) + 1))), without(words, found))
-    clocks = [[int(m[1]) % 12, int(m[2] or m[3] or 0)] for m in AT_CLOCK.finditer(left)]
-    left = AT_CLOCK.sub(" ", left)
+    left = forms.RANGE.sub(lambda m: " ".join(map(str, range(int(m[1]), int(m[2]) + 1))), without(words, found))
+    clocks = [[int(m[1]) % 12, int(m[2] or m[3] or 0)] for m in forms.AT_CLOCK.finditer(left)]
+    left = forms.AT_CLOCK.sub(" ", left)
     refs: list[dict[str, Any]] = [{"who": list(one.ids), "said": words[one.start : one.end]} for one in found]
     if clocks and len(refs) == 1:
         refs[0]["at"] = clocks[0]
     elif clocks and not refs:
         refs = [{"at": clock} for clock in clocks]
-    numbers = [{"n": int(number)} for number in NUMBER.findall(left)]
-    return [*numbers, *refs], NUMBER.sub(" ", left)
+    numbers = [{"n": int(number)} for number in forms.NUMBER.findall(left)]
+    return [*numbers, *refs], forms.NUMBER.sub(" ", left)
 
 
 def is_mixed(text: str) -> bool:
     """Does a text say that some came and some did not? Then only what was read word by word may be believed."""
-    return len({mark.lastgroup for mark in MARK.finditer(plain(text))}) > 1
+    return len({mark.lastgroup for mark in forms.MARK.finditer(plain(text))}) > 1
 
 
 # Looking
@@ -449,13 +323,13 @@ def is_mixed(text: str) -> bool:
 def _looks(words: str, desk: Desk) -> Command | None:
     """ "next?", "how many today", "week", "marc tomorrow"."""
     who, rest = _practitioner_first(words, desk)
-    if WHO_IS.match(rest):
+    if forms.WHO_IS.match(rest):
         return Command("day", who, " ".join(re.findall(r"\b(?:today|tomorrow|demain|\w+day|\w+di)\b", rest)))
-    if NEXT.match(rest):
+    if forms.NEXT.match(rest):
         return Command("day", who | {"ask": "next"})
-    if HOW_MANY.match(rest) and not mentions(rest, desk.clients):
+    if forms.HOW_MANY.match(rest) and not mentions(rest, desk.clients):
         return Command("day", who | {"ask": "count"}, re.sub(r"^(?:how many|combien)\b", "", rest).strip(" ?"))
-    week = WEEK.match(rest)
+    week = forms.WEEK.match(rest)
     if week:
         following = week[1] == "next" or bool(week[2])
         return Command("day", who | {"ask": "week"}, "next week" if following else "")
@@ -469,15 +343,15 @@ def _looks(words: str, desk: Desk) -> Command | None:
 
 
 def _finds(words: str, desk: Desk) -> Command | None:
-    if INVITE.match(words):
-        phone = PHONE.search(words)
+    if forms.INVITE.match(words):
+        phone = forms.PHONE.search(words)
         return Command("invite", {"phone": phone[0].strip()} if phone else {})
-    for pattern in (FIND, S_NUMBER):
+    for pattern in (forms.FIND, forms.S_NUMBER):
         match = pattern.match(words)
-        if match and match[1] not in NOBODY:
+        if match and match[1] not in forms.NOBODY:
             return Command("find_client", _candidates(match[1], desk))
     found = mentions(words.rstrip(" ?"), desk.clients)
-    if len(found) == 1 and WHEN_IS.match(words):
+    if len(found) == 1 and forms.WHEN_IS.match(words):
         return Command("find_client", {"clients": list(found[0].ids), "said": words[found[0].start : found[0].end]})
     if len(found) == 1 and not without(words.rstrip(" ?"), found):
         return Command("find_client", _candidates(words.rstrip(" ?"), desk))
