@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from core import credits
+from core import credits, invoices
 from core.days import instant_of, seconds
 from core.openings import less, openings
 from core.rules import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from storage.models import Practitioner
     from storage.store import Store
@@ -78,11 +78,19 @@ def without_outcome(store: Store, practitioner_id: int, now: datetime) -> list[V
     return [visit for booking_id in found if (visit := store.visit(booking_id)) is not None]
 
 
+def owed_by(store: Store, person_ids: Collection[int], before: datetime) -> dict[int, int]:
+    """What these persons have still to pay (minor units), sessions that begin at `before` or later left out."""
+    owed: dict[int, int] = {}
+    for row in store.unpaid(before, person_ids):
+        owed[row.invoice.person_id] = owed.get(row.invoice.person_id, 0) + max(invoices.due(store, row.invoice), 0)
+    return owed
+
+
 def _entries(store: Store, visits: Sequence[Visit], end: datetime) -> list[Entry]:
     clients = [v.booking.client_id for v in visits]
     start = min((v.appointment.starts_at for v in visits), default=end)
     known = store.seen_before(clients, start)
-    owed = store.owed_by({v.client.person_id for v in visits}, end)
+    owed = owed_by(store, {v.client.person_id for v in visits}, end)
     return [
         _entry(store, visit, owed.get(visit.client.person_id, 0), visit.booking.client_id in known) for visit in visits
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 from sqlmodel import select as rows
 
@@ -47,19 +47,6 @@ class Roster(Asking):
             .order_by(col(Appointment.starts_at), col(Booking.id))
         )
         return [booking_id for booking_id in self.session.exec(asked) if booking_id is not None]
-
-    def owed_by(self, person_ids: Collection[int], before: datetime) -> dict[int, int]:
-        """What these persons have not paid (minor units), sessions that begin at `before` or later left out."""
-        ahead = (
-            select(_LINE.c.invoice_id)
-            .join(_BOOKING, _BOOKING.c.id == _LINE.c.booking_id)
-            .join(_APPOINTMENT, _APPOINTMENT.c.id == _BOOKING.c.appointment_id)
-            .where(_APPOINTMENT.c.starts_at >= before)
-        )
-        owed = select(_INVOICE.c.person_id, func.sum(_INVOICE.c.total)).group_by(_INVOICE.c.person_id)
-        owed = owed.where(_INVOICE.c.person_id.in_(person_ids), ~_INVOICE.c.paid, ~_INVOICE.c.void)
-        found = self.session.execute(owed.where(_INVOICE.c.total > 0, _INVOICE.c.id.not_in(ahead)))
-        return {person: int(total) for person, total in found}
 
     def seen_before(self, client_ids: Collection[int], before: datetime) -> set[int]:
         """Those of these clients who had a session before then that was not cancelled."""

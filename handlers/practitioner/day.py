@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WEEK = 7
 PAST_WEEK = re.compile(r"\b(?:last|past|was|passee?|derniere?|ete|donne)\b")
 PER_SESSION = 3  # buttons: came, no show, late
+WITH_BUTTONS = 33  # sessions: Telegram shows a hundred buttons at most
 
 
 @script("day", "day", "week_summary", staff=True)
@@ -96,7 +97,7 @@ def as_list(words: Words, found: Day, now: datetime) -> tuple[Say, Question | No
         return Say(words.day_list(found)), None
     mark = digest(("day", found.on, found.practitioner.id, now))
     numbers = tuple(Choice(words.session_choice(v), id_of(v.booking), v.appointment.starts_at) for v in visits)
-    open_ones = [v for v in visits if v.booking.status in LIVE]
+    open_ones = [v for v in visits if v.booking.status in LIVE][:WITH_BUTTONS]
     buttons = [button for v in open_ones for button in _buttons(words, v, words.called(visits)[id_of(v.booking)])]
     said = Say(words.day_list(found), tuple(buttons), numbered=False, question=mark, columns=PER_SESSION, lasting=True)
     return said, Question(mark, "day", "day", numbers, now)

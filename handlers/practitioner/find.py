@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import credits
+from core.day import owed_by
 from handlers.dialogue import script
 from handlers.practitioner.common import local_day, or_says_why, the_client
 from handlers.say import Say
@@ -29,7 +30,7 @@ def find_client(t: Turn) -> Say:
         for package, held in credits.balances(t.store, client, local_day(t))
     ]
     ahead = [t.words.visit(v) for v in t.store.upcoming([id_of(client)], t.now)[:AHEAD]]
-    owes = t.store.owed_by([client.person_id], t.now).get(client.person_id, 0)
+    owes = owed_by(t.store, [client.person_id], t.now).get(client.person_id, 0)
     family = person.name if person.name != client.name else ""
     return Say(t.words.client_card(client.name or person.name, family, _contact(t, client), of_balance, ahead, owes))
 

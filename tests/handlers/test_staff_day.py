@@ -9,8 +9,10 @@ from sqlmodel import select
 
 from bot.gsm import segments
 from bot.sms import render
+from bot.telegram import render as render_telegram
 from core import day as days
 from handlers.practitioner.day import as_close, as_list
+from handlers.say import Say
 from handlers.words import Words
 from storage.models import AuditEntry, Channel, Status
 from storage.store import Store
@@ -299,6 +301,19 @@ def test_taps_below_the_day_mark_and_stay(open_chat, channel):
     tap(chat, day, 4)
     chat.ana.hears("No show: Leo")
     assert outcomes(chat) == {"Maya": "attended", "Leo": "no_show", "Tom": "booked", "Sam": "booked"}
+
+
+def test_buttons_stand_in_rows_of_a_session_each(open_chat, channel):
+    if channel != "telegram":
+        pytest.skip("only Telegram has buttons")
+    chat = open_chat(people=PEOPLE, bookings=TODAY, clock="2026-03-10 06:30")
+    chat.clock("2026-03-10 07:01")
+    (heard,) = [one for one in chat.stage.actors["ana"].heard if "4 sessions" in one.text]
+    said = Say(heard.text, heard.choices, numbered=False, question=heard.question, columns=3, lasting=True)
+    _, keyboard = render_telegram(said)
+    rows = [[button.text for button in row] for row in keyboard.inline_keyboard]
+    assert rows[1] == ["✓ 10:30 Leo", "No show", "Late"]
+    assert Say.from_dict(said.as_dict()) == said
 
 
 def tap(chat, heard, n):
