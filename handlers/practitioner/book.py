@@ -37,6 +37,7 @@ def book(t: Turn) -> Say:
     if t.get("repeat") or (t.get("count") or 1) > 1:
         raise Unclear(t.words.one_at_a_time())
     service = service_of(t, client)
+    who = _giver(t, service, who)
     slot = free_slot(t, service, who, client)
     if not fits_the_hours(t, service, slot, client):
         return Say(t.words.left_alone())
@@ -50,6 +51,16 @@ def book(t: Turn) -> Say:
     told = telling.tell_of(t, telling.BOOKED, visit)
     name = t.words.given(client.name) or "?"
     return Say(t.words.staff_booked(name, quote, with_whom(t, who)) + told)
+
+
+def _giver(t: Turn, service: Service, who: Practitioner) -> Practitioner:
+    """Who gives it: the one that was meant, or for the owner who named nobody the one who does. Raises Unclear."""
+    givers = t.store.givers_of(id_of(service))
+    if any(giver.id == who.id for giver in givers):
+        return who
+    if givers and not t.get("practitioner") and who.owner:
+        return givers[0]
+    raise Unclear(t.words.does_not_give(t.words.first(who), t.words.service(service)))
 
 
 def with_whom(t: Turn, who: Practitioner) -> str:

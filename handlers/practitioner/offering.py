@@ -29,7 +29,8 @@ def offers(t: Turn, visits: Sequence[Visit]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for visit in visits:
         near = near_times(t.store, visit, t.now, LOOKED_AT)
-        fresh = [slot for slot in near if (slot.starts_at, slot.practitioner_id) not in given]
+        shared = visit.service.capacity > 1  # there is room for several at one time
+        fresh = [slot for slot in near if shared or (slot.starts_at, slot.practitioner_id) not in given]
         few = sorted((fresh + [slot for slot in near if slot not in fresh])[:EACH], key=lambda slot: slot.starts_at)
         given |= {(slot.starts_at, slot.practitioner_id) for slot in few}
         found[visit.booking.id or 0] = [to_value(slot) for slot in few]

@@ -117,6 +117,9 @@ class StaffWords(Plain):
     def only_your_own(self) -> str:
         return self.either("You can see and change your own day only.", "Seule votre propre journée est à vous ici.")
 
+    def does_not_give(self, who: str, service: str) -> str:
+        return self.either(f"{who} does not give {service}.", f"{who} ne donne pas {service}.")
+
     def when_staff(self) -> str:
         return self.either("When?", "Quand?")
 

@@ -175,6 +175,13 @@ def test_with_somebody_else_only_by_the_owner(chat):
     assert starts(chat, "leo") == ["Thu 09:00 Ana"]
 
 
+def test_a_class_is_with_who_gives_it(chat):
+    chat.ana.says("book maya class sat 10")
+    chat.ana.hears("Booked: Maya, Sat 14 Mar 10:00 AM with Priya")
+    chat.marc.says("book leo class sat 10")
+    chat.marc.hears("Marc does not give Small group class")
+
+
 def test_somebody_who_gets_no_texts_is_to_be_called(open_chat):
     people = {**PEOPLE, "maya": {**PEOPLE["maya"], "opted_out": True}}
     chat = open_chat(people=people, bookings=BOOKED, clock="2026-03-10 11:05")
