@@ -50,9 +50,9 @@ BUTTONS = (ANSWER, GIVE_BACK)
 
 
 def is_handed_over(turn: Turn, meaning: Meaning) -> bool:
-    """Is a person answering this thread? Opting out, and the practice's own people, are never handed over."""
+    """Is a person answering this thread? Opting out and in, and the practice's own people, are never handed over."""
     until = turn.conversation.handed_until
-    if turn.person.practitioner_id is not None or meaning.intent == "opt_out":
+    if turn.person.practitioner_id is not None or meaning.intent in {"opt_out", "opt_in"}:
         return False
     return until is not None and until > turn.now
 
