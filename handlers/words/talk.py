@@ -168,7 +168,8 @@ class TalkWords(Plain):
         return self.either("The assistant is back. ", "L'assistant est de retour. ") + self.what_can_i_do()
 
     def linked(self, name: str) -> str:
-        return self.either(f"Good to see you, {name}.", f"Content de vous retrouver, {name}.")
+        whom = f", {name}" if name else ""
+        return self.either(f"Good to see you{whom}.", f"Content de vous retrouver{whom}.")
 
     def unknown_number(self) -> str:
         """To a number that was shared, of nobody we know."""
