@@ -75,6 +75,9 @@ def opting_out(t: Turn) -> Say:
 
 @script("opt_in")
 def opting_in(t: Turn) -> Say:
+    """Messages again. The first word of a stranger, as Telegram's "/start" is, brings nothing back."""
+    if t.contact.heard_at is None:
+        return Say(t.words.what_can_i_do())
     opt_in(t.store, t.act, t.contact, t.event.text)
     return Say(t.words.opted_in(t.practice.name))
 
