@@ -24,6 +24,7 @@ from handlers.situation import context
 from handlers.state import State
 from handlers.understanding import understand
 from handlers.understanding.meaning import Meaning
+from handlers.understanding.text import written_in
 from handlers.words import Words
 from storage import post
 from storage.asking import id_of
@@ -179,8 +180,9 @@ def _understood(turn: Turn) -> Meaning:
             return Meaning("stale")
         return Meaning("pick", pick=int(n), picks=(int(n),))
     meaning = _language_asked(turn) or understand(event.text[:LONGEST], context(turn), turn.now)
-    if meaning.language and meaning.language != turn.person.language and _speaks(turn, meaning):
-        turn.speak(meaning.language)
+    language = meaning.language or _written_in(turn, meaning)
+    if language and language != turn.person.language and _speaks(turn, language):
+        turn.speak(language)
     return meaning
 
 
@@ -190,10 +192,18 @@ def _language_asked(turn: Turn) -> Meaning | None:
     return Meaning("language", language=asked) if asked in turn.rules.languages else None
 
 
-def _speaks(turn: Turn, meaning: Meaning) -> bool:
+def _written_in(turn: Turn, meaning: Meaning) -> str | None:
+    """The language of a client's own words. Staff also write for others; names have none, nor what a phone wrote."""
+    question = turn.state.question
+    is_name = question is not None and question.kind == "name"
+    staff = turn.person.practitioner_id is not None
+    return None if is_name or staff or meaning.intent in SILENT else written_in(turn.event.text)
+
+
+def _speaks(turn: Turn, language: str) -> bool:
     """Do we answer in the language of this message from now on? Not because of a word or two, but for a stranger's."""
     words = 1 if turn.contact.heard_at is None else 3
-    return meaning.language in turn.rules.languages and len(turn.event.text.split()) >= words
+    return language in turn.rules.languages and len(turn.event.text.split()) >= words
 
 
 def _welcome(turn: Turn, meaning: Meaning) -> Say:
