@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from handlers.understanding import choices
 from handlers.understanding.anchors import same_hour, with_anchors
 from handlers.understanding.choices import Picked
-from handlers.understanding.expressions import At, CalendarDay, When
+from handlers.understanding.expressions import At, CalendarDay, Days, Part, When
 from handlers.understanding.frames import find, pattern
+from handlers.understanding.intents import readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
+from handlers.understanding.short import short_answer
 from handlers.understanding.windows_of import is_period
 from handlers.understanding.wishes import at_clock, instants, names_weekday, on_day, wish_of
 from handlers.understanding.wordlists import word_set
@@ -50,10 +52,18 @@ def answer(parts: Text, context: Context, hours: Hours) -> Meaning | None:
         letter = _REMINDER.get(parts.folded.strip(" .!"))
         if letter:
             return Meaning(letter, because=(Because("reply to the reminder", parts.folded.strip()),))
+    short = short_answer(parts, context, hours)
+    if short is not None:
+        return short
     if context.staff:
         return _plain(parts, context)
     if context.offered and context.asked != "when":
-        picked = choices.by_number(words, context) or choices.by_all(words, context)
+        picked = (
+            choices.by_number(words, context)
+            or choices.by_hour(words, context, hours.zone)
+            or choices.by_all(words, context)
+            or choices.by_exclusion(words, context)
+        )
         if picked is not None and (len(context.offered) > 1 or context.asked != "confirm"):
             return _picked(picked, context)
     plain = _plain(parts, context)
@@ -113,9 +123,14 @@ def _chosen(parts: Text, context: Context, hours: Hours) -> Meaning | None:
         and not (words.question and words.has("WHAT", "HOW", "HOWMANY", "PRICE"))
     ):
         picked = choices.by_label(words, context) or _by_order(words, context)
-        if picked is not None and not words.has("MORE", "CANCEL", "MOVE") and not _denied(words):
+        if picked is not None and not words.has("MORE", "CANCEL", "MOVE") and not (_denied(words) or _seeks(words)):
             return _picked(picked, context)
     return None
+
+
+def _seeks(words: Words) -> bool:
+    """ "got anything earlier": a question for more, not a choice."""
+    return any(word in {"anything", "something", "rien", "other", "autre", "quelque"} for word in words.words)
 
 
 def _denied(words: Words) -> bool:
@@ -133,6 +148,9 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     if wishes and not words.has("CANCEL", "MOVE", "WAITLIST", "HOWMANY", "LATE"):
         anchored = [_on_offer(piece, at, same=same_hour(words)) for piece in wishes]
         understood = wish_of(anchored, hours, at)
+        if yes and yes[0] < 2 and _besides(words, yes[1]):
+            booking = Meaning("book", windows=understood.windows, other_windows=understood.other)
+            return Meaning("affirm", because=(Because("yes, and also", words.text(0, 6)),), then=booking)
         texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
         return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
     if words.has("LASTMIN") and not yes:
@@ -144,8 +162,26 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     if no and (not yes or no[0] <= yes[0]):
         return Meaning("negate", because=(Because("begins with no", words.text(*no)),))
     if yes:
-        return Meaning("affirm", because=(Because("begins with yes", words.text(*yes)),))
+        affirmed = Meaning("affirm", because=(Because("begins with yes", words.text(*yes)),))
+        return replace(affirmed, then=_question_beside(parts, yes[1]))
     return None
+
+
+def _question_beside(parts: Text, end: int) -> Meaning | None:
+    """ "yes. and how many left?": what is asked after the yes."""
+    for reading in readings(parts.words, staff=False):
+        if reading.intent in _ASKABLE and reading.weight >= 60 and reading.start >= end:
+            return Meaning(reading.intent, because=(Because(reading.source, parts.words.text(end, end + 10)),))
+    return None
+
+
+_ASKABLE: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "pay"})
+
+
+def _besides(words: Words, end: int) -> bool:
+    """ "yes and also friday": something more, not a change."""
+    near = words.words[end : end + 3]
+    return any(word in {"also", "aussi", "another", "add"} for word in near) and not words.says("instead", "plutot")
 
 
 def _local(at: datetime | None, hours: Hours) -> datetime | None:
@@ -174,15 +210,29 @@ def _by_time(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     wanted = [piece for piece in parts.pieces if not piece.negative]
     denied = [piece for piece in parts.pieces if piece.negative]
     left = {i: at for i, at in offers.items() if not any(_fits(piece, at, hours) for piece in denied)}
-    hits = [i for i, at in left.items() if all(_fits(piece, at, hours) for piece in wanted)]
+    fits = any if context.asked == "which_booking" else all
+    hits = [i for i, at in left.items() if fits(_fits(piece, at, hours) for piece in wanted)]
     if not hits and len(wanted) > 1:
         return _partly(wanted, left, parts, context, hours)
+    if len(wanted) == 1 and _prefers(wanted[0], words):
+        return None
     if not wanted or not hits or (words.question and any(is_period(piece.when.day) for piece in wanted)):
         return None
     hits = _ordered(hits, words)
+    if len(hits) > 1 and context.asked == "which_booking" and _listed(wanted):
+        return _picked(Picked(tuple(hits), "choices by time", words.text(0, 8)), context)
     if len(hits) > 1 or _asks_anew(words):
         return None
     return _picked(Picked(tuple(hits), "choice by time", words.text(wanted[0].start, wanted[-1].end)), context)
+
+
+_RATHER: Final = word_set("better rather prefer instead plutot mieux prefere preferable ideally")
+
+
+def _prefers(piece: Piece, words: Words) -> bool:
+    """ "afternoon would be better": a part of the day is a wish, no choice."""
+    when = piece.when
+    return when.day is None and isinstance(when.clock, Part) and any(word in _RATHER for word in words.words)
 
 
 def _partly(
@@ -196,6 +246,11 @@ def _partly(
     if len(hits) > 1:
         return _picked(Picked(tuple(hits), "choices by time", parts.words.text(0, 8)), context)
     return None
+
+
+def _listed(wanted: list[Piece]) -> bool:
+    """Are several days named?"""
+    return len(wanted) > 1 or any(isinstance(piece.when.day, Days) for piece in wanted)
 
 
 def _asks_anew(words: Words) -> bool:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import by_size, find_names
-from handlers.understanding.wordlists import word_set
+from handlers.understanding.wordlists import NUMBERS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from zoneinfo import ZoneInfo
 
     from handlers.understanding.frames import Words
     from handlers.understanding.meaning import Context
@@ -38,6 +40,7 @@ still available libre encore there dispo d abord vous plait avec plaisir just th
 allo salut en premier hello works work marche fonctionne looks sounds mine can get ll have day jour place plage
 creneau really too tres bien alright donc say said dis non no"""
 )
+_DEEDS: Final = word_set("cancel annule annuler annulez move deplace deplacer deplacez change changer")
 _BOTH: Final = (
     "both",
     "all of them",
@@ -131,6 +134,36 @@ def _index(word: str, plain: Sequence[str], i: int, offered: int) -> int | None:
     return None
 
 
+def by_hour(words: Words, context: Context, zone: ZoneInfo) -> Picked | None:
+    """ "5", "the 12 one", "8 works": a number that is no place in the list but the hour of one of its times."""
+    plain = [word for word in words.words if word.isalnum()]
+    numbers = [int(word) for word in plain if word.isdigit() and len(word) <= 2]
+    if len(numbers) != 1 or numbers[0] <= len(context.offered) or any(
+        not word.isdigit() and word not in _LEAD for word in plain
+    ):
+        return None
+    starts = [at.astimezone(zone) if at is not None else None for at in context.offered_at]
+    hits = [i for i, at in enumerate(starts) if at is not None and numbers[0] in {at.hour, (at.hour - 1) % 12 + 1}]
+    return Picked((hits[0],), "choice by its hour", str(numbers[0])) if len(hits) == 1 else None
+
+
+_NOT: Final = word_set("ni not pas neither nor no non sauf except")
+_REST: Final = word_set("other others autre autres last one rest remaining dernier derniere left celui celle l reste")
+
+
+def by_exclusion(words: Words, context: Context) -> Picked | None:
+    """ "neither 1 nor 2, the other": the one choice that is left."""
+    offered = len(context.offered)
+    plain = [word for word in words.words if word.isalnum()]
+    if offered < 2 or len(plain) > 14 or not any(word in _NOT for word in plain):
+        return None
+    if not all(word in _LEAD | _NOT | _REST or word in _ORDINALS or word.isdigit() for word in plain):
+        return None
+    denied = {_index(word, plain, i, offered) for i, word in enumerate(plain) if word.isdigit() or word in _ORDINALS}
+    left = [i for i in range(offered) if i not in denied]
+    return Picked((left[0],), "the choice that is left", " ".join(plain)) if denied and len(left) == 1 else None
+
+
 def by_all(words: Words, context: Context) -> Picked | None:
     """ "both", "les deux"."""
     text = " ".join(word for word in words.words if word.isalnum())
@@ -139,7 +172,8 @@ def by_all(words: Words, context: Context) -> Picked | None:
         return None
     for phrase in _BOTH:
         if re.search(rf"\b{phrase}\b", text):
-            rest = [w for w in text.replace(phrase, " ").split() if w not in _LEAD]
+            lead = _LEAD | _DEEDS if context.asked == "which_booking" else _LEAD
+            rest = [w for w in text.replace(phrase, " ").split() if w not in lead and not w.isdigit()]
             if (
                 rest
                 or phrase == "either"
@@ -147,8 +181,14 @@ def by_all(words: Words, context: Context) -> Picked | None:
                 or ("trois" in phrase and offered != 3)
             ):
                 continue
-            return Picked(tuple(range(offered)), "all the choices", phrase)
+            numbers = tuple(dict.fromkeys(int(word) - 1 for word in text.split() if word.isdigit()))
+            if (phrase == "both" and offered != 2 and not numbers) or any(not 0 <= n < offered for n in numbers):
+                continue
+            return Picked(numbers or tuple(range(offered)), "all the choices", phrase)
     return None
+
+
+_REGULAR: Final = ("normal", "normale", "regular", "reguliere", "usual", "habituelle", "standard", "ordinaire", "basic")
 
 
 def by_label(words: Words, context: Context) -> Picked | None:
@@ -159,10 +199,13 @@ def by_label(words: Words, context: Context) -> Picked | None:
         - {"with", "avec", "min", "am", "pm", "session", "sessions", "seance", "seances", "de"}
         for label in context.offered
     ]
+    if context.asked == "service" and words.says(*_REGULAR):
+        usual = [i for i, label in enumerate(context.offered) if re.search(r"session|seance", fold(label))]
+        return Picked((usual[0],), "the usual one", "regular") if len(usual) == 1 else None
     scores = [
         {
             w
-            for w in words.words
+            for w in (*words.words, *(str(NUMBERS[w]) for w in words.words if w in NUMBERS))
             if w in label or (len(w) > 3 and w.endswith("s") and w[:-1] in label) or f"{w}s" in label
         }
         for label in labels

@@ -36,7 +36,7 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "BOOK": """
         book|booked|scheduled|reserved|booking|schedule|scheduling|reserve|reserver|reservation|reservez|set up|
-        set me up|make an appointment|make an appt|get in|come in|come by|stop by|drop by|drop in|swing by|pop in|
+        set me up|make an appointment|make an appt|get in|come in|come by|join|rejoindre le cours|me joindre|participer|stop by|drop by|drop in|swing by|pop in|
         fit me in|squeeze me in|squeeze in|get an appointment|get an appt|get a session|prendre rdv|
         prendre rendez vous|prendre un rdv|prendre un rendez vous|rendez vous pour|rdv pour|ceduler|cedule|cedulez|
         venir|passer|put me down|put me in|sign me up for a|pencil me in|inscrire|inscris moi|inscrivez moi|

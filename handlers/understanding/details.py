@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Repeat
-from handlers.understanding.expressions import CalendarDay, Every
+from handlers.understanding.expressions import At, CalendarDay, Every
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import by_minutes, by_size, nameable
-from handlers.understanding.wordlists import word_set
+from handlers.understanding.wordlists import NUMBERS, word_set
 
 if TYPE_CHECKING:
     from handlers.understanding.cascade import Item
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from handlers.understanding.names import Found
     from handlers.understanding.text import Text
 
+_DAY: Final = 24 * 60  # what lasts longer is a stretch of weeks, no delay and no session
 _REPEATS: Final = frozenset({"book", "inform", "block_time", "join_waitlist"})
 _COUNTS: Final = frozenset({"book", "cancel", "inform", "adjust_credit", "move"})
 _ABOUT_SOMEONE: Final = word_set(
@@ -29,10 +31,10 @@ _ON_THE_LIST: Final = frozenset({"no_show", "attended", "late", "note", "undo", 
 
 def with_details(meaning: Meaning, parts: Text, context: Context) -> Meaning:
     """The meaning with every particular that its words name."""
-    meaning = _staffed(meaning, parts, context) if context.staff else _for_whom(meaning, parts)
+    meaning = _staffed(meaning, parts, context) if context.staff else _for_whom(meaning, parts, context)
     wanted, unwanted = _practitioner(parts, context)
     repeat = _repeat(parts) if meaning.intent in _REPEATS else None
-    minutes = next((item.value for item in parts.items if item.kind == "$"), None)
+    minutes = next((item.value for item in parts.items if item.kind == "$" and item.value < _DAY), None)
     meaning = replace(
         meaning,
         practitioner=meaning.practitioner or wanted,
@@ -43,7 +45,9 @@ def with_details(meaning: Meaning, parts: Text, context: Context) -> Meaning:
         repeat=repeat,
         language=_language(parts),
     )
-    return replace(meaning, count=None if repeat or meaning.plan else _count(meaning, parts))
+    counted = not (repeat or meaning.plan or (meaning.which and parts.words.says("of", "de")))
+    number = meaning.count if meaning.count is not None else _count(meaning, parts) if counted else None
+    return replace(meaning, count=number)
 
 
 def _language(parts: Text) -> str | None:
@@ -52,8 +56,16 @@ def _language(parts: Text) -> str | None:
     return "en" if parts.words.has("LANG_EN") else None
 
 
-def _for_whom(meaning: Meaning, parts: Text) -> Meaning:
+_BOTH_KIDS: Final = re.compile(r"\b(?:both|the two|the|my) (?:kids|boys|girls|children)\b|\b(?:les deux|mes|les) enfants\b|\bboth of them\b")
+
+
+def _for_whom(meaning: Meaning, parts: Text, context: Context) -> Meaning:
     """The member of the family that a client means; not the one that is only mentioned to stay."""
+    named = tuple(dict.fromkeys(found.key for found in parts.people))
+    if len(named) > 1:
+        meaning = replace(meaning, people=named)
+    elif len(context.people) == 2 and not named and _BOTH_KIDS.search(" ".join(parts.words.words)):
+        meaning = replace(meaning, people=tuple(name.key for name in context.people))
     if not parts.people or meaning.person:
         return meaning
     for found in parts.people:
@@ -152,15 +164,7 @@ def _plan(meaning: Meaning, parts: Text, context: Context) -> str | None:
 
 # ---- how many, how often --------------------------------------------------------------------------------------------
 
-_NUMBERS: Final = {
-    word: number
-    for number, words in {
-        1: "one un une", 2: "two deux", 3: "three trois", 4: "four quatre", 5: "five cinq", 6: "six", 7: "seven sept",
-        8: "eight huit", 9: "nine neuf", 10: "ten dix", 12: "twelve douze",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-_NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 _PER_WEEK: Final = re.compile(
     rf"\b(twice|once|({_NUMBER}) ?(?:x|times|fois))\s*(?:/|a|per|par|each|every|la|chaque|dans la)?\s*(?:/|la)?"
     r"\s*(?:week|wk|weekly|semaine|sem)\b"
@@ -207,7 +211,7 @@ def _repeat(parts: Text) -> Repeat | None:
 def _value(word: str | None) -> int | None:
     if word is None:
         return None
-    return int(word) if word.isdigit() else _NUMBERS.get(word)
+    return int(word) if word.isdigit() else NUMBERS.get(word)
 
 
 _COUNT: Final = re.compile(
@@ -218,9 +222,24 @@ _COUNT: Final = re.compile(
 )
 
 
+def _several_times(parts: Text) -> int | None:
+    """ "tuesday at 3 and thursday at 4": as many sessions as times, each with its own day and hour."""
+    timed = [p for p in parts.pieces if not p.negative and p.when.day is not None and isinstance(p.when.clock, At)]
+    if len(timed) < 2 or len(timed) != len(parts.pieces):
+        return None
+    words = parts.words.words
+    joined = all(set(words[a.end : b.start]) & _AND for a, b in itertools.pairwise(timed))
+    return len(timed) if joined else None
+
+
+_AND: Final = word_set("and et puis pis & + plus")
+
+
 def _count(meaning: Meaning, parts: Text) -> int | None:
     if meaning.intent not in _COUNTS or meaning.pick is not None:
         return None
+    if meaning.intent in {"book", "inform"} and (several := _several_times(parts)):
+        return several
     found = _COUNT.search(" ".join(parts.words.words))
     number = _value(found.group(1) or found.group(2)) if found else None
     return number if number != 1 or meaning.intent == "adjust_credit" else None

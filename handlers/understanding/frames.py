@@ -181,12 +181,37 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
         places[concept] = [spot for spot in spots if not all(at in inside for at in range(*spot))]
         if not places[concept]:
             del places[concept]
+    _leave_out_affairs(places, words)
     for concept, start, end in more:
         places.setdefault(concept, []).append((start, end))
     for spots in places.values():
         spots.sort()
     ends = (*tuple(i + 1 for i, word in enumerate(words) if word in {".", "!", "?", ";", "\n"}), len(words))
     return Words(words, places, ends, tuple(tokens), "?" in words, lemmas)
+
+
+_PARTICIPLES: Final = frozenset("cancelled canceled annule annulee annulees annules cancelle moved reporte reportee".split())
+
+
+def _leave_out_affairs(places: dict[str, list[tuple[int, int]]], words: Sequence[str]) -> None:
+    """ "my flight got cancelled": that is no booking of ours."""
+    ends = {end for _, end in places.get("AFFAIR", ())}
+    if not ends:
+        return
+    for concept in ("CANCEL", "MOVE", "GONE"):
+        spots = places.get(concept, [])
+        kept = [
+            (start, end)
+            for start, end in spots
+            if not (
+                words[end - 1] in _PARTICIPLES
+                and any(at <= start <= at + 3 and all(w.isalnum() for w in words[at:start]) for at in ends)
+            )
+        ]
+        if spots and not kept:
+            del places[concept]
+        elif spots:
+            places[concept] = kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ join_waitlist 78
     first .. CANCEL
     in case .. CANCEL/OPENING
 undo 84
+    = oops/oups/woops/whoops
     wrong/mauvais/mauvaise + one/button/bouton/choix/number/chiffre .. UNDO
     pressed/clicked/tapped/hit/pese/appuye/clique .. wrong/mauvais/mauvaise
 undo 77
@@ -306,6 +307,10 @@ policy 70
     can i .. freeze/pause/extend/hold .. PACK/CREDITS/APPT/PLAN
     mettre .. pause
     what s/whats/c est quoi .. RULES
+usage_history 70
+    ^ WHY N $
+    ^ WHY N ?
+    WHY + N $
 usage_history 69
     list/liste .. MY visits/visites
     dates .. MY/j/i
@@ -377,6 +382,7 @@ human 68
     on/over the phone
     au telephone
 human 67
+    = person/personne/humain/human
     my/mon/ma number/numero/email/courriel/address/adresse/phone/cell .. changed/change/new/nouveau/is/est
     new/nouveau/nouvelle number/numero/phone/email/courriel
     changed/change .. number/numero/phone/cell
@@ -401,6 +407,8 @@ buy_plan 67
     do/go/take/pour/with .. N APPT PACK
     same/meme PACK
 buy_plan 66
+    how/comment .. get/avoir/buy/acheter more/plus !T
+    i/je want/need/veux more/plus $
     get/have/avoir/need/want/besoin/veux/buy more/plus + APPT !T
     how .. get more APPT
     embarque .. PLAN/PACK
@@ -460,10 +468,12 @@ my_bookings 69
     rappelle/remind/redire/redonne/recall .. MY .. APPT
     perdu/lost/egare/forgot/oublie .. agenda/calendar/horaire/schedule
 my_bookings 66
+    = MY APPT
     ai/jai APPT quand/when
     APPT quand/when
     APPT c est quand
-    APPT .. tient/maintenu/maintenue/on ?
+    APPT .. tient/maintenu/maintenue ?
+    APPT on + ?
     est/is .. MY APPT .. tient/still/toujours/on
     MY APPT .. tient/maintenu
 my_bookings 65
@@ -525,6 +535,8 @@ move 70
     would T/N .. instead .. T
     CAN mettre/mets/met/placer/envoyer/put .. APPT
     put/mettre/mets .. APPT .. T .. T
+    put/mettre/place .. APPT .. T instead/plutot
+    different/autre/another time/heure .. for/pour T
     CANT/NOT_COMING T .. HAVE/OPENING/anything .. T
     T needs/need/has/have/doit/devrait T
     NOT_COMING/CANT .. HAVE/OPENING/CAN/anything/what/how T
@@ -660,6 +672,8 @@ ask_info 51
     ouvert/ouverte/ouverts T
     open on T
 ask_info 50
+    = PACK
+    = MY PACK ?
     etes/est/es + ou
     ^ ou etes/est/se
     apporte/amene/apporter/amener/bring
@@ -723,6 +737,7 @@ book 64
     comment je/on/faire/puis BOOK/faire/fait/prend !CANCEL !MOVE !PAYMENT
     comment .. pour .. APPT !CANCEL !MOVE !PAYMENT
 book 40
+    OPENING bientot/soon/prochainement
     BOOK .. T
     BOOK .. APPT
     WANT .. APPT
@@ -765,6 +780,14 @@ help 22
     = HELP
 human 21
     HUMAN
+thanks 62
+    that s all
+    thats all
+    that ll be all
+    that will be all
+    c est tout
+    = rien d autre
+    = nothing else
 thanks 60
     = THANKS BYE
     THANKS .. soon
@@ -774,6 +797,8 @@ goodbye 14
     BYE
 thanks 23
     THANKS
+greeting 23
+    = HELLO
 greeting 10
     HELLO
 out_of_scope 9
@@ -792,6 +817,8 @@ week_summary 76
     week/semaine .. WEEKSUM
 no_show 75
     N NOSHOW
+    personne/nobody/noone T !HOWMANY !?
+    no one T !HOWMANY !?
     CLIENT NOSHOW
     NOSHOW !HOWMANY !policy !this !fee !je/i/im/serai/suis/jsuis/chui
 late 75

@@ -333,7 +333,7 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
     if token.text == "sept" and not number_before:
         return Token("n", 7, token.text, token.start, token.end)
     if token.text == "tom":
-        return token if number_next or (before is not None and before.kind in "cPiap") else word
+        return token if number_next or (before is not None and before.kind in "cPip") else word
     if token.text in {"mourning", "weak", "knight"}:
         return token if before is not None and before.kind in "WNTxtdl" else word
     if (

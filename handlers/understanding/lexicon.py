@@ -85,7 +85,7 @@ NUMBER_WORDS: Final = {
     9: "nine neuf",
     10: "ten dix",
     11: "eleven onze",
-    12: "twelve douze",
+    12: "twelve douze dozen douzaine",
     13: "thirteen treize",
     14: "fourteen quatorze",
     15: "fifteen quinze quinzaine_de",

@@ -86,6 +86,7 @@ class Meaning:
     pick: int | None = None  # index into `offered`, from 0
     picks: tuple[int, ...] = ()  # all that were picked ("1 and 3", "both"); `pick` is the first
     person: str | None = None
+    people: tuple[str, ...] = ()  # all that were named or meant, when they are several ("both kids")
     practitioner: str | None = None
     not_practitioner: str | None = None
     service: str | None = None

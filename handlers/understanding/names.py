@@ -148,6 +148,6 @@ def nameable(word: str) -> bool:
         and not word.endswith("ing")
         and word not in _PLAIN
         and word not in PHRASES
-        and word not in DOUBTFUL
+        and (word not in DOUBTFUL or word == "tom")
         and (not knows(word) or word == "max")
     )

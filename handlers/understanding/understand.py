@@ -11,13 +11,23 @@ from core.windows import Windows
 from handlers.understanding.anchors import same_hour
 from handlers.understanding.answers import answer
 from handlers.understanding.details import with_details
-from handlers.understanding.expressions import At, CalendarDay, ClockBound, FromToday, Period, Shift, Weekday, When
+from handlers.understanding.expressions import (
+    At,
+    CalendarDay,
+    ClockBound,
+    DayIn,
+    FromToday,
+    Period,
+    Shift,
+    Weekday,
+    When,
+)
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.text import Text, french, take_apart
-from handlers.understanding.windows_of import Hours
+from handlers.understanding.windows_of import Hours, floats
 from handlers.understanding.wishes import (
     Piece,
     Understood,
@@ -175,6 +185,8 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         return replace(best, intent="confirm")
     if best.intent == "cancel" and not context.staff and best.source.startswith(_LOST):
         return _time_lost(best, parts, context, hours)
+    if best.intent == "out_of_scope" and "OFFTOPIC" in best.source:
+        return next((r for r in found if r.intent in {"cancel", "move"} and r.weight >= 58), best)
     if best.intent in _QUESTIONS and not context.staff:
         for other in found[1:]:
             if other.intent == "book" and parts.words.says("bought", "achete", "paid", "paye"):
@@ -375,6 +387,8 @@ def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Mea
     pieces = corrected(parts.pieces, parts.words)
     if context.asked and intent == "book":
         intent = "inform"
+    if context.asked == "slot" and parts.words.says("one", "celui", "celle", "that"):
+        pieces = _of_table(pieces, context, hours)
     if not context.staff and intent in {"cancel", "confirm", "running_late"}:
         return _of_held(intent, pieces, parts, context, hours)
     if intent == "move" and not context.staff:
@@ -383,6 +397,19 @@ def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Mea
         return Meaning(intent)
     understood = wish_of(pieces, hours, _offered_day(context, hours), parts.words)
     return Meaning(intent, windows=understood.windows, other_windows=understood.other, because=_read(parts, pieces))
+
+
+def _of_table(pieces: list[Piece], context: Context, hours: Hours) -> list[Piece]:
+    """ "the wednesday one", when all that is on the table lies in one later week: the wednesday of that week."""
+    at = [each.astimezone(hours.zone).date() for each in context.offered_at if each is not None]
+    mondays = {day - timedelta(days=day.weekday()) for day in at}
+    if len(mondays) != 1 or min(mondays) <= hours.today:
+        return pieces
+    week = DayIn(Period("week"), CalendarDay(at[0].day, at[0].month, at[0].year))
+    return [
+        replace(p, when=replace(p.when, day=DayIn(p.when.day, week))) if p.when.day and floats(p.when.day) else p
+        for p in pieces
+    ]
 
 
 def _offered_day(context: Context, hours: Hours) -> datetime | None:
@@ -406,11 +433,8 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
         starts = held
     elif not starts and held and find(_NEXT, parts.words):
         starts = held[:1]
-    elif not starts and held and not pieces and parts.words.says("one", "celui", "celle", "rdv", "appointment"):
-        if parts.words.says("later", "last", "second", "dernier", "derniere", "deuxieme"):
-            starts = held[-1:]
-        elif parts.words.says("earlier", "first", "premier", "premiere"):
-            starts = held[:1]
+    elif not starts and held and not pieces:
+        starts = _ranked(parts, held)
     which = instants(starts)
     if which is None and roles.wishes and intent == "cancel":
         which = wish_of(roles.wishes, hours).windows
@@ -419,10 +443,13 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
 
 def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -> Meaning:
     """A move: which booking, and to when."""
-    roles = roles_of_move(pieces, context, hours)
+    roles = roles_of_move(pieces, parts.words, context, hours)
     which = list(dict.fromkeys(roles.which)) or _with_whom(parts, context)
     upcoming = [held.at.astimezone(context.zone) for held in context.bookings]
-    if not which and upcoming and find(_NEXT, parts.words):
+    ranked = [] if which else _ranked(parts, upcoming)
+    if ranked:
+        which = ranked
+    elif not which and upcoming and find(_NEXT, parts.words):
         which = upcoming[:1]
     elif not which and parts.words.says("both", "deux"):
         which = upcoming
@@ -454,6 +481,23 @@ def _all_shifted(wishes: list[Piece], hours: Hours, which: list[datetime]) -> Un
     each = [wish_of(wishes, hours, base).windows for base in which]
     spans = [span for windows in each if windows for span in windows.spans]
     return Understood(Windows.of(spans))
+
+
+_ARTICLES: Final = word_set("the my le la mon ma l celui celle du that")
+_FIRST: Final = word_set("first earlier earliest premier premiere sooner")
+_SECOND: Final = word_set("second later last latter dernier derniere deuxieme seconde")
+_RANKED: Final = word_set("one of my de mes celui celle rdv appointment appt session seance booking visit visite des")
+
+
+def _ranked(parts: Text, held: list[datetime]) -> list[datetime]:
+    """ "the first of my two", "celui d'apres": a booking by its place among those held."""
+    words = parts.words.words
+    for i, word in enumerate(words):
+        if not i or words[i - 1] not in _ARTICLES or word not in _FIRST | _SECOND:
+            continue
+        if set(words[max(0, i - 2) : i] + words[i + 1 : i + 4]) & _RANKED and held:
+            return held[-1:] if word in _SECOND else held[:1]
+    return []
 
 
 def _with_whom(parts: Text, context: Context) -> list[datetime]:

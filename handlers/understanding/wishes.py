@@ -222,7 +222,8 @@ def _busy(piece: Piece) -> bool:
     if "if" in piece.before or "book" in piece.before or "want" in piece.before:
         return False
     if any(word in _BUSY for word in near) and not any(
-        word in {"not", "pas", "t", "can", "could", "would", "does", "wont"} for word in piece.before[-5:]
+        word in {"not", "pas", "t", "can", "could", "would", "does", "wont", "join", "peux", "puis"}
+        for word in piece.before
     ):
         mine = any(
             word in {"i", "im", "m", "j", "je", "jai", "chui", "chu", "suis", "ai", "have", "got"}
@@ -482,7 +483,8 @@ def matching(when: When, context: Context, hours: Hours) -> list[datetime]:
     starts = [held.at.astimezone(context.zone) for held in context.bookings]
     found = [at for at in starts if on_day(when, at, hours) and at_clock(when, at, hours)]
     if not found and names_any_weekday(when.day):
-        found = [at for at in starts if names_weekday(when.day, at) and at_clock(when, at, hours)][:1]
+        found = [at for at in starts if names_weekday(when.day, at) and at_clock(when, at, hours)]
+        found = [at for at in found if at.date() == found[0].date()]
     return found
 
 
@@ -588,9 +590,11 @@ class Roles:
     wishes: list[Piece]
 
 
-def roles_of_move(pieces: Sequence[Piece], context: Context, hours: Hours) -> Roles:
+def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours: Hours) -> Roles:
     """Tell which booking is to be moved from when it should go."""
     pieces = [piece for piece in split_pairs(pieces, context, hours) if not _stays(piece)]
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if _verb_of(words, piece) != "KEEP" or "but" in piece.after] or pieces
     roles = Roles([], [])
     held: list[datetime] = []
     for i, piece in enumerate(pieces):
@@ -655,13 +659,19 @@ def _names_booking(piece: Piece, i: int, pieces: Sequence[Piece], roles: Roles) 
     if roles.which and not _ahead_of(after):
         return False
     if last[0] in _TO and not (last[0] in {"on", "for", "pour", "au"} and i == 0 and len(pieces) > 1):
+        positive = [other for other in pieces if not other.negative]
         return bool(
             i == 0
             and last[0] in {"on", "for", "pour", "au"}
-            and len(pieces) == 1
-            and any(w in {"appointment", "appt", "rdv", "session", "seance"} for w in piece.before)
+            and len(positive) == 1
+            and any(w in _NOUNS for w in piece.before)
         )
     return not (piece.joined and not roles.which and i)
+
+
+_NOUNS: Final = word_set(
+    "appointment appt rdv session seance time hour slot spot booking heure moment plage place visite visit one"
+)
 
 
 def _ahead_of(after: str) -> bool:
@@ -672,7 +682,7 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
     """The bookings that are to be cancelled or confirmed; those to be kept are not."""
     roles = Roles([], [])
     for piece in pieces:
-        verb = _verb_before(words, piece)
+        verb = _verb_of(words, piece)
         if verb is not None and verb != ("CONFIRM" if intent == "confirm" else "CANCEL"):
             continue
         found = matching(piece.when, context, hours)
@@ -685,22 +695,32 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
     return roles
 
 
-_VERBS: Final = ("CANCEL", "KEEP", "CONFIRM", "SKIP", "NOT_COMING", "MOVE", "CANT", "BOOK")
+_VERBS: Final = ("CANCEL", "KEEP", "CONFIRM", "SKIP", "NOT_COMING", "MOVE", "CANT", "BOOK", "GONE")
+_CLAUSE_ENDS: Final = word_set(", . ! ? ; but mais only seulement although though par contre")
 
 
-def _verb_before(words: Words, piece: Piece) -> str | None:
-    """The nearest verb of the desk before a piece."""
-    best: tuple[int, str] | None = None
-    for verb in _VERBS:
-        for _, end in words.places.get(verb, []):
-            if end <= piece.start and (best is None or end >= best[0]):
-                best = (end, verb)
-    if best is None:
-        return None
-    name = best[1]
-    if name in {"SKIP", "NOT_COMING", "CANT"}:
+def _verb_of(words: Words, piece: Piece) -> str | None:
+    """The verb of the desk that a piece goes with: the nearest before it in its clause, else after it, else before."""
+    low, high = _clause(words, piece)
+    spots = sorted((start, end, verb) for verb in _VERBS for start, end in words.places.get(verb, []))
+    before = [verb for start, end, verb in spots if start >= low and end <= piece.start]
+    after = [verb for start, end, verb in spots if start >= piece.end and end <= high]
+    far = [verb for _, end, verb in spots if end <= piece.start]
+    if "KEEP" in before[-2:]:
+        name: str | None = "KEEP"
+    else:
+        name = next(iter((*before[-1:], *after[:1], *far[-1:])), None)
+    if name in {"SKIP", "NOT_COMING", "CANT", "GONE"}:
         return "CANCEL"
     return None if name in {"MOVE", "BOOK"} else name
+
+
+def _clause(words: Words, piece: Piece) -> tuple[int, int]:
+    """The words of the clause that a piece stands in."""
+    text = words.words
+    low = next((i + 1 for i in range(piece.start - 1, -1, -1) if text[i] in _CLAUSE_ENDS), 0)
+    high = next((i for i in range(piece.end, len(text)) if text[i] in _CLAUSE_ENDS), len(text))
+    return low, high
 
 
 def _kept(piece: Piece) -> bool:
@@ -708,5 +728,5 @@ def _kept(piece: Piece) -> bool:
     near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
     return any(
         word in {"fine", "good", "still", "stays", "reste", "tient", "beau", "correct", "ok", "okay"}
-        for word in near[:3]
+        for word in near[:5]
     )
