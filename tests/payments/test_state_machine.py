@@ -50,6 +50,10 @@ class Money(RuleBasedStateMachine):
         self.peer = Stripe()
         self.shop = Shop(self.database, self.peer, key=f"shop {next(practices)}", hold_minutes=hold)
         self.clients: list[Client] = [self.shop.client(name) for name in ("Maya", "Sam", "Lea")]
+        for client in self.clients[:2]:  # enough money is here that something can happen to it
+            self.shop.bought(client, "open")
+        self.shop.visit(self.clients[2])
+        self.peer.pay(self.shop.page())
 
     # What people do
 
