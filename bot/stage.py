@@ -84,6 +84,7 @@ class Stage:
         self.now = now
         self.actors: dict[str, Actor] = {}
         self.outages: dict[Channel, datetime] = {}
+        self.sweep_every = SWEEP
         self.papers: Path | None = None  # the folder where papers are put, to be looked at
         self._events = 0
         self._sent = 0
@@ -184,7 +185,7 @@ class Stage:
             actor.quiet_mark = len(actor.heard)
         sweep = self.now
         while self.now < until:
-            sweep = sweep + SWEEP if sweep <= self.now else sweep
+            sweep = sweep + self.sweep_every if sweep <= self.now else sweep
             self.now = min(until, sweep, self._next_due() or until)
             if self.now == sweep:
                 ours().sweep(self.database, self.now)
