@@ -16,10 +16,17 @@ BOOK = re.compile(
 MOVE = re.compile(
     r"^(?:move|mv|shift|push|bump|resched(?:ule)?|switch|deplace[rz]?|bouge[rz]?|reporte[rz]?|decale[rz]?|change[rz]?)\b"
 )
-CANCEL = re.compile(r"^(?:cancel|cxl?|scratch|drop|annule[rz]?|enleve[rz]?|retire[rz]?)\b")
+CANCEL = re.compile(
+    r"^(?:j'|je )?(?:cancel|cxl?|scratch|drop|clear|free up|vide[rz]?|annule[rz]?|enleve[rz]?|retire[rz]?)\b"
+)
 AWAY = (
     r"off|out|away|sick|ill|on vacation|on holidays?|on leave|not (?:in|working|available)|unavailable|en conge|conge|"
-    r"en vacances|malade|absente?|pas la|parti[e]?|pas (?:dispo|disponible)"
+    r"en vacances|malade|(?:down with )?(?:the )?flu|grippe|absente?|pas la|parti[e]?|pas (?:dispo|disponible)"
+)
+TO = re.compile(r"\s(?:to|a|au|aux|vers|->)\s")
+EVERYBODY = re.compile(
+    r"^(?:everyone|everybody|all(?: of)?(?: my)?(?: clients| sessions| appointments)?|"
+    r"my (?:day|morning|afternoon|clients)|tout le monde|tous(?: mes (?:clients|rdv))?|toutes(?: mes seances)?|ma journee)\b"
 )
 BLOCK = re.compile(
     rf"^(?:block|blk|bloque[rz]?|close|ferme[rz]?|(?:day|time) off|vacations?|vacances|holidays?|{AWAY})\b"
@@ -30,7 +37,8 @@ I_AM_AWAY = re.compile(
     rf"\s+(?:\w+ly\s+)?(?:{AWAY})\b"
 )
 CANNOT_COME = re.compile(
-    r"\b(?:can'?t|cannot|won'?t|not) (?:come|make it|be|coming|working)\s*(?:in)?\b|"
+    r"\b(?:can'?t|cannot|won'?t|not) (?:come|make it|be|coming|work(?:ing)?)\s*(?:in)?\b|"
+    r"\bnot feeling (?:well|good|great)\b|\bstay(?:ing)? (?:at )?home\b|\breste a la maison\b|"
     r"\b(?:ne )?(?:rentre|travaille|viens|viendra)(?:rai|i)? pas\b|"
     r"\b(?:peux|pourrai) pas (?:venir|rentrer|travailler)\b"
 )

@@ -189,6 +189,8 @@ def _whom(script: str, rest: str, desk: Desk) -> Command | None:
         return Command(script, answers | {"refs": refs}, without(rest, found))
     if script == "staff_cancel":
         return _cancels_time(answers, rest)
+    if script == "staff_move" and forms.EVERYBODY.match(rest):  # "move everyone today": other times are offered to each
+        return _cancels_time(answers, forms.TO.split(rest, maxsplit=1)[0])
     name = _unknown_name(rest)
     if name:
         return Command(script, answers | {"clients": [], "said": name}, rest.partition(name)[2].strip(" ,"))

@@ -141,9 +141,10 @@ def off(t: Turn, words: str) -> Windows | None:
     if not wish:
         return None
     days = {span.start.astimezone(t.words.zone).date() for span in wish.spans}
-    spans = wish.spans if len(days) <= MANY_DAYS or _are_whole(wish) else wish.spans[:1]
     late = AFTERNOON.search(plain(words)) is not None
-    whole = [_to_the_edges(t, _long_enough(t, span), late=late) for span in spans]
+    whole = [_to_the_edges(t, _long_enough(t, span), late=late) for span in wish.spans]
+    if len(days) > MANY_DAYS and not any(_is_whole(t, span) for span in whole):
+        whole = whole[:1]  # an hour of no day in particular is the next one
     return Windows.of(span for span in whole if span.end > t.now).clip(t.now, whole[-1].end)
 
 
@@ -182,9 +183,9 @@ def _open(t: Turn, on: date) -> tuple[time, time] | None:
     return (min(o.opens for o in known), max(o.closes for o in known)) if known else None
 
 
-def _are_whole(wish: Windows) -> bool:
+def _is_whole(t: Turn, span: Window) -> bool:
     """Is it days that are meant, rather than an hour of each?"""
-    return any(span.end - span.start >= timedelta(hours=6) for span in wish.spans)
+    return all(edge.astimezone(t.words.zone).time() == time() for edge in (span.start, span.end))
 
 
 def _to_the_edges(t: Turn, span: Window, *, late: bool) -> Window:

@@ -72,7 +72,8 @@ class StaffWords(Plain):
         if from_midnight and until_midnight:
             return days
         if first != last:
-            return f"{self.when(span.start)} - {self.when(span.end)}"
+            begins = self.day(first) if from_midnight else self.when(span.start)
+            return f"{begins} - {self.day(last) if until_midnight else self.when(span.end)}"
         if from_midnight:
             return self.either(f"{days} until {self.clock(span.end)}", f"{days} jusqu'à {self.clock(span.end)}")
         if until_midnight:

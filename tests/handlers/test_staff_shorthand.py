@@ -158,6 +158,9 @@ def test_moving_and_cancelling(text, script, refs, times):
         ("cancel my afternoon", "afternoon"),
         ("cancel everything friday", "friday"),
         ("off may 3-5", "may 3-5"),
+        ("not feeling well, can't work today", "today"),
+        ("clear my morning", "morning"),
+        ("j'annule ma journée", "journee"),
     ],
 )
 def test_time_off(text, times):
