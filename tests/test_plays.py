@@ -1,4 +1,4 @@
-"""Every written conversation holds, on each channel: our acceptance tests."""
+"""Every written conversation holds, on each channel: our acceptance tests. test_plays_postgres.py has the other database."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from bot.play import perform, ways
 from bot.play_file import read
 
 PLAYS = sorted((Path(__file__).parent / "plays").glob("*.yaml"))
-
-
 EVERY_WAY = [(path, channel, lang) for path in PLAYS for channel, lang in ways(read(path))]
 
 
-@pytest.mark.parametrize(("path", "channel", "lang"), EVERY_WAY, ids=lambda value: getattr(value, "stem", value))
+def name(value: object) -> str:
+    return value.stem if isinstance(value, Path) else str(value)
+
+
+@pytest.mark.parametrize(("path", "channel", "lang"), EVERY_WAY, ids=name)
 def test_the_conversation_goes_as_written(path: Path, channel: str, lang: str) -> None:
     assert list(perform(read(path), channel, lang)) == []
