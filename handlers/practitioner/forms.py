@@ -26,7 +26,8 @@ AWAY = (
 TO = re.compile(r"\s(?:to|a|au|aux|vers|->)\s")
 EVERYBODY = re.compile(
     r"^(?:everyone|everybody|all(?: of)?(?: my)?(?: clients| sessions| appointments)?|"
-    r"my (?:day|morning|afternoon|clients)|tout le monde|tous(?: mes (?:clients|rdv))?|toutes(?: mes seances)?|ma journee)\b"
+    r"my (?:day|morning|afternoon|clients)|tout le monde|tous(?: mes (?:clients|rdv))?|"
+    r"toutes(?: mes seances)?|ma journee)\b"
 )
 BLOCK = re.compile(
     rf"^(?:block|blk|bloque[rz]?|close|ferme[rz]?|(?:day|time) off|vacations?|vacances|holidays?|{AWAY})\b"
