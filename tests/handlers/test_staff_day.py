@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
+from telegram import InlineKeyboardMarkup
 
 from bot.gsm import segments
 from bot.sms import render
@@ -233,7 +234,7 @@ def test_what_was_not_answered_is_asked_again_next_morning_and_never_guessed(mor
     morning.ana.says("all came but 2")
     morning.ana.hears("Maya (Tue)", "No show: Leo (Tue)")
     with morning.stage.database.reading() as session:
-        done = session.exec(select(AuditEntry.what).where(AuditEntry.what.in_(["attended", "no_show"]))).all()
+        done = session.exec(select(AuditEntry.what).where(col(AuditEntry.what).in_(["attended", "no_show"]))).all()
     assert sorted(done) == ["attended", "attended", "attended", "no_show"]
 
 
@@ -311,6 +312,7 @@ def test_buttons_stand_in_rows_of_a_session_each(open_chat, channel):
     (heard,) = [one for one in chat.stage.actors["ana"].heard if "4 sessions" in one.text]
     said = Say(heard.text, heard.choices, numbered=False, question=heard.question, columns=3, lasting=True)
     _, keyboard = render_telegram(said)
+    assert isinstance(keyboard, InlineKeyboardMarkup)
     rows = [[button.text for button in row] for row in keyboard.inline_keyboard]
     assert rows[1] == ["✓ 10:30 Leo", "No show", "Late"]
     assert Say.from_dict(said.as_dict()) == said

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from storage.models import AuditEntry, Booking, Outbox, Sending, Status
 from storage.store import Store
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Open = Callable[..., Chat]
 
 TORONTO = ZoneInfo("America/Toronto")
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "ana": {"staff": "Ana Silva", "phone": "+14165550110"},
     "marc": {"staff": "Marc Tremblay", "phone": "+14165550111"},
     "maya": {"name": "Maya Roy", "plan": "progress", "used": 3},
@@ -269,7 +269,7 @@ def test_acts_of_staff_are_theirs_in_the_audit_trail(chat):
     chat.marc.says("block fri pm")
     with chat.stage.database.reading() as session:
         store = Store(session, chat.stage.practice_id)
-        entries = session.exec(select(AuditEntry).where(AuditEntry.what.in_(["booked", "blocked"]))).all()
+        entries = session.exec(select(AuditEntry).where(col(AuditEntry.what).in_(["booked", "blocked"]))).all()
         by = {(entry.what, store.person(entry.by).name) for entry in entries if entry.by and entry.act.count("stage")}
     assert {("booked", "Ana Silva"), ("blocked", "Marc Tremblay")} <= by
 

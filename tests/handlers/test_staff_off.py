@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.gsm import segments
 from core import bookings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Open = Callable[..., Chat]
 
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "ana": {"staff": "Ana Silva", "phone": "+14165550110"},
     "marc": {"staff": "Marc Tremblay", "phone": "+14165550111"},
     "maya": {"name": "Maya Roy", "plan": "progress", "used": 3},
@@ -45,7 +45,9 @@ def live(chat: Chat) -> list[str]:
     """Who has something live ahead."""
     with chat.stage.database.reading() as session:
         found = session.exec(
-            select(Client.name).join(Booking, Booking.client_id == Client.id).where(Booking.status == Status.BOOKED)
+            select(Client.name)
+            .join(Booking, col(Booking.client_id) == col(Client.id))
+            .where(Booking.status == Status.BOOKED)
         )
         return sorted(name.split()[0] for name in found)
 
