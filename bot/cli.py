@@ -131,14 +131,20 @@ def migrate() -> None:
 
 @app.command()
 def understand(
-    text: Annotated[str, typer.Argument(help="What somebody writes.")],
+    text: Annotated[str, typer.Argument(help="What somebody writes; with --jsonl a file (-: standard input).")] = "-",
+    as_: Annotated[str | None, typer.Option("--as", help="The client who writes.")] = None,
     lang: Annotated[str, typer.Option(help="The writer's language.")] = "en",
     now: Annotated[str | None, typer.Option(help="The practice's local time, such as 2026-03-02T10:15.")] = None,
+    practice: Annotated[str | None, typer.Option(help="A practice file, instead of the practice that is here.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read items, a JSON object a line, and answer each.")] = False,
 ) -> None:
     """Show what a message is understood to mean, and why."""
-    from bot.commands.understand import understand as run
+    from bot.commands import understand as command
 
-    run(text, lang, now)
+    if jsonl:
+        command.understand_all(text, practice)
+    else:
+        command.understand(sys.stdin.read() if text == "-" else text, lang, now, as_, practice)
 
 
 @app.command()
