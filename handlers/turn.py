@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -244,7 +245,7 @@ def _reply(turn: Turn, said: Say) -> None:
         kind=kind,
         person_id=id_of(turn.person),
         contact_id=turn.contact.id,
-        body=said.as_dict(),
+        body=replace(said, text=said.text[:1].upper() + said.text[1:]).as_dict(),
         act=turn.act.id,
         due_at=turn.now,
     )

@@ -93,6 +93,7 @@ def info(t: Turn) -> Say:
         "plans": lambda: _plans(t),
         "hours": lambda: _hours(t),
         "place": lambda: _place(t),
+        "why": lambda: why(t).text,
         "parking": lambda: t.words.of(t.rules.parking) or _place(t),
     }
     if topic in answers:

@@ -49,9 +49,9 @@ def _meant(t: Turn, visits: Sequence[Visit]) -> tuple[list[Visit], bool]:
     """Those that the words may mean, and whether they mean all of them."""
     person, times, scope = t.get("client"), t.get("which"), t.get("scope")
     theirs = [v for v in visits if person in {None, v.client.id}]
-    if len(theirs) == 1:
-        return theirs, True
     meant = _at(t, theirs, unpack(times)) if times else theirs
+    if len(theirs) == 1 and (meant or scope):
+        return theirs, True
     if scope == "rest":
         return _rest(t, meant), True
     if len(meant) == 1 or scope == "all" or (times and _each_named(t, meant, times)):

@@ -7,6 +7,7 @@ import unicodedata
 
 # The words of each topic, folded; the first topic that has one of its words wins.
 TOPICS = {
+    "why": (r"^(?:why|how come|pourquoi|comment ca)\W*$",),
     "plans": ("plans?", "packages?", "packs?", "bundles?", "forfaits?", "abonnements?", "memberships?"),
     "parking": ("park", "parking", r"stationn\w+"),
     "hours": (
@@ -48,7 +49,7 @@ def scope(text: str) -> str | None:
 
 
 def _has(words: tuple[str, ...], said: str) -> bool:
-    return re.search(rf"\b(?:{'|'.join(words)})\b", said) is not None
+    return any(re.search(word if word.startswith("^") else rf"\b(?:{word})\b", said) for word in words)
 
 
 def _fold(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.credits import BEFORE_REPBOOK
 from handlers.words.plain import Plain
 from storage.models import Place
 
@@ -57,8 +58,11 @@ class CreditWords(Plain):
     def move_line(self, move: CreditMove, session: str) -> str:
         """#12 3 Mar: 1 booked (Tue 10 Mar 5:00 PM)."""
         about = f" ({session})" if session else ""
-        why = f": {move.why}" if move.why and not session else ""
+        why = f": {self._why(move.why)}" if move.why and not session else ""
         return f"#{move.id} {self.date(move.at)}: {self._so_many(move.amount, self._went(move))}{about}{why}"
+
+    def _why(self, why: str) -> str:
+        return self.either(why, "avant Repbook") if why == BEFORE_REPBOOK else why
 
     def _went(self, move: CreditMove) -> str:
         said = {
