@@ -72,7 +72,7 @@ def _lines(source: str) -> Iterator[str]:
 def _read_line(line: str, number: int, base: Context) -> dict[str, Any]:
     try:
         return read_item(json.loads(line), base)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Mistake(f"line {number}: an item is needed, with text and now at least ({error!r})") from error
 
 

@@ -25,7 +25,9 @@ def _nothing_is_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_client_of_the_sample_is_read_with_their_own_practice(capsys: pytest.CaptureFixture[str]) -> None:
     understand("tue 3pm with ana", "en", "2026-03-02T10:15", "Maya")
     said = capsys.readouterr().out
-    assert said.startswith("book") and "Tue 2026-03-03 15:00" in said and "because of" in said
+    assert said.startswith("book")
+    assert "Tue 2026-03-03 15:00" in said
+    assert "because of" in said
 
 
 def test_items_are_answered_a_line_each_in_their_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +37,8 @@ def test_items_are_answered_a_line_each_in_their_order(tmp_path: Path, capsys: p
     first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (first["id"], first["intent"], first["practitioner"]) == ("a", "book", "Ana Silva")
     assert first["windows"] == [{"start": "2026-03-05T15:00", "end": "2026-03-05T15:01"}]
-    assert first["because"] and (second["id"], second["intent"]) == ("b", "thanks")
+    assert first["because"]
+    assert (second["id"], second["intent"]) == ("b", "thanks")
 
 
 def test_another_practice_has_other_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
