@@ -35,7 +35,7 @@ _AFTERWARDS: Final = tuple(
     tuple(phrase.split())
     for phrase in phrase_list(
         """
-    after that|after then|after this|afterwards|afterward|from then on|from there on|thereafter|once they|once she|once he|once it|once that|once i m|once im|
+    after that|after then|after this|afterwards|afterward|from then on|from there on|thereafter|once they|once she|once he|once it|once its|once that|once they re|once she s|once he s|once i m|once im|
     after they|after she|after he|after it s|after its|after i m|when they leave|when they re gone|
     when it s over|when its over|when that s done|when i m done|apres ca|apres cela|apres quoi|par la suite|
     apres son depart|apres leur depart|une fois que|une fois qu|une fois parti|une fois partis|une fois fini|
@@ -64,6 +64,8 @@ def with_anchors(pieces: Sequence[Piece], words: Words | None, base: datetime | 
     named = -1
     for piece in pieces:
         day = piece.when.day
+        if named >= 0 and piece.when.clock is None and day == FromToday(follows=True):
+            continue  # "same day" says nothing new of a day that was named
         if day is not None:
             if named >= 0 and _counts_on(day) and not piece.joined:
                 out[named] = replace(out[named], when=replace(out[named].when, day=None))
@@ -78,8 +80,9 @@ def with_anchors(pieces: Sequence[Piece], words: Words | None, base: datetime | 
 
 def _counts_on(day: Day) -> bool:
     """Does this day only count on from another, which is then no wish itself?"""
-    inner = day.day if isinstance(day, DayBound) else day
-    return isinstance(inner, FromToday | Weekday) and inner.follows
+    if isinstance(day, DayBound):
+        return isinstance(day.day, FromToday) and day.day.follows
+    return isinstance(day, FromToday | Weekday) and day.follows and day != FromToday(follows=True)
 
 
 def _settled(day: Day, last: Day | None) -> Day:

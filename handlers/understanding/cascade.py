@@ -29,6 +29,7 @@ class Match:
     items: Sequence[Item]
     before: Item | None
     after: Item | None
+    left: Sequence[Item] = ()  # all that stands before the match
 
     def of(self, kinds: str) -> list[Item]:
         """The matched items of these kinds, in order."""
@@ -83,7 +84,12 @@ def _apply(each: Rule, items: list[Item], kinds: str, found: re.Match[str] | Non
     at = 0
     while found is not None:
         start, end = found.span()
-        match = Match(items[start:end], items[start - 1] if start else None, items[end] if end < len(items) else None)
+        match = Match(
+            items[start:end],
+            items[start - 1] if start else None,
+            items[end] if end < len(items) else None,
+            items[max(0, start - 8) : start],
+        )
         made = each.make(match)
         if made is None:
             out.extend(items[at : start + 1])

@@ -18,7 +18,7 @@ CONCEPTS: Final[dict[str, str]] = {
     # verbs of the desk
     "CANCEL": """
         cancel|cancels|cancelling|canceling|cancelled|canceled|annuler|annule|annules|annulez|annulee|annulerai|
-        annulerais|annuller|call off|scrap|bail|bail on|flake|back out|canc|cxl|cncl|desister|desiste|nix|
+        annulerais|annuller|call off|scrap|bail|bail on|bailing|bailing on|ditch|ditching|flake|back out|canc|cxl|cncl|desister|desiste|nix|
         decommander|faire annuler|take off the books|get rid of|drop my|drop the|rayer|raye|biffer|enlever mon rdv|
         enlever mon rendez vous|enleve mon rdv|enleve mon rendez vous|enlevez mon rdv|enlevez mon rendez vous|
         laisser tomber mon|laisse tomber mon|call it off
@@ -468,7 +468,7 @@ CONCEPTS: Final[dict[str, str]] = {
         autres heures|d autres heures|une autre heure|autre heure|d autres options|autres options|d autres choix|
         autres choix|more options|more times|what else|any others|any other|others|other days|another day|
         autre jour|autre journee|d autres jours|d autres dates|autres dates|other dates|different day|autre moment|
-        autre temps|d autres plages|autres plages|quoi d autre|else|anything earlier|anything later|plus de choix|
+        autre temps|d autres plages|autres plages|quoi d autre|when else|anyone else|anything earlier|anything later|plus de choix|
         d autres dispos|autres dispos|d autres disponibilites|autres disponibilites|show more|show me more|
         plus d options|autre creneau|d autres creneaux|see more|next ones|other slots|other spots|des autres|
         rien d autre|any more|nothing else|keep going|next options|suivants|suivantes|les suivants|later ones|
@@ -507,7 +507,7 @@ CONCEPTS: Final[dict[str, str]] = {
     "TROUBLE": """
         something came up|came up|something has come up|empechement|imprevu|conflict|conflit|double booked|
         an emergency|une urgence|un contretemps|contretemps|called in to work|called into work|stuck at work|
-        oblige de travailler
+        oblige de travailler|rentre au travail|rentrer au travail|called in|got called|called in for
     """,
     "REMEMBER": """
         keep me in mind|garde moi en tete|gardez moi en tete|pense a moi si|think of me if|keep me posted|

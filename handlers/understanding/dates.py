@@ -182,11 +182,18 @@ def date_and_weekday(m: Match) -> Made:
         not isinstance(date, CalendarDay)
         or date.weekday is not None
         or (m.items[-1].kind == "W" and m.after is not None and m.after.kind in "ony")
+        or (m.items[-1].kind == "W" and _in_a_week(m))
     ):
         return None
     if date.month is None:
         return None
     return "T", CalendarDay(date.day, date.month, date.year, m.value("W"), 0, date.order, literal=True)
+
+
+def _in_a_week(m: Match) -> bool:
+    """ "the week of april 6th, thursday": the weekday is one of that week."""
+    comma = m.has(",") or m.items[0].text.endswith(",")
+    return comma and m.before is not None and m.before.kind in "Ud"
 
 
 @rule("W? [,.]? [dr]* [on] d? r? [txl] U | W? [,.]? [dr]* [on] d? r? U [xl]")
@@ -507,7 +514,7 @@ def any_weekday(m: Match) -> Made:
     """ "any tuesday", "any other saturday"."""
     return (
         ("T", Weekday(m.value("W"), plural=True))
-        if m.items[0].text.startswith(("any", "n importe", "nimporte"))
+        if m.items[0].text.startswith(("any", "n importe", "nimporte")) and m.items[0].text != "anything"
         else None
     )
 
@@ -552,7 +559,7 @@ def day_beside(m: Match) -> Made:
 def weekday_beside(m: Match) -> Made:
     """ "the tuesday right after easter", "le mercredi avant le 15"."""
     first, second = (item.value for item in m.of("T"))
-    if not isinstance(first, Weekday) or first.past or isinstance(second, Weekday | FromToday | WeekdayNumber):
+    if not isinstance(first, Weekday) or (first.past and m.has("A")) or isinstance(second, Weekday | FromToday | WeekdayNumber):
         return None
     if (m.items[1].kind in "wF" and m.items[1].text not in _NEXT_TO) or m.of("AB")[0].text == "past":
         return None
@@ -576,7 +583,7 @@ def that_day_or_week(m: Match) -> Made:
     return ("H", Period("week", follows=True)) if week else ("T", FromToday(follows=True))
 
 
-@rule("[!X] [dr]* H [,.]* w? [,.]* [dr]* (?:v(?![UTH])|nA|xn?(?![UTHn])|UA|Ux)")
+@rule("[!X] [dr]* H [,.]* w? [,.]* [dr]* (?:v(?![UTH])|n[AG]|G|xn?(?![UTHn])|UA|Ux)")
 def not_this_but_next(m: Match) -> Made:
     """ "pas cette semaine, l'autre", "not this week, the one after"."""
     period = m.value("H")

@@ -283,6 +283,8 @@ def _follow(pattern: Pattern, words: Words, end: int, high: int) -> int | None:
     for step in pattern.steps[1:]:
         limit = len(words.words) if step.gap == ANYWHERE else high
         spot = next(((s, e) for s, e in _spots(step, words) if s >= end and s - end <= step.gap and e <= limit), None)
+        if spot is not None and step.gap == GAP and "," in words.words[end : spot[0]]:
+            return None
         if spot is None:
             return None
         end = spot[1]

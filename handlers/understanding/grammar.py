@@ -301,7 +301,8 @@ def every_length(m: Match) -> Made:
 @rule("T (?: (?:,? [|&/] (?:F|r|d|a)* | , r? )? !? T )+")
 def days_of_one_kind(m: Match) -> Made:
     """ "tuesday or thursday", "le 20, le 21 ou le 27", "tues wed thurs"."""
-    if m.has("!") or (m.before is not None and m.before.kind == "!" and not (m.has("|") or m.has("&"))):
+    denied = m.before is not None and m.before.kind in "!X"
+    if m.has("!") or (denied and _no_list(m)):
         return None
     days = tuple(item.value for item in m.of("T"))
     side_by_side = any(a.kind == b.kind == "T" for a, b in itertools.pairwise(m.items))
@@ -310,11 +311,21 @@ def days_of_one_kind(m: Match) -> Made:
     return "T", Days(_same_week(_same_month(days)))
 
 
+ELSE: Final = frozenset({"sinon", "or else", "ou sinon", "otherwise or", "or alternatively", "or if not", "if not"})
+
+
+def _no_list(m: Match) -> bool:
+    """ "not tuesday, wednesday", "jamais mardi, sinon mercredi": what follows is no longer denied."""
+    joiners = m.of("|&/")
+    return (not joiners and m.before is not None and m.before.kind == "!") or any(j.text in ELSE for j in joiners)
+
+
 @rule("[TH] (?: ,? [|&/] (?:F|r|d|a)* !? [TH] )+")
 def days_listed(m: Match) -> Made:
     """ "saturday or next week"."""
     days = tuple(item.value for item in m.of("TH"))
-    if m.has("!") or any(isinstance(day, DayBound) for day in days):
+    denied = m.before is not None and m.before.kind in "!X"
+    if m.has("!") or (denied and _no_list(m)) or any(isinstance(day, DayBound) for day in days):
         return None
     return "T", Days(_same_week(_same_month(days)))
 
@@ -405,6 +416,16 @@ def part_of_yesterday(m: Match) -> Made:
     return "O", When(0, 0, FromToday(-1), Part(m.value("P")))
 
 
+def _under_denial(m: Match) -> bool:
+    """Does a "not" reach this from the left?"""
+    for item in reversed(m.left):
+        if item.kind in "!X" or item.text in {"cant", "cannot", "t"}:
+            return True
+        if item.kind in ".,|&O":
+            return False
+    return False
+
+
 @rule("[TH] [,-]? (?:[adr~F])* [CRP] (?:[,dar]* [CRP])? | [CRP] [,]? (?:[dFr])* [TH] (?:[,]? [adr]* [CR])?")
 def day_and_clock(m: Match) -> Made:
     """ "tomorrow at 3", "after 4 on friday", "morning of the 15th"."""
@@ -412,7 +433,7 @@ def day_and_clock(m: Match) -> Made:
     glue = [item.text for item in m.of("d")]
     if m.has("F") and ("for" in glue or "pour" in glue):
         return None
-    if m.has(",") and m.before is not None and (m.before.kind in "!X" or m.before.text in {"but", "mais"}):
+    if m.has(",") and (_under_denial(m) or (m.before is not None and m.before.text in {"but", "mais"})):
         return None
     clocks = [Part(item.value) if item.kind == "P" else item.value for item in m.of("CRP")]
     clock = clocks[0]

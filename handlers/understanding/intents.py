@@ -454,6 +454,7 @@ more_options 64
     rien/nothing/anything/got/something .. earlier/later/sooner !APPT !T
     = earlier/later/sooner/plus
     any earlier/later
+    rien/nothing/anything/something avant/before/sooner/apres/after ?
     MORE !BUY !CANCEL
     HAVE .. MORE
     none/aucun/aucune/rien .. work/marche/convient/fit
@@ -588,8 +589,13 @@ move 60
     plutot que T
     T a place
     works better .. than/que
-cancel 62
+cancel 78
     T GONE
+    GONE T
+    T laisse faire/tomber
+    T .. falloir/va/faut laisser/oublier
+    laisser tomber .. deux/tout/APPT/T
+cancel 62
     T .. GONE !BOOK !WANT
 cancel 60
     pas de APPT .. T
@@ -1054,6 +1060,8 @@ def readings(words: Words, *, staff: bool) -> list[Reading]:
         spot = find(frame.pattern, words)
         if spot is None:
             continue
+        if spot[0] and words.words[spot[0] - 1] == "s" and words.lemmas[spot[0]].endswith("er") and frame.intent in _DEEDS:
+            continue  # "mon platre s'enleve le 12"
         weight = frame.weight - _slack(frame, spot) - (40 if _negated(frame, words, *spot) else 0)
         if known is None or weight > known.weight:
             best[frame.intent] = Reading(frame.intent, weight, *spot, frame.pattern.source)
@@ -1067,6 +1075,7 @@ def _slack(frame: Frame, spot: tuple[int, int]) -> int:
     return min(8, max(0, spot[1] - spot[0] - 2 * len(frame.pattern.steps)))
 
 
+_DEEDS: Final = frozenset({"cancel", "move", "book"})
 _NEGATIONS: Final = word_set("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont")
 _PAST: Final = word_set(
     "cancelled canceled annule moved deplace booked reserve bought achete reporte rescheduled changed"

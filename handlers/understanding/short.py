@@ -145,9 +145,14 @@ def _open(said: set[str], parts: Text, context: Context, hours: Hours) -> Meanin
         return Meaning("inform", windows=windows, because=_because("any time", said))
     if context.asked == "when" and not context.offered and max(said, key=len) in {"1", "2", "3"}:
         return Meaning("inform", confidence=0.4, because=_because("a number of no list", said))
-    if context.asked in {"slot", "which_booking"} and len(context.offered) > 1 and said & _ANY:
+    if context.asked in {"slot", "which_booking"} and len(context.offered) > 1 and _is_any(said):
         return Meaning("pick", pick=0, picks=(0,), because=_because("any of them", said))
     return None
+
+
+def _is_any(said: set[str]) -> bool:
+    """ "any of them", and more of the kind after it."""
+    return bool(said & _ANY) or any(text.startswith(f"{p} ") for text in said for p in _ANY if p.count(" ") > 1)
 
 
 def _anyone(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:

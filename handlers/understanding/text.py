@@ -94,13 +94,15 @@ def _soon(item: Item) -> bool:
     return when.day is None and (bound or (isinstance(when.clock, At) and when.clock.about))
 
 
+_MEANT: Final = frozenset("mean meant excusez scusez pardon plutot rather wait sorry finalement desole desolee".split())
 _MORE_HOURS: Final = frozenset("|!<")
 _NOT_HOURS: Final = frozenset("UMopk$nCchq%")
 
 
 def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
     """Bare numbers after "or" and "not" (or before them) in a text that tells an hour already: "at 2. or 3. not 4"."""
-    if not any(item.kind == "O" and isinstance(item.value.clock, CLOCKED) for item in items):
+    timed = any(item.kind == "O" and isinstance(item.value.clock, CLOCKED) for item in items)
+    if not timed and not any(item.kind == "O" and item.value.day is not None for item in items):
         return set()
     found: set[int] = set()
     for item in items:
@@ -112,10 +114,17 @@ def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
             before = tokens[at - 2]
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         if after is not None and (after.kind in _NOT_HOURS or after.text in COUNTED):
+            if after.text in COUNTED:
+                return set()
             continue
+        if before is not None and before.text == "to" and at > 1 and tokens[at - 2].kind == "W":
+            found.add(at)
+            timed = True
+        if timed and before is not None and before.text in _MEANT:
+            found.add(at)
         if (before is not None and before.kind in _MORE_HOURS) or (after is not None and after.kind in _MORE_HOURS):
             found.add(at)
-    return found
+    return found if timed or len(found) > 1 else set()
 
 
 def _hour(token: Token, after: Token | None) -> Token:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.windows import Windows
 from handlers.understanding.anchors import same_hour
 from handlers.understanding.answers import answer
+from handlers.understanding.changes import change_of_held, on_held, ranked
 from handlers.understanding.details import with_details
 from handlers.understanding.expressions import (
     At,
@@ -179,8 +180,10 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         return replace(best, intent="move")
     if best.intent == "more_options" and not context.asked and parts.pieces:
         return replace(best, intent="book")
-    if best.intent == "book" and not context.asked and _gives_up(parts, context, hours):
-        return replace(best, intent="move")
+    if best.intent in _OPEN and not context.staff and best.weight < 80:
+        change = change_of_held(parts, context, hours)
+        if change is not None:
+            return replace(best, intent=change)
     if best.intent == "book" and _says_coming(parts, context):
         return replace(best, intent="confirm")
     if best.intent == "cancel" and not context.staff and best.source.startswith(_LOST):
@@ -200,13 +203,14 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
     return best
 
 
-_LOST: Final = ("CANT", "T GONE", "T .. GONE")
+_OPEN: Final = frozenset({"book", "negate", "abort", "more_options"})  # what may yet be a change of a booking
+_LOST: Final = ("CANT", "NOT_COMING", "T GONE", "T .. GONE")
 
 
 def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Reading:
     """A time that no longer works is cancelled, unless another one is wished for in its place."""
     held = [h.at.astimezone(context.zone) for h in context.bookings]
-    new = [p for p in parts.pieces if not p.negative and not _on_held(p, held, hours) and _wished(p, best, parts)]
+    new = [p for p in parts.pieces if not p.negative and not on_held(p, held, hours) and _wished(p, best, parts)]
     if not held:
         return replace(best, intent="book") if new or "GONE" in best.source else best
     return replace(best, intent="move") if new and best.source.startswith("T") else best
@@ -238,24 +242,6 @@ def _wants_shift(parts: Text, context: Context, hours: Hours) -> bool:
         return False
     return any(
         matching(When(0, 0, piece.when.day), context, hours) for piece in parts.pieces if piece.when.day is not None
-    )
-
-
-def _gives_up(parts: Text, context: Context, hours: Hours) -> bool:
-    """ "jeudi ca marche plus, vendredi?" of one who has a booking on thursday."""
-    held = [h.at.astimezone(context.zone) for h in context.bookings]
-    named = [piece for piece in parts.pieces if _on_held(piece, held, hours)]
-    if not named or len(parts.pieces) < 2:
-        return False
-    if parts.words.has("TROUBLE") or parts.words.says("instead", "plutot"):
-        return True
-    return any(piece.negative for piece in named) and any(not piece.negative for piece in parts.pieces)
-
-
-def _on_held(piece: Piece, held: list[datetime], hours: Hours) -> bool:
-    """Does a time expression name the day of a booking?"""
-    return piece.when.day is not None and any(
-        names_weekday(piece.when.day, at) or on_day(piece.when, at, hours) for at in held
     )
 
 
@@ -310,6 +296,8 @@ def _two_deeds(best: Reading, found: list[Reading], parts: Text) -> tuple[Readin
     """Two things to do in one message, in the order said: "confirm tuesday, cancel thursday"."""
     deeds = {"cancel", "move", "book"} | _BESIDE
     other = next((r for r in found if r is not best and r.intent in deeds and r.weight >= 40), None)
+    if other is not None and other.intent == "confirm" and not {"CONFIRM", "T"} & set(other.source.split()):
+        return None  # "mardi c beau" beside a move only says what stays
     if best.intent not in deeds or other is None or not {best.intent, other.intent} & _BESIDE:
         return None
     if not _apart(best, other, parts) or len(parts.pieces) < 2:
@@ -434,7 +422,7 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
     elif not starts and held and find(_NEXT, parts.words):
         starts = held[:1]
     elif not starts and held and not pieces:
-        starts = _ranked(parts, held)
+        starts = ranked(parts, held)
     which = instants(starts)
     if which is None and roles.wishes and intent == "cancel":
         which = wish_of(roles.wishes, hours).windows
@@ -446,12 +434,12 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     roles = roles_of_move(pieces, parts.words, context, hours)
     which = list(dict.fromkeys(roles.which)) or _with_whom(parts, context)
     upcoming = [held.at.astimezone(context.zone) for held in context.bookings]
-    ranked = [] if which else _ranked(parts, upcoming)
-    if ranked:
-        which = ranked
+    by_place = [] if which else ranked(parts, upcoming)
+    if by_place:
+        which = by_place
     elif not which and upcoming and find(_NEXT, parts.words):
         which = upcoming[:1]
-    elif not which and parts.words.says("both", "deux"):
+    elif not which and parts.words.says("both", "deux", "everything", "all", "tout", "toutes"):
         which = upcoming
     base = which[0] if which else upcoming[0] if upcoming else None
     wishes = _anchored(roles.wishes, parts, base, known=bool(which) or len(upcoming) == 1)
@@ -481,23 +469,6 @@ def _all_shifted(wishes: list[Piece], hours: Hours, which: list[datetime]) -> Un
     each = [wish_of(wishes, hours, base).windows for base in which]
     spans = [span for windows in each if windows for span in windows.spans]
     return Understood(Windows.of(spans))
-
-
-_ARTICLES: Final = word_set("the my le la mon ma l celui celle du that")
-_FIRST: Final = word_set("first earlier earliest premier premiere sooner")
-_SECOND: Final = word_set("second later last latter dernier derniere deuxieme seconde")
-_RANKED: Final = word_set("one of my de mes celui celle rdv appointment appt session seance booking visit visite des")
-
-
-def _ranked(parts: Text, held: list[datetime]) -> list[datetime]:
-    """ "the first of my two", "celui d'apres": a booking by its place among those held."""
-    words = parts.words.words
-    for i, word in enumerate(words):
-        if not i or words[i - 1] not in _ARTICLES or word not in _FIRST | _SECOND:
-            continue
-        if set(words[max(0, i - 2) : i] + words[i + 1 : i + 4]) & _RANKED and held:
-            return held[-1:] if word in _SECOND else held[:1]
-    return []
 
 
 def _with_whom(parts: Text, context: Context) -> list[datetime]:

@@ -24,6 +24,7 @@ from handlers.understanding.expressions import (
     WeekdayBy,
     When,
 )
+from handlers.understanding.grammar import ELSE
 from handlers.understanding.resolve import clocks
 from handlers.understanding.windows_of import (
     Group,
@@ -52,7 +53,7 @@ _CORRECTIONS: Final = tuple(
         """
     no wait|non attends|wait|attends|actually|scratch that|i mean|je veux dire|make that|no make|correction|euh non|
     no sorry|sorry i meant|i meant|non plutot|oups|oops|err|or rather|ou plutot|je voulais dire|excuse|pardon|
-    plutot|euh|or better|make it|make the|let s say|ou mieux|i should say|meaning|disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|my bad|*
+    plutot|euh|excusez|scusez|scuse|s cuse|wait no|or better|make it|make the|let s say|ou mieux|i should say|meaning|disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|my bad|*
     """
     )
 )
@@ -150,6 +151,14 @@ def _joined(items: Sequence[Item], i: int) -> bool:
     return j >= 0 and items[j].kind in "|&/"
 
 
+def _listed_on(items: Sequence[Item], i: int) -> bool:
+    """Does a plain "or" or "and" join this time to the one before?"""
+    j = i - 1
+    while j >= 0 and items[j].kind in _GLUE | {","}:
+        j -= 1
+    return j >= 0 and items[j].kind in "|&/" and items[j].text not in ELSE
+
+
 _SINCE: Final = ("since", "depuis")  # what has been going on is no wish
 _NEITHER: Final = ("neither does", "neither is", "neither will", "nor does", "nor is", "pareil pour", "meme chose pour")
 _CANNOT: Final = phrase_list("can t|cant|cannot|can t do|cant do|peux pas|pourrai pas|peut pas|unable")
@@ -165,13 +174,13 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     before = " ".join(piece.before[-5:])
     if any(before.endswith(cue) or f"{cue} " in before[-14:] for cue in _CANNOT):
         return "why" not in before
-    if _busy(piece) or (pieces and pieces[-1].negative and piece.joined) or before.endswith(_NEITHER):
+    if _busy(piece) or (pieces and pieces[-1].negative and _listed_on(items, i)) or before.endswith(_NEITHER):
         return True
     also = bool(pieces) and pieces[-1].negative and piece.after[:2] == ("non", "plus")
     return also or _denied_after(piece)
 
 
-_DENIED_LEADS: Final = word_set("for on in at my mon ma mes pour le la les the maybe perhaps any this next possibly de")
+_DENIED_LEADS: Final = word_set("for on in at my mon ma mes pour le la les the maybe perhaps any this next possibly de sur l dans en")
 
 
 def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
@@ -180,7 +189,7 @@ def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
     while j >= 0 and between < 4:
         kind, text = items[j].kind, items[j].text
         if kind == "X" or (kind == "!" and not staff):
-            if text in {"no", "nope"} and j + 1 < i and items[j + 1].kind in ",.":
+            if text in {"no", "nope"} and j + 1 < i and (items[j + 1].kind in ",." or "make" in items[j + 1].text):
                 return False
             if between and (text in {"no", "non"} or (kind == "X" and items[j + 1].text not in _DENIED_LEADS)):
                 return None
@@ -199,8 +208,35 @@ def _denied_after(piece: Piece) -> bool:
     after = " ".join(piece.after[1:] if piece.after[:1] == ("s",) else piece.after)
     if any(after == denial or after.startswith(f"{denial} ") for denial in _DENIALS if denial not in _WEAK_DENIALS):
         return True
+    if _bad(piece.after):
+        return True
     ends = (" .", " ,", " ;")
     return any(after == denial or after.startswith(tuple(denial + end for end in ends)) for denial in _SHORT_DENIALS)
+
+
+_COPULAS: Final = word_set("is are s re was c est sont ca look looks seem seems be get gets")
+_VERY: Final = word_set(
+    "just really totally too trop pretty kinda completely super vraiment the l un une a peu very usually always "
+    "toujours souvent mostly often pas mal so ben bin la le also still all tous toutes"
+)
+_BAD: Final = word_set(
+    "out bad impossible impossibles tough hard rough terrible awful packed full busy crazy hell worst tricky "
+    "difficult exclu exclus exclue exclues enfer complique compliques difficile difficiles dur durs plein pleins mort "
+    "morts fou fous folle non poche poches brutal unavailable nightmare mess insane hopeless useless horrible "
+    "occupe occupes pris prises cauchemar"
+)
+
+
+def _bad(after: Sequence[str]) -> bool:
+    """ "mornings are impossible", "les matins c'est l'enfer"."""
+    at = 0
+    while at < len(after) and after[at] in _COPULAS:
+        at += 1
+    if not at:
+        return False
+    while at < len(after) and after[at] in _VERY:
+        at += 1
+    return at < len(after) and after[at] in _BAD
 
 
 def _busy(piece: Piece) -> bool:
@@ -271,7 +307,8 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
 def _correction(words: Words, start: int, end: int) -> bool:
     between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
     return (
-        any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1))
+        between in {("no",), ("non",), ("nah",), ("nope",)}
+        or any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1))
         and len(between) <= 8
     )
 
@@ -362,12 +399,13 @@ def _turned(pieces: Sequence[Piece]) -> list[Piece]:
     if any(not piece.negative and piece.when.day is not None for piece in pieces):
         return list(pieces)
     out: list[Piece] = []
+    hourly = any(not piece.negative and piece.when.clock is not None for piece in pieces)
     for piece in pieces:
         when = piece.when
         if (
             piece.negative
             and when.day is not None
-            and (isinstance(when.clock, ClockBound) or (when.clock and is_period(when.day)))
+            and ((hourly and when.clock is not None) or isinstance(when.clock, ClockBound) or (when.clock and is_period(when.day)))
         ):
             out.append(replace(piece, when=replace(when, clock=None), negative=False))
             out.append(replace(piece, when=replace(when, day=None)))
@@ -413,7 +451,8 @@ def _finished(piece: Piece) -> When:
     """ "i finish at 4" wishes for after 4."""
     when = piece.when
     home = {"back", "retour", "reviens", "revient", "return", "returning", "rentre"}
-    if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and home & set(piece.before):
+    returns = home & set(piece.before) and not {"travail", "job", "work", "shift"} & set(piece.before)
+    if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and returns:
         return replace(when, day=DayBound("from", when.day))
     if (
         isinstance(when.clock, At)
@@ -592,7 +631,7 @@ class Roles:
 
 def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours: Hours) -> Roles:
     """Tell which booking is to be moved from when it should go."""
-    pieces = [piece for piece in split_pairs(pieces, context, hours) if not _stays(piece)]
+    pieces = [piece for piece in split_pairs(pieces, context, hours) if not stays(piece)]
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if _verb_of(words, piece) != "KEEP" or "but" in piece.after] or pieces
     roles = Roles([], [])
@@ -618,12 +657,14 @@ def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours
     return roles
 
 
-def _stays(piece: Piece) -> bool:
+def stays(piece: Piece) -> bool:
     """ "tuesday is fine, but": this booking is not the one."""
     near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
     words = set(near[:4])
+    if set(near[:2]) & {"stays", "reste", "tient"}:
+        return True
     return bool(
-        words & {"fine", "stays", "reste", "tient", "beau"}
+        words & {"fine", "stays", "reste", "tient", "beau", "good", "ok", "correct"}
         and words & {"is", "s", "c", "est", "stays", "reste", "tient", "ca"}
     )
 
@@ -695,7 +736,7 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
     return roles
 
 
-_VERBS: Final = ("CANCEL", "KEEP", "CONFIRM", "SKIP", "NOT_COMING", "MOVE", "CANT", "BOOK", "GONE")
+_VERBS: Final = ("CANCEL", "KEEP", "CONFIRM", "SKIP", "NOT_COMING", "MOVE", "CANT", "BOOK", "GONE", "REMOVE")
 _CLAUSE_ENDS: Final = word_set(", . ! ? ; but mais only seulement although though par contre")
 
 
@@ -705,12 +746,12 @@ def _verb_of(words: Words, piece: Piece) -> str | None:
     spots = sorted((start, end, verb) for verb in _VERBS for start, end in words.places.get(verb, []))
     before = [verb for start, end, verb in spots if start >= low and end <= piece.start]
     after = [verb for start, end, verb in spots if start >= piece.end and end <= high]
-    far = [verb for _, end, verb in spots if end <= piece.start]
+    far = [verb for _, end, verb in spots if end <= piece.start and verb != "KEEP"]
     if "KEEP" in before[-2:]:
         name: str | None = "KEEP"
     else:
         name = next(iter((*before[-1:], *after[:1], *far[-1:])), None)
-    if name in {"SKIP", "NOT_COMING", "CANT", "GONE"}:
+    if name in {"SKIP", "NOT_COMING", "CANT", "GONE", "REMOVE"}:
         return "CANCEL"
     return None if name in {"MOVE", "BOOK"} else name
 
