@@ -193,7 +193,8 @@ class Practice:
         self.says(name, "1", "Moved")
         self.done["rescheduled"] += 1
         self._ends(session)
-        moved = next(at for at in self.starts(name) if at not in {s.starts_at for s in self.booked[name]})
+        known = {s.starts_at for s in self.booked[name]}
+        (moved,) = (at for at in self.starts(name) if at > self.stage.now and at not in known)
         self.places = [p for p in self.places if abs(p[0] - moved) >= 75 * timedelta(minutes=1)]
         self._note(Session(name, "", moved, self.stage.now))
 

@@ -65,6 +65,7 @@ def reply(t: Turn, meaning: Meaning) -> bool:
     if (kind := _about_being_told(t.event.text)) is not None:
         _begin(t, *kind)
         return True
+    _let_go_of_the_past(t)
     task = t.state.tasks[-1] if t.state.question and t.state.tasks else None
     if task is not None and task.script == "cannot_come" and _comes_after_all(t, meaning):
         ids = task.answers.get("bookings") or task.answers.get("among", [])
@@ -80,6 +81,16 @@ def reply(t: Turn, meaning: Meaning) -> bool:
     if answer in {None, "book"}:
         return answer is not None
     return _about(t, meaning, answer, task.answers["bookings"] if task else [])
+
+
+def _let_go_of_the_past(t: Turn) -> None:
+    """The question of a reminder is over when its sessions have begun, or are not booked any more."""
+    if not t.state.tasks or t.state.tasks[-1].script != "reminded":
+        return
+    known = {id_of(v.booking) for v in ahead(t)}
+    if not known & set(t.state.tasks[-1].answers["bookings"]):
+        t.state.tasks.pop()
+        t.state.question = None
 
 
 def _about_being_told(text: str) -> tuple[str, dict[str, Any]] | None:
