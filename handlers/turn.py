@@ -115,12 +115,13 @@ def _heard(turn: Turn, writer: Writer) -> Say:
         return NOTHING
     if event.token or event.phone:
         return _bound(turn)
+    allowed = writer.may_message
     if event.keyword:
-        return _answered_by_provider(turn, event.keyword)
+        allowed = _told_by_provider(turn, event.keyword)
     if event.text == REMOVED:
-        return Say(turn.words.no_card_numbers()) if writer.may_message else NOTHING
+        return Say(turn.words.no_card_numbers()) if allowed else NOTHING
     meaning = _understood(turn)
-    if not writer.may_message and meaning.intent != "opt_in":
+    if not allowed and (event.keyword or meaning.intent != "opt_in"):
         return NOTHING
     if writer.lately >= FLOOD:
         return Say(turn.words.too_many_messages()) if writer.lately == FLOOD else NOTHING
@@ -152,10 +153,10 @@ def _resumed(turn: Turn, first: str) -> Say:
     return Say(first) + (run(turn) if turn.state.tasks else Say(turn.words.what_can_i_do()))
 
 
-def _answered_by_provider(turn: Turn, keyword: str) -> Say:
-    """STOP, START, HELP and their like: the provider has told them already; we take note, and add nothing.
+def _told_by_provider(turn: Turn, keyword: str) -> bool:
+    """STOP, START, HELP and their like: the provider has answered them. We take note, and say whether to answer too.
 
-    "YES" is one of the words that opt in again, and at the same time a plain yes.
+    Only "YES", one of the words that opt in again, is also a plain yes.
     """
     if keyword == "stop":
         opt_out(turn.store, turn.act, turn.contact, turn.event.text)
@@ -164,10 +165,8 @@ def _answered_by_provider(turn: Turn, keyword: str) -> Say:
     elif keyword == "start":
         if not turn.store.may_message(turn.contact):
             opt_in(turn.store, turn.act, turn.contact, turn.event.text)
-        meaning = _understood(turn)
-        if meaning.intent != "opt_in":
-            return _welcome(turn, meaning) + _conversed(turn, meaning)
-    return NOTHING
+        return _understood(turn).intent != "opt_in"
+    return False
 
 
 def _understood(turn: Turn) -> Meaning:

@@ -1,4 +1,4 @@
-"""Every written conversation holds, on each channel: our acceptance tests. test_plays_postgres.py has the other database."""
+"""Every written conversation holds, on each channel: our acceptance tests (see test_plays_postgres.py too)."""
 
 from __future__ import annotations
 

@@ -132,6 +132,8 @@ def choose_slot(t: Turn, seek: Seek, open_question: Ask, *, lead: str = "", besi
     A session that is moved stays near the time `beside`. `lead` is said before whatever is asked.
     """
     had = t.get("slot")
+    if had and to_slot(had).service_id != seek.service.id:
+        t.forget("slot")  # who is known by now has another usual session
     chosen = t.given("slot", valid=seek.is_free, under=UNDER)
     if chosen is not None:
         return to_slot(chosen)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from storage.models import Booking, Service
 
 INTRODUCTIONS = re.compile(
-    r"^(hi|hello|hey|bonjour|allo|salut|yes|oui|ok)?[\s,.!]*(my name is|my name's|the name is|name is|i'?m|i am|it'?s|"
-    r"this is|call me|je m'appelle|mon nom est|mon nom c'est|moi c'est|c'est|ici|appelez-moi)?\s+",
+    r"^((hi|hello|hey|bonjour|allo|allô|salut|yes|oui|ok|sure)\b[\s,.!]+)?"
+    r"((my name is|my name's|the name is|name is|i'?m|i am|it'?s|this is|call me|je m'appelle|mon nom est|"
+    r"mon nom c'est|moi c'est|c'est|ici|appelez-moi)\b[\s,:]+)?",
     re.IGNORECASE,
 )
 A_NAME = re.compile(r"^[^\W\d_][\w'’ .-]{0,58}[\w.]?$")
@@ -87,7 +88,7 @@ def introduce(t: Turn, client: Client) -> None:
 
 def read_name(text: Any) -> str | None:
     """ "hi, i'm sam lee" -> "Sam Lee"; nothing when it cannot be a name."""
-    name = INTRODUCTIONS.sub("", " " + str(text).strip(), count=1).strip(" .!,")
+    name = INTRODUCTIONS.sub("", str(text).strip().replace("’", "'"), count=1).strip(" .!,")
     if not A_NAME.match(name) or len(name.split()) > 4 or NO_NAMES & set(name.casefold().split()):
         return None
     return name.title() if name.islower() or (name.isupper() and len(name) > 3) else name
