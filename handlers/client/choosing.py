@@ -51,8 +51,8 @@ class Seek:
             without=self.without,
             limit=limit,
         )
-        named = wish is not None and wish.exact and not self.t.get("more")
-        return found if named else [slot for slot in found if self._is_wanted(slot)]
+        named = wish is not None and wish.exact is not None and not self.t.get("more")
+        return [slot for slot in found if self._is_wanted(slot, named=named)]
 
     def few(self, slots: Sequence[Slot], wish: Windows | None) -> list[Slot]:
         return diary.few_for(self.t.store, self.client, slots, wish, self.t.now, n=OFFERS)
@@ -75,11 +75,12 @@ class Seek:
         """The very time wished for, with somebody else than was wished for."""
         return replace(self, practitioner=None).free(wish, 1) if wish.exact and self.practitioner else []
 
-    def _is_wanted(self, slot: Slot) -> bool:
-        seen = self.t.get("turned_down", ())
-        if (slot.starts_at, slot.practitioner_id) == self.leaves:
+    def _is_wanted(self, slot: Slot, *, named: bool = False) -> bool:
+        """Is it no time that they left or turned down, or named all the same; and not with whom they do not want?"""
+        if slot.practitioner_id == self.t.get("not_practitioner"):
             return False
-        return slot.practitioner_id != self.t.get("not_practitioner") and slot.starts_at.isoformat() not in seen
+        is_left = (slot.starts_at, slot.practitioner_id) == self.leaves
+        return named or not (is_left or slot.starts_at.isoformat() in self.t.get("turned_down", ()))
 
     def is_free(self, value: str) -> bool:
         """Is this very slot still free, with whom it was offered?"""

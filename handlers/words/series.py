@@ -18,7 +18,7 @@ class SeriesWords(BookingWords):
     def series_dates(
         self, dates: Sequence[tuple[datetime, str]], service: Service | None = None, child: str = ""
     ) -> str:
-        """Tue 5:00 PM with Ana: 3, 10, 17 Mar, 7 Apr. What is at another hour or with somebody else comes after it.
+        """Tue 5:00 PM with Ana: 3, 10, 17 Mar; Tue 24 Mar 4:00 PM with Marc. Each hour and person has its own dates.
 
         On several weekdays: 5:00 PM with Ana: Mon 2, Thu 5, Mon 9 Mar.
         """
@@ -30,6 +30,8 @@ class SeriesWords(BookingWords):
 
     def _line(self, head: str, days: Sequence[datetime]) -> str:
         weekdays = {day.weekday() for day in days}
+        if len(days) == 1:
+            return f"{self.day(days[0])} {head}"
         if len(weekdays) == 1:
             return f"{self.short_weekday(days[0].weekday())} {head}: {self._days(days)}"
         return f"{head}: {self._days(days, named=True)}"
@@ -59,7 +61,8 @@ class SeriesWords(BookingWords):
     def series_price_tag(self, count: int, what: str, cost: str) -> str:
         if count == 1:
             return self.either(f"{what}, {cost}. Yes?", f"{what}, {cost}. Oui?")
-        return self.either(f"{what}. {cost}. Book all {count}?", f"{what}. {cost}. Réserver les {count}?")
+        all_of = self.either("both" if count == 2 else f"all {count}", f"les {count}")
+        return self.either(f"{what}. {cost}. Book {all_of}?", f"{what}. {cost}. Réserver {all_of}?")
 
     def series_cost(self, credits: int, left: int, price: int) -> str:
         return self.costs(credits, left, price)
@@ -80,7 +83,8 @@ class SeriesWords(BookingWords):
     def series_booked(self, count: int, what: str, left: str) -> str:
         if count == 1:
             return self.booked(what, left, "")
-        return self.either(f"Booked, all {count}: {what}.{left}", f"C'est réservé, les {count}: {what}.{left}")
+        all_of = self.either("both" if count == 2 else f"all {count}", f"les {count}")
+        return self.either(f"Booked, {all_of}: {what}.{left}", f"C'est réservé, {all_of}: {what}.{left}")
 
     def how_many_to_book(self) -> str:
         return self.either("How many sessions shall I book?", "Combien de séances je réserve?")

@@ -207,4 +207,4 @@ def test_many_dates_in_one_line() -> None:
     daily = [datetime(2026, 3, day, 21, tzinfo=UTC) for day in (10, 12, 17)]
     assert words.series_dates([(at, "Ana") for at in daily]) == "5:00 PM with Ana: Tue 10, Thu 12, Tue 17 Mar"
     apart = words.series_dates([(weekly[0], "Ana"), (weekly[1], "Marc"), (datetime(2026, 4, 7, 21, tzinfo=UTC), "Ana")])
-    assert apart == "Tue 5:00 PM with Ana: 10 Mar, 7 Apr; Tue 5:00 PM with Marc: 17 Mar"
+    assert apart == "Tue 5:00 PM with Ana: 10 Mar, 7 Apr; Tue 17 Mar 5:00 PM with Marc"
