@@ -35,7 +35,8 @@ _AFTERWARDS: Final = tuple(
     tuple(phrase.split())
     for phrase in phrase_list(
         """
-    after that|after then|after this|afterwards|afterward|from then on|from there on|thereafter|once they|once she|once he|once it|once its|once that|once they re|once she s|once he s|once i m|once im|
+    after that|after then|after this|afterwards|afterward|from then on|from there on|thereafter|once they|once she|
+    once he|once it|once its|once that|once they re|once she s|once he s|once i m|once im|
     after they|after she|after he|after it s|after its|after i m|when they leave|when they re gone|
     when it s over|when its over|when that s done|when i m done|apres ca|apres cela|apres quoi|par la suite|
     apres son depart|apres leur depart|une fois que|une fois qu|une fois parti|une fois partis|une fois fini|
@@ -62,8 +63,8 @@ def with_anchors(pieces: Sequence[Piece], words: Words | None, base: datetime | 
     last: Day | None = CalendarDay(base.day, base.month, base.year) if base is not None else None
     out: list[Piece] = []
     named = -1
-    for piece in pieces:
-        day = piece.when.day
+    for said in pieces:
+        piece, day = said, said.when.day
         if named >= 0 and piece.when.clock is None and day == FromToday(follows=True):
             continue  # "same day" says nothing new of a day that was named
         if day is not None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from handlers.understanding import choices
 from handlers.understanding.anchors import same_hour, with_anchors
 from handlers.understanding.choices import Picked
+from handlers.understanding.details import practitioner_wished
 from handlers.understanding.expressions import At, CalendarDay, Days, Part, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
+from handlers.understanding.names import find_names
 from handlers.understanding.short import short_answer
 from handlers.understanding.windows_of import is_period
 from handlers.understanding.wishes import at_clock, instants, names_weekday, on_day, wish_of
@@ -153,6 +155,9 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
             return Meaning("affirm", because=(Because("yes, and also", words.text(0, 6)),), then=booking)
         texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
         return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
+    other = practitioner_wished(parts, context)
+    if other is not None and not no and not _same_person(other, context):
+        return Meaning("inform", practitioner=other, because=(Because("another practitioner", words.text(0, 10)),))
     if words.has("LASTMIN") and not yes:
         return Meaning("decline_offer", runner_up="negate", because=(Because("declines", words.text(0, 12)),))
     if words.question and not yes and not no:
@@ -176,6 +181,12 @@ def _question_beside(parts: Text, end: int) -> Meaning | None:
 
 
 _ASKABLE: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "pay"})
+
+
+def _same_person(key: str, context: Context) -> bool:
+    """Is this practitioner the one of the proposal?"""
+    label = fold(context.offered[0]).split() if context.offered else []
+    return any(found.key == key for found in find_names(label, context.practitioners, fuzzy=False))
 
 
 def _besides(words: Words, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""What is said of the bookings that a client holds, by polarity: this one cannot be, that one stays, or another time."""
+"""What is said of the bookings that a client holds: this one cannot be, that one stays, another time for the third."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 _INSTEAD: Final = word_set(
     "instead plutot rather mieux better arrange arrangerait arrangera suit suits easier prefer prefere prefererais "
-    "place swap convient"
+    "place swap convient >"
 )
-_SAID: Final = word_set("said dit avais supposed booked currently had originally thought my mon ma put mettre mets mettez")
+_SAID: Final = word_set(
+    "said dit avais supposed booked currently had originally thought my mon ma put mettre mets mettez"
+)
 _ASIDE: Final = (pattern("GONE"), pattern("TROUBLE"), pattern("SICK"), pattern("CANT"), pattern("NOT_COMING"))
 _FIRST: Final = word_set("first earlier earliest premier premiere sooner")
 _SECOND: Final = word_set("second later last latter dernier derniere deuxieme seconde")
@@ -56,7 +58,11 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
     if context.asked or not held or not parts.pieces:
         return None
     pieces = split_pairs(parts.pieces, context, hours)
-    named = [p for p in pieces if on_held(p, held, hours) and not stays(p) and (p.negative or matching(p.when, context, hours))]
+    named = [
+        p
+        for p in pieces
+        if on_held(p, held, hours) and not stays(p) and (p.negative or matching(p.when, context, hours))
+    ]
     new = [p for p in pieces if not p.negative and not on_held(p, held, hours)]
     if new and not named and ranked(parts, held):
         return "move"

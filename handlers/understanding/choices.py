@@ -12,7 +12,6 @@ from handlers.understanding.wordlists import NUMBERS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
     from zoneinfo import ZoneInfo
 
     from handlers.understanding.frames import Words
@@ -34,7 +33,8 @@ _LEAD: Final = word_set(
 jprends jprend prendre vais ok okay yes oui ya yeah yep sure then alors go with for let s lets do a an one ones
 1 # on y va works for me is good great fine perfect parfait correct thanks thank you merci c est bon beau ca
 marche me va celui celle of slot spot appointment appt rdv time that this would be d like id want veux voudrais
-j aimerais plutot mettons pour i guess choose pick book it si possible me convient convient better best hmm ah
+j aimerais fait affaire fera l plutot mettons pour i guess choose pick book it si possible me convient convient better
+best hmm ah
 oh euh et and and m a ma du des deux trois two three offered proposes to those them ones choices options if s
 still available libre encore there dispo d abord vous plait avec plaisir just that s il te lets hi hey bonjour
 allo salut en premier hello works work marche fonctionne looks sounds mine can get ll have day jour place plage
@@ -96,7 +96,7 @@ def _index(word: str, plain: Sequence[str], i: int, offered: int) -> int | None:
         return 0
     if word in _MIDDLE and offered % 2:
         return offered // 2
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) - 1
     if word in _ORDINALS:
         article = word in {"one", "un", "une", "two", "deux", "three", "trois"}
@@ -137,9 +137,11 @@ def _index(word: str, plain: Sequence[str], i: int, offered: int) -> int | None:
 def by_hour(words: Words, context: Context, zone: ZoneInfo) -> Picked | None:
     """ "5", "the 12 one", "8 works": a number that is no place in the list but the hour of one of its times."""
     plain = [word for word in words.words if word.isalnum()]
-    numbers = [int(word) for word in plain if word.isdigit() and len(word) <= 2]
-    if len(numbers) != 1 or numbers[0] <= len(context.offered) or any(
-        not word.isdigit() and word not in _LEAD for word in plain
+    numbers = [int(word) for word in plain if word.isdecimal() and len(word) <= 2]
+    if (
+        len(numbers) != 1
+        or numbers[0] <= len(context.offered)
+        or any(not word.isdecimal() and word not in _LEAD for word in plain)
     ):
         return None
     starts = [at.astimezone(zone) if at is not None else None for at in context.offered_at]
@@ -157,9 +159,9 @@ def by_exclusion(words: Words, context: Context) -> Picked | None:
     plain = [word for word in words.words if word.isalnum()]
     if offered < 2 or len(plain) > 14 or not any(word in _NOT for word in plain):
         return None
-    if not all(word in _LEAD | _NOT | _REST or word in _ORDINALS or word.isdigit() for word in plain):
+    if not all(word in _LEAD | _NOT | _REST or word in _ORDINALS or word.isdecimal() for word in plain):
         return None
-    denied = {_index(word, plain, i, offered) for i, word in enumerate(plain) if word.isdigit() or word in _ORDINALS}
+    denied = {_index(word, plain, i, offered) for i, word in enumerate(plain) if word.isdecimal() or word in _ORDINALS}
     left = [i for i in range(offered) if i not in denied]
     return Picked((left[0],), "the choice that is left", " ".join(plain)) if denied and len(left) == 1 else None
 
@@ -173,7 +175,7 @@ def by_all(words: Words, context: Context) -> Picked | None:
     for phrase in _BOTH:
         if re.search(rf"\b{phrase}\b", text):
             lead = _LEAD | _DEEDS if context.asked == "which_booking" else _LEAD
-            rest = [w for w in text.replace(phrase, " ").split() if w not in lead and not w.isdigit()]
+            rest = [w for w in text.replace(phrase, " ").split() if w not in lead and not w.isdecimal()]
             if (
                 rest
                 or phrase == "either"
@@ -181,7 +183,7 @@ def by_all(words: Words, context: Context) -> Picked | None:
                 or ("trois" in phrase and offered != 3)
             ):
                 continue
-            numbers = tuple(dict.fromkeys(int(word) - 1 for word in text.split() if word.isdigit()))
+            numbers = tuple(dict.fromkeys(int(word) - 1 for word in text.split() if word.isdecimal()))
             if (phrase == "both" and offered != 2 and not numbers) or any(not 0 <= n < offered for n in numbers):
                 continue
             return Picked(numbers or tuple(range(offered)), "all the choices", phrase)
@@ -230,7 +232,7 @@ def named(context: Context, index: int) -> dict[str, str]:
     found = find_names(label, names, fuzzy=False)
     if found and context.asked:
         return {context.asked: found[0].key}
-    size = next((int(word) for word in label if word.isdigit()), None)
+    size = next((int(word) for word in label if word.isdecimal()), None)
     if context.asked == "plan" and size is not None:
         key = by_size(size, context.plans)
         return {"plan": key} if key else {}

@@ -194,7 +194,10 @@ def clock_and_minutes(m: Match) -> Made:
     at = clock_at(m.items[0])
     return (
         None
-        if (m.items[1].text.isdigit() and m.items[0].shape == "clock") or not 0 < minute < 60 or at.minute % 60
+        if (m.items[1].text.isdigit() and m.items[0].shape == "clock")
+        or m.items[1].text in {"one", "un", "une"}
+        or not 0 < minute < 60
+        or at.minute % 60
         else (
             "C",
             At(at.minute + minute, free=at.free),

@@ -18,7 +18,8 @@ CONCEPTS: Final[dict[str, str]] = {
     # verbs of the desk
     "CANCEL": """
         cancel|cancels|cancelling|canceling|cancelled|canceled|annuler|annule|annules|annulez|annulee|annulerai|
-        annulerais|annuller|call off|scrap|bail|bail on|bailing|bailing on|ditch|ditching|flake|back out|canc|cxl|cncl|desister|desiste|nix|
+        annulerais|annuller|call off|scrap|bail|bail on|bailing|bailing on|ditch|ditching|flake|back out|canc|cxl|
+        cncl|desister|desiste|nix|
         decommander|faire annuler|take off the books|get rid of|drop my|drop the|rayer|raye|biffer|enlever mon rdv|
         enlever mon rendez vous|enleve mon rdv|enleve mon rendez vous|enlevez mon rdv|enlevez mon rendez vous|
         laisser tomber mon|laisse tomber mon|call it off
@@ -31,12 +32,14 @@ CONCEPTS: Final[dict[str, str]] = {
         reportez|reports|changer|changez|changement|decaler|decale|decalez|devancer|devance|devancez|repousser|
         repousse|repoussez|avancer|avance|avancez|bouger|bouge|bougez|transferer|transfere|modifier|modifie|
         modifiez|modification|retarder|intervertir|echanger|echange|recederer|receduler|recedule|recedulez|
-        replanifier|slide|squeeze me in earlier|reshuffle|rearrange|rejig|juggle|reslot|re slot|put off|shuffle|scoot|nudge|
+        replanifier|slide|squeeze me in earlier|reshuffle|rearrange|rejig|juggle|reslot|re slot|put off|shuffle|scoot|
+        nudge|
         bouger de place|recaser|recase|reprogrammer|delay|pousser|pousse
     """,
     "BOOK": """
         book|booked|scheduled|reserved|booking|schedule|scheduling|reserve|reserver|reservation|reservez|set up|
-        set me up|make an appointment|make an appt|get in|come in|come by|join|rejoindre le cours|me joindre|participer|stop by|drop by|drop in|swing by|pop in|
+        set me up|make an appointment|make an appt|get in|come in|come by|join|rejoindre le cours|me joindre|
+        participer|stop by|drop by|drop in|swing by|pop in|
         fit me in|squeeze me in|squeeze in|get an appointment|get an appt|get a session|prendre rdv|
         prendre rendez vous|prendre un rdv|prendre un rendez vous|rendez vous pour|rdv pour|ceduler|cedule|cedulez|
         venir|passer|put me down|put me in|sign me up for a|pencil me in|inscrire|inscris moi|inscrivez moi|
@@ -45,6 +48,12 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "CANCELLATION": """
         cancellation|cancellations|annulation|annulations|desistement|desistements|no show spot|drop out
+    """,
+    "FACILITY": """
+        bike|velo|bicycle|bicyclette|stroller|poussette|locker|lockers|casier|casiers|douche|douches|shower|showers|
+        vestiaire|vestiaires|changing room|change room|towel|towels|serviette|serviettes|wifi|wi fi|toilette|toilettes|
+        bathroom|washroom|washrooms|elevator|ascenseur|wheelchair|fauteuil roulant|dog|chien|gym|pool|piscine|
+        waiting room|salle d attente|coffee|cafe|water|mats|machines|sauna|bus stop|arret d autobus|ramp|rampe
     """,
     "GONE": """
         has to go|have to go|gotta go|got to go|must go|needs to go|is out|s out|is off|s off|is a no go|s a no go|
@@ -127,7 +136,10 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "PERSON_OF": """
         my son|my daughter|my kid|my kids|mon fils|ma fille|mon gars|my husband|my wife|mon mari|ma femme|mon chum|
-        ma blonde|my mom|my dad
+        ma blonde|my mom|my dad|my sister|my brother|my friend|my partner|my girlfriend|my boyfriend|my roommate|
+        my mother|my father|my parents|my cousin|my aunt|my uncle|my fiance|ma soeur|ma seur|mon frere|mon ami|mon amie|
+        mon conjoint|ma conjointe|mes parents|ma mere|mon pere|mon coloc|ma coloc|mon fiance|ma fiancee|mon copain|
+        ma copine|ma cousine|mon cousin|ma tante|mon oncle|a friend of mine|un ami|une amie|mes enfants|my children
     """,
     # answers
     "YES": """
@@ -175,7 +187,9 @@ CONCEPTS: Final[dict[str, str]] = {
         malheureusement pas|malheureusement non|helas non|no can do|i m good|im good|je suis correct|
         ca ne me va pas|ca me convient pas|ca ne me convient pas|non pas|c est non|hell no|naah|nahh|uh uh|
         jamais de la vie|pas celle la|pas celui la|pas celles la|not that one|not this one|pas ca|pas du tout|
-        not at all|non ca marche pas|wrong
+        not at all|non ca marche pas|wrong|can t do any|cant do any|can t make any|cant make any|can t any|
+        peux a aucun|peux aucun|aucun ne|aucune ne|aucun de ceux la|aucune de celles la|rien de tout ca|
+        none of em|none work|aucun fait|aucune fait|ca fit pas|fit pas
     """,
     "NEVERMIND": """
         never mind|nevermind|nvm|nm|forget it|forget about it|forget that|laisse faire|laissez faire|laisse tomber|
@@ -190,7 +204,7 @@ CONCEPTS: Final[dict[str, str]] = {
     "CONFIRM": """
         bien recu|got it see you|confirm|confirming|confirmed|confirme|confirmer|confirmation|je confirme|
         i ll be there|ill be there|i will be there|je serai la|je vais etre la|jvais etre la|j vais etre la|
-        m a etre la|ma etre la|see you there|see you then|see you|see u|on se voit|a demain|count me in|
+        m a etre la|ma etre la|see you there|see you then|see you|see u|see ya|cya|c ya|on se voit|a demain|count me in|
         comptez sur moi|compte sur moi|we ll be there|well be there|i m coming|im coming|i am coming|coming|
         je viens|je viendrai|je vais y etre|jvais y etre|j y serai|jy serai|jserai la|je suis la|still on|
         toujours bon|toujours ok|tjrs bon|jvas etre la|je vas etre la|jva etre la|je va etre la|chui la|chus la|
@@ -437,7 +451,8 @@ CONCEPTS: Final[dict[str, str]] = {
     "WEEKSUM": """
         at a glance|overview|looking like|look like|en bref|d ensemble|vue d ensemble|how are we doing|how s|
         weekly numbers|weekly stats|weekly report|weekly recap|monthly numbers|chiffres de la semaine|
-        rapport hebdo|resume hebdo|wrap up|how busy|comment va|comment a ete|s est passee|how was|how did|week summary|weekly summary|
+        rapport hebdo|resume hebdo|wrap up|how busy|comment va|comment a ete|s est passee|how was|how did|
+        week summary|weekly summary|
         resume de la semaine|bilan|summary|recap|resume|numbers|chiffres|stats|statistics|revenue|revenus|report|
         rapport|revenu|earnings|a donne quoi|weeks numbers|no shows this
     """,
@@ -468,7 +483,8 @@ CONCEPTS: Final[dict[str, str]] = {
         autres heures|d autres heures|une autre heure|autre heure|d autres options|autres options|d autres choix|
         autres choix|more options|more times|what else|any others|any other|others|other days|another day|
         autre jour|autre journee|d autres jours|d autres dates|autres dates|other dates|different day|autre moment|
-        autre temps|d autres plages|autres plages|quoi d autre|when else|anyone else|anything earlier|anything later|plus de choix|
+        autre temps|d autres plages|autres plages|quoi d autre|when else|anyone else|anything earlier|anything later|
+        plus de choix|
         d autres dispos|autres dispos|d autres disponibilites|autres disponibilites|show more|show me more|
         plus d options|autre creneau|d autres creneaux|see more|next ones|other slots|other spots|des autres|
         rien d autre|any more|nothing else|keep going|next options|suivants|suivantes|les suivants|later ones|
@@ -499,7 +515,8 @@ CONCEPTS: Final[dict[str, str]] = {
     "STRANGER": "maman|papa|mom|mommy|dad|daddy|babe|baby|honey|hun|cheri|cherie|mon amour|bro|sis|grandma|mamie|papi",
     "PARKING": "parking|stationnement|park|parking spot|parquer|stationner|place de parking|a spot to park",
     "SICK": """
-        sick|ill|malade|malades|flu|grippe|fever|fievre|covid|gastro|rhume|puking|throwing up|not feeling well|
+        sick|i m ill|im ill|am ill|feeling ill|is ill|s ill|fell ill|still ill|so ill|really ill|feel ill|malade|
+        malades|flu|grippe|fever|fievre|covid|gastro|rhume|puking|throwing up|not feeling well|
         not feeling great|under the weather|feeling sick|me sens pas bien|me sens pas tres bien|file pas|filer pas|
         pas bien|in bed|home sick|stay home|rester a la maison|reste a la maison|hospital|hopital|migraine|
         threw my back out|not well|stomach bug|strep|contagious|contagieux|contagieuse
@@ -533,7 +550,8 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "LASTMIN": """
         too soon|too short notice|short notice|last minute|trop vite|trop tot|too early|too late|too last minute|
-        trop serre|trop court|another time|une autre fois|next time|la prochaine fois|give it to someone else|next person|next in line|the next one in line|au suivant|
+        trop serre|trop court|another time|une autre fois|next time|la prochaine fois|give it to someone else|
+        next person|next in line|the next one in line|au suivant|
         a la suivante|au prochain|pass it on|pass it along|pass it to|give my spot|quelqu un d autre|
         une autre personne|to someone else|someone else can|cette fois ci|not this time|pas cette fois|
         pour cette fois|thinking of me|thought of me|d avoir pense a moi|de penser a moi|pour l offre|for the offer|
@@ -567,8 +585,8 @@ def _plain(phrase: str) -> str:
 def _table() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for concept, lines in CONCEPTS.items():
-        for phrase in map(_plain, lines.split("|")):
-            phrase = " ".join(lemma(word) for word in phrase.split())
+        for written in map(_plain, lines.split("|")):
+            phrase = " ".join(lemma(word) for word in written.split())
             if phrase and concept not in table.get(phrase, ()):
                 table[phrase] = (*table.get(phrase, ()), concept)
     return table

@@ -330,16 +330,22 @@ def _several(unit: str, n: int, *, back: bool) -> Made:
     return "H", DayRange(FromToday(0 if unit != "day" else 1), edge)
 
 
+def _not_from_now(m: Match) -> bool:
+    """ "a week later", "3 weeks later in the day", "within a day to": these count from something else."""
+    if m.has("d") and m.of("d")[0].text not in {"in", "en"}:
+        return True
+    if m.after is not None and m.after.kind == "z" and m.of("n")[-1:] and m.of("n")[0].text in {"a", "an"}:
+        return True
+    later = m.of("G")
+    if later and m.after is not None and m.after.kind == "d" and later[0].text not in _FROM_NOW:
+        return True
+    return bool(later) and later[0].text in {"later", "plus tard", "after that", "afterward"}
+
+
 @rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | ~? n U G | \$ g | I ~? n? h -? n? U | h -? n? U G")
 def in_so_long(m: Match) -> Made:
     """ "in 2 weeks", "il y a 3 jours", "5 days from now"."""
-    if m.has("d") and m.of("d")[0].text not in {"in", "en"}:
-        return None
-    if m.after is not None and m.after.kind == "z" and m.of("n")[-1:] and m.of("n")[0].text in {"a", "an"}:
-        return None
-    if m.has("G") and m.after is not None and m.after.kind == "d" and m.of("G")[0].text not in _FROM_NOW:
-        return None
-    if m.has("G") and m.of("G")[0].text in {"later", "plus tard", "after that", "afterward"}:
+    if _not_from_now(m):
         return None
     sign = -1 if m.has("g") or m.has("j") else 1
     lead = m.items[0].text
@@ -559,7 +565,11 @@ def day_beside(m: Match) -> Made:
 def weekday_beside(m: Match) -> Made:
     """ "the tuesday right after easter", "le mercredi avant le 15"."""
     first, second = (item.value for item in m.of("T"))
-    if not isinstance(first, Weekday) or (first.past and m.has("A")) or isinstance(second, Weekday | FromToday | WeekdayNumber):
+    if (
+        not isinstance(first, Weekday)
+        or (first.past and m.has("A"))
+        or isinstance(second, Weekday | FromToday | WeekdayNumber)
+    ):
         return None
     if (m.items[1].kind in "wF" and m.items[1].text not in _NEXT_TO) or m.of("AB")[0].text == "past":
         return None

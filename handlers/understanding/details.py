@@ -56,7 +56,9 @@ def _language(parts: Text) -> str | None:
     return "en" if parts.words.has("LANG_EN") else None
 
 
-_BOTH_KIDS: Final = re.compile(r"\b(?:both|the two|the|my) (?:kids|boys|girls|children)\b|\b(?:les deux|mes|les) enfants\b|\bboth of them\b")
+_BOTH_KIDS: Final = re.compile(
+    r"\b(?:both|the two|the|my) (?:kids|boys|girls|children)\b|\b(?:les deux|mes|les) enfants\b|\bboth of them\b"
+)
 
 
 def _for_whom(meaning: Meaning, parts: Text, context: Context) -> Meaning:
@@ -102,6 +104,11 @@ def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None
     if wanted is None and unwanted is None and len(parts.practitioners) == 1 and _with_them(parts):
         wanted = parts.practitioners[0].key
     return wanted, unwanted
+
+
+def practitioner_wished(parts: Text, context: Context) -> str | None:
+    """Who is wished for, if anyone is named so."""
+    return _practitioner(parts, context)[0]
 
 
 def _role(found: Found, parts: Text, context: Context) -> str | None:
@@ -182,7 +189,8 @@ _ALTERNATE: Final = re.compile(
     r"|\baux (?:15|quinze) jours\b|\b(?:tous les|chaque) (?:15|quinze) jours\b"
 )
 _WEEKLY: Final = re.compile(
-    r"\b(?:(?:one|1|once|une|1 fois|une fois|un) (?:a|per|par|each|chaque) (?:week|wk|semaine|sem)|every week|each week|weekly|chaque semaine|toutes les semaines|ttes les semaines|hebdomadaire|hebdo"
+    r"\b(?:(?:one|1|once|une|1 fois|une fois|un) (?:a|per|par|each|chaque) (?:week|wk|semaine|sem)"
+    r"|every week|each week|weekly|chaque semaine|toutes les semaines|ttes les semaines|hebdomadaire|hebdo"
     r"|standing|recurring|recurrent|recurrente|same time every)\b"
 )
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from handlers.understanding.wordlists import word_set
+
 # Stems of regular verbs in -er that the desk hears. Two stems on either side of a bar are of one verb.
-_STEMS: Final = """
+_STEMS: Final = tuple(
+    sorted(
+        word_set(
+            """
 enlev retir ot annul deplac report decal repouss avanc chang modifi envoy|envoi renvoy|renvoi donn redonn ajout
 avis text laiss gard touch oubli trouv cherch march pay|pai achet montr verifi effac supprim parl rest pass
-rappel|rappell appel|appell prefer regard remplac transfer recul ray desabonn reserv recommenc arriv rat manqu tomb bouscul devanc prolong reactiv repet demand pens propos accept refus
-rembours factur partag stationn parqu confirm valid inform renseign conseill dur cout amen apport port
-""".split()
+rappel|rappell appel|appell prefer regard remplac transfer recul ray desabonn reserv recommenc arriv rat manqu
+tomb bouscul devanc prolong reactiv repet demand pens propos accept refus rembours factur partag stationn parqu
+confirm valid inform renseign conseill dur cout amen apport port
+"""
+        )
+    )
+)
 _ENDINGS: Final = ("er", "ez", "e", "es", "ons", "ent", "iez", "erai", "erais", "erait", "era", "ions", "erez", "eriez")
 # Irregular verbs: the form that stands for all, then the others.
 _IRREGULAR: Final = """

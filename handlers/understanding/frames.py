@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.concepts import LENGTHS, PHRASES, repair
 from handlers.understanding.forms import lemma
+from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -190,7 +191,7 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
     return Words(words, places, ends, tuple(tokens), "?" in words, lemmas)
 
 
-_PARTICIPLES: Final = frozenset("cancelled canceled annule annulee annulees annules cancelle moved reporte reportee".split())
+_PARTICIPLES: Final = word_set("cancelled canceled annule annulee annulees annules cancelle moved reporte reportee")
 
 
 def _leave_out_affairs(places: dict[str, list[tuple[int, int]]], words: Sequence[str]) -> None:

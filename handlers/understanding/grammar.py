@@ -180,6 +180,15 @@ def noon_today(m: Match) -> Made:
     return None if at is None else ("O", When(0, 0, FromToday(0), replace(at, about=True)))
 
 
+@rule("w P (?=d?w)")
+def my_part_of_today(m: Match) -> Made:
+    """ "my afternoon is free", "j'ai mon apres-midi de libre"."""
+    free = m.after is not None and m.after.text in {"is", "s", "de", "just", "s est"}
+    if m.items[0].text not in {"my", "mon", "ma"} or not free or m.items[1].text.endswith("s"):
+        return None
+    return "O", When(0, 0, FromToday(0), Part(m.value("P")))
+
+
 @rule("R p | R [drF]* P | F? P [,]? [drF]* R")
 def range_in_part(m: Match) -> Made:
     """ "3:30-6 p.m.", "5 to 7 in the morning", "any morning between 8 and 9"."""
@@ -532,6 +541,7 @@ def recurrence(m: Match) -> Made:
 
 CLOCK_RANGE_RULES: Final = (
     noon_today,
+    my_part_of_today,
     part_of_part,
     part_then_early,
     today_part_and_clock,

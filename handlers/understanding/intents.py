@@ -37,7 +37,8 @@ opt_out 95
     DONT WANT .. REMINDER !RECEIPT
     DONT/no receive/recevoir .. REMINDER/messages
     take/remove me off .. list !WAITLIST
-    REMOVE me/moi/mon/my .. list/liste/contacts !WAITLIST
+    REMOVE me/moi/mon/my .. list/liste/contacts/REMINDER/messages !WAITLIST
+    get/take me off .. REMINDER/messages
     REMOVE .. REMINDER/messages !BOOK !APPT
     no more REMINDER
 erase_me 90
@@ -90,6 +91,7 @@ out_of_scope 83
     STRANGER $
     WHAT/tell/quelle .. OFFTOPIC
     MEDICAL !APPT !T !experience !faut !need !dois !require !required
+    can/should/puis/dois/may/je/i .. take/double/doubler/mix/prendre/arreter/stop .. MEDICAL
     take/prendre .. MEDICAL
     SYSTEM .. instructions/clients/prompt/mode/password
     ignore/disregard/oublie/oubliez/ignorez .. instructions/rules/regles/consignes
@@ -256,6 +258,12 @@ receipt 73
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
 policy 80
+    what/how/combien/quoi/qu/que/happens/arrive/when .. if/si .. CANT/NOT_COMING/NOSHOW/LATE
+    what/how/combien/quoi/qu/que/happens/arrive/when .. if/si .. present/presente/miss/manque
+    HOW long/soon/early/much .. CANCEL
+    PACK .. finir/finit/finissent/termine/end/ends/runs/stop/stops .. quand/when
+    quand/when .. PACK .. finir/finit/finissent/termine/end/ends
+    PACK finir/finit/finissent/termine quand
     CREDITS/APPT/PACK run out/lapse
     when .. CREDITS/APPT/PACK .. run/lapse/end/finissent
     what if .. i/im LATE/late/sick/miss/SICK
@@ -328,6 +336,9 @@ usage_history 69
     where .. CREDITS/APPT go/gone
     what did i .. use
 balance 69
+    what/que .. have/ai LEFT
+    what/que .. LEFT $
+    tell/dis/dites/show .. LEFT
     have/got any left
     N left .. N/shouldn/should/thought
     any LEFT
@@ -387,7 +398,7 @@ human 67
     new/nouveau/nouvelle number/numero/phone/email/courriel
     changed/change .. number/numero/phone/cell
     TALK .. HUMAN/STAFF/you/vous/owner/practitioner/kinesiologist/kinesiologue/therapist
-    WANT .. HUMAN !see !voir
+    WANT .. HUMAN !see !voir !T
     WANT/CAN .. TALK
     CALL me/moi !heure/quand/APPT/date
     me CALL
@@ -670,6 +681,7 @@ confirm 56
     je suis/serai la $
     je suis/serai + la
 ask_info 66
+    HAVE/CAN/WHERE/is/can/do/est/peux .. FACILITY !CANCEL !MOVE !LATE
     what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
     what .. you charge
     combien .. chargez/facturez/demandez
@@ -1060,8 +1072,8 @@ def readings(words: Words, *, staff: bool) -> list[Reading]:
         spot = find(frame.pattern, words)
         if spot is None:
             continue
-        if spot[0] and words.words[spot[0] - 1] == "s" and words.lemmas[spot[0]].endswith("er") and frame.intent in _DEEDS:
-            continue  # "mon platre s'enleve le 12"
+        if frame.intent in _DEEDS and _of_itself(words, spot[0]):
+            continue
         weight = frame.weight - _slack(frame, spot) - (40 if _negated(frame, words, *spot) else 0)
         if known is None or weight > known.weight:
             best[frame.intent] = Reading(frame.intent, weight, *spot, frame.pattern.source)
@@ -1076,6 +1088,13 @@ def _slack(frame: Frame, spot: tuple[int, int]) -> int:
 
 
 _DEEDS: Final = frozenset({"cancel", "move", "book"})
+
+
+def _of_itself(words: Words, at: int) -> bool:
+    """ "mon platre s'enleve le 12": what happens of itself is no deed of the desk."""
+    return at > 0 and words.words[at - 1] == "s" and words.lemmas[at].endswith("er")
+
+
 _NEGATIONS: Final = word_set("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont")
 _PAST: Final = word_set(
     "cancelled canceled annule moved deplace booked reserve bought achete reporte rescheduled changed"

@@ -108,10 +108,6 @@ def days(day: Day, frame: Frame) -> list[DaySpan]:
             return [DaySpan.of(_add_months(frame.today, day.months) + timedelta(days=day.days))]
         case Weekday():
             return _weekday(day, frame)
-        case Holiday():
-            return [DaySpan.of(next_holiday(day.name, frame.today))]
-        case WeekdayBy():
-            return _beside(day, frame)
         case CalendarDay():
             found = _calendar_day(day, frame)
             return [DaySpan.of(found)] if found else []
@@ -121,14 +117,25 @@ def days(day: Day, frame: Frame) -> list[DaySpan]:
             return _nth(day, frame.today)
         case Period():
             return [_period(day, frame.today)]
-        case Shifted():
-            return [DaySpan.of(s.start + timedelta(days=day.days)) for s in days(day.day, frame) if s.start]
         case Days():
             return _merge([span for option in day.options for span in days(option, frame)])
         case DayRange():
             return _range(day, frame)
         case DayBound():
             return _bound(day, frame)
+        case _:
+            return _from_another(day, frame)
+
+
+def _from_another(day: Holiday | WeekdayBy | Shifted | DayIn, frame: Frame) -> list[DaySpan]:
+    """Days that are counted from another day, or inside a stretch of time."""
+    match day:
+        case Holiday():
+            return [DaySpan.of(next_holiday(day.name, frame.today))]
+        case WeekdayBy():
+            return _beside(day, frame)
+        case Shifted():
+            return [DaySpan.of(s.start + timedelta(days=day.days)) for s in days(day.day, frame) if s.start]
         case DayIn():
             return _week_of(day, frame) if isinstance(day.inner, Period) else _inside(day, frame)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Window, Windows
+from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Meaning
 from handlers.understanding.names import find_names
 from handlers.understanding.windows_of import everything
@@ -73,18 +75,75 @@ _ANYONE: Final = frozenset(
     """
     )
 )
-_LATER: Final = frozenset(phrase_list("later|something later|anything later|plus tard|later on|a later time|un peu plus tard|a bit later"))
+_LATER: Final = frozenset(
+    phrase_list(
+        """
+    later|later than that|something later|anything later|plus tard|plus tard que ca|later on|
+    a later time|un peu plus tard|a bit later
+    """
+    )
+)
 _EARLIER: Final = frozenset(
-    phrase_list("earlier|something earlier|anything earlier|sooner|something sooner|anything sooner|plus tot|"
-                "an earlier time|un peu plus tot|a bit earlier|quelque chose de plus tot|any earlier|any sooner")
+    phrase_list(
+        """
+    earlier|earlier than that|plus tot que ca|something earlier|anything earlier|sooner|something sooner|
+    anything sooner|plus tot|an earlier time|un peu plus tot|a bit earlier|quelque chose de plus tot|
+    any earlier|any sooner
+    """
+    )
 )
-_THAT_DAY: Final = phrase_list("that day|same day|in the day|the same day|ce jour|cette journee|le meme jour|meme journee|dans la journee|meme jour")
-_THAT_WEEK: Final = phrase_list("that week|same week|in the week|the same week|cette semaine|la meme semaine|dans la semaine|meme semaine")
+_THAT_DAY: Final = phrase_list(
+    """
+    that day|same day|in the day|the same day|ce jour|cette journee|le meme jour|meme journee|
+    dans la journee|meme jour
+    """
+)
+_THAT_WEEK: Final = phrase_list(
+    """
+    that week|same week|in the week|the same week|cette semaine|la meme semaine|dans la semaine|
+    meme semaine
+    """
+)
 _ALL_LEFT: Final = frozenset(
-    phrase_list("all|all of them|everything|as many as i can|as many as possible|the rest|the lot|max|tous|toutes|"
-                "toutes les|tout|le plus possible|autant que possible|le maximum|le reste|the maximum|all i have left")
+    phrase_list(
+        """
+    all|all of them|everything|as many as i can|as many as possible|the rest|the lot|max|tous|toutes|
+    toutes les|tout|le plus possible|autant que possible|le maximum|le reste|the maximum|all i have left
+    """
+    )
 )
-_OTHERS: Final = phrase_list("someone else|somebody else|another person|quelqu un d autre|une autre personne|another practitioner|not her|not him")
+_OTHERS: Final = phrase_list(
+    """
+    someone else|somebody else|another person|quelqu un d autre|une autre personne|another practitioner|
+    not her|not him
+    """
+)
+
+
+_NAME_LEADS: Final = phrase_list(
+    """
+    call me|my name is|name is|name s|it s|i m|im|this is|je m appelle|c est|je suis|moi c est|mon nom est|
+    mon nom c est|appelle moi|appelez moi|m appelle
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A short message: what it says with and without courtesies, and all that is known around it."""
+
+    said: frozenset[str]
+    parts: Text
+    context: Context
+    hours: Hours
+
+    @property
+    def text(self) -> str:
+        """The whole of it."""
+        return max(self.said, key=len)
+
+    def because(self, rule: str) -> tuple[Because, ...]:
+        return (Because(rule, self.text),)
 
 
 def short_answer(parts: Text, context: Context, hours: Hours) -> Meaning | None:
@@ -93,102 +152,100 @@ def short_answer(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     if not words or len(words) > 9 or context.staff:
         return None
     said = {" ".join(words), " ".join(word for word in words if word not in _COURTESIES)}
+    short = Short(frozenset(said), parts, context, hours)
     for reader in (_language, _undecided, _names, _counts, _open, _anyone, _later):
-        found = reader(said, parts, context, hours)
+        found = reader(short)
         if found is not None:
             return found
     return None
 
 
-def _because(rule: str, said: set[str]) -> tuple[Because, ...]:
-    return (Because(rule, max(said, key=len)),)
-
-
-def _language(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:
+def _language(short: Short) -> Meaning | None:
     """ "FR", "say EN"."""
-    for text in said:
+    for text in short.said:
         if text in _LANGUAGES:
-            return Meaning("language", language=_LANGUAGES[text], because=_because("a language", said))
+            return Meaning("language", language=_LANGUAGES[text], because=short.because("a language"))
     return None
 
 
-def _undecided(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:
+def _undecided(short: Short) -> Meaning | None:
     """ "let me think": no rush."""
-    if context.asked and said & _UNDECIDED:
-        return Meaning("inform", because=_because("no rush", said))
+    if short.context.asked and short.said & _UNDECIDED:
+        return Meaning("inform", because=short.because("no rush"))
     return None
 
 
-def _names(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:
+def _names(short: Short) -> Meaning | None:
     """ "call me Sam", when the name is asked."""
-    leads = ("call me", "my name is", "name is", "name s", "it s", "i m", "im", "this is", "je m appelle", "c est")
-    leads += ("je suis", "moi c est", "mon nom est", "mon nom c est", "appelle moi", "appelez moi", "m appelle")
-    if context.asked == "name" and any(text.startswith(f"{lead} ") for text in said for lead in leads):
-        return Meaning("inform", because=_because("the name", said))
+    if short.context.asked == "name" and any(
+        text.startswith(f"{lead} ") for text in short.said for lead in _NAME_LEADS
+    ):
+        return Meaning("inform", because=short.because("the name"))
     return None
 
 
-def _counts(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:
+def _counts(short: Short) -> Meaning | None:
     """How many: "4", "four", "all of them"."""
-    if context.asked != "count":
+    if short.context.asked != "count":
         return None
-    number = next((t.value for t in parts.tokens if t.kind == "n" and isinstance(t.value, int) and t.value), None)
-    if number is not None and len(parts.tokens) <= 5:
-        return Meaning("inform", count=number, because=_because("how many", said))
-    return Meaning("inform", because=_because("all that is left", said)) if said & _ALL_LEFT else None
+    number = next((t.value for t in short.parts.tokens if t.kind == "n" and isinstance(t.value, int) and t.value), None)
+    if number is not None and len(short.parts.tokens) <= 5:
+        return Meaning("inform", count=number, because=short.because("how many"))
+    return Meaning("inform", because=short.because("all that is left")) if short.said & _ALL_LEFT else None
 
 
-def _open(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:
+def _open(short: Short) -> Meaning | None:
     """ "whenever": from now on; "any": the first that is offered."""
-    if context.asked == "when" and said & _WHENEVER:
-        windows = everything(hours).clip(hours.now, hours.now + timedelta(days=91))
-        return Meaning("inform", windows=windows, because=_because("any time", said))
-    if context.asked == "when" and not context.offered and max(said, key=len) in {"1", "2", "3"}:
-        return Meaning("inform", confidence=0.4, because=_because("a number of no list", said))
-    if context.asked in {"slot", "which_booking"} and len(context.offered) > 1 and _is_any(said):
-        return Meaning("pick", pick=0, picks=(0,), because=_because("any of them", said))
+    if short.context.asked == "when" and short.said & _WHENEVER:
+        windows = everything(short.hours).clip(short.hours.now, short.hours.now + timedelta(days=91))
+        return Meaning("inform", windows=windows, because=short.because("any time"))
+    if short.context.asked == "when" and not short.context.offered and short.text in {"1", "2", "3"}:
+        return Meaning("inform", confidence=0.4, because=short.because("a number of no list"))
+    if short.context.asked in {"slot", "which_booking"} and len(short.context.offered) > 1 and _is_any(short.said):
+        return Meaning("pick", pick=0, picks=(0,), because=short.because("any of them"))
     return None
 
 
-def _is_any(said: set[str]) -> bool:
+def _is_any(said: frozenset[str]) -> bool:
     """ "any of them", and more of the kind after it."""
     return bool(said & _ANY) or any(text.startswith(f"{p} ") for text in said for p in _ANY if p.count(" ") > 1)
 
 
-def _anyone(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:
+_BESIDE: Final[tuple[list[str], ...]] = ([], ["with"], ["avec"])
+
+
+def _anyone(short: Short) -> Meaning | None:
     """ "anyone is fine", "with someone else"."""
-    if context.asked not in {"slot", "confirm", "practitioner", "when"}:
+    if short.context.asked not in {"slot", "confirm", "practitioner", "when"}:
         return None
-    if said & _ANYONE and (context.asked != "slot" or "n importe lequel" not in said):
-        return Meaning("inform", because=_because("anyone", said))
-    text = max(said, key=len)
-    other = next((each for each in _OTHERS if text.endswith(each)), None)
-    if len(context.offered) == 1 and other and text.removesuffix(other).split()[-1:] in ([], ["with"], ["avec"]):
-        found = find_names(context.offered[0].lower().split(), context.practitioners, fuzzy=False)
+    if short.said & _ANYONE:
+        return Meaning("inform", because=short.because("anyone"))
+    other = next((each for each in _OTHERS if short.text.endswith(each)), None)
+    if len(short.context.offered) == 1 and other and short.text.removesuffix(other).split()[-1:] in _BESIDE:
+        found = find_names(fold(short.context.offered[0]).split(), short.context.practitioners, fuzzy=False)
         unwanted = found[0].key if found else None
-        return Meaning("more_options", not_practitioner=unwanted, because=_because("someone else", said))
+        return Meaning("more_options", not_practitioner=unwanted, because=short.because("someone else"))
     return None
 
 
-def _later(said: set[str], parts: Text, context: Context, hours: Hours) -> Meaning | None:
+def _later(short: Short) -> Meaning | None:
     """ "later that day": after what is on the table, or before it."""
-    at = sorted(each.astimezone(hours.zone) for each in context.offered_at if each is not None)
-    if not at or context.asked not in {"slot", "confirm"} or parts.words.says("le", "la", "the"):
+    at = sorted(each.astimezone(short.hours.zone) for each in short.context.offered_at if each is not None)
+    if not at or short.context.asked not in {"slot", "confirm"} or short.parts.words.says("le", "la", "the"):
         return None  # "the later one" is a choice
-    text = max(said, key=len)
-    stretch = next((s for s in (*_THAT_DAY, *_THAT_WEEK) if text.endswith(f" {s}")), "")
-    short = {each.removesuffix(stretch).strip() for each in said} | {each.removesuffix(f" {stretch}").strip() for each in said}
-    late, soon = bool(short & _LATER), bool(short & _EARLIER)
+    stretch = next((s for s in (*_THAT_DAY, *_THAT_WEEK) if short.text.endswith(f" {s}")), "")
+    bare = {each.removesuffix(stretch).strip() for each in short.said}
+    late, soon = bool(bare & _LATER), bool(bare & _EARLIER)
     if not late and not soon:
         return None
-    start, end = (at[-1] + timedelta(minutes=1), at[-1] + timedelta(days=91)) if late else (hours.now, at[0])
+    start, end = (at[-1] + timedelta(minutes=1), at[-1] + timedelta(days=91)) if late else (short.hours.now, at[0])
     if stretch:
         first, last = _stretch(at[-1] if late else at[0], week=stretch in _THAT_WEEK)
         start, end = max(start, first), min(end, last)
     if start >= end:
-        return Meaning("more_options", because=_because("later" if late else "earlier", said))
-    windows = everything(hours).both(Windows((Window(start, end),)))
-    return Meaning("more_options", windows=windows or None, because=_because("later" if late else "earlier", said))
+        return Meaning("more_options", because=short.because("later" if late else "earlier"))
+    windows = everything(short.hours).both(Windows((Window(start, end),)))
+    return Meaning("more_options", windows=windows or None, because=short.because("later" if late else "earlier"))
 
 
 def _stretch(at: datetime, *, week: bool) -> tuple[datetime, datetime]:
@@ -197,4 +254,3 @@ def _stretch(at: datetime, *, week: bool) -> tuple[datetime, datetime]:
     if week:
         midnight -= timedelta(days=midnight.weekday())
     return midnight, midnight + timedelta(days=7 if week else 1)
-

@@ -1,4 +1,4 @@
-"""How a word sounds, roughly, in French spelling: "vendredie", "jeudit", "anuller" sound as the words they stand for."""
+"""How a word sounds, roughly, in French: "vendredie", "jeudit", "anuller" sound as the words that they stand for."""
 
 from __future__ import annotations
 

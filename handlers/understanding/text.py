@@ -94,7 +94,7 @@ def _soon(item: Item) -> bool:
     return when.day is None and (bound or (isinstance(when.clock, At) and when.clock.about))
 
 
-_MEANT: Final = frozenset("mean meant excusez scusez pardon plutot rather wait sorry finalement desole desolee".split())
+_MEANT: Final = word_set("mean meant excusez scusez pardon plutot rather wait sorry finalement desole desolee")
 _MORE_HOURS: Final = frozenset("|!<")
 _NOT_HOURS: Final = frozenset("UMopk$nCchq%")
 

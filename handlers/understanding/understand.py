@@ -36,7 +36,6 @@ from handlers.understanding.wishes import (
     instants,
     matching,
     names_weekday,
-    on_day,
     roles_of_cancel,
     roles_of_move,
     wish_of,
@@ -165,6 +164,20 @@ _QUESTIONS: Final = frozenset(
 )
 
 
+def _before_questions(best: Reading, found: list[Reading], parts: Text) -> Reading:
+    """A deed that is asked for beside a question goes first."""
+    for other in found[1:]:
+        if other.intent == "book" and parts.words.says("bought", "achete", "paid", "paye"):
+            continue
+        if (
+            other.intent in _DEEDS
+            and other.weight >= (36 if other.intent == "book" else 48)
+            and _apart(best, other, parts)
+        ):
+            return other
+    return best
+
+
 def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
     """The heaviest reading; but a deed goes before a question beside it, and nobody moves what they do not hold."""
     best = found[0]
@@ -190,17 +203,7 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         return _time_lost(best, parts, context, hours)
     if best.intent == "out_of_scope" and "OFFTOPIC" in best.source:
         return next((r for r in found if r.intent in {"cancel", "move"} and r.weight >= 58), best)
-    if best.intent in _QUESTIONS and not context.staff:
-        for other in found[1:]:
-            if other.intent == "book" and parts.words.says("bought", "achete", "paid", "paye"):
-                continue
-            if (
-                other.intent in _DEEDS
-                and other.weight >= (36 if other.intent == "book" else 48)
-                and _apart(best, other, parts)
-            ):
-                return other
-    return best
+    return _before_questions(best, found, parts) if best.intent in _QUESTIONS and not context.staff else best
 
 
 _OPEN: Final = frozenset({"book", "negate", "abort", "more_options"})  # what may yet be a change of a booking
@@ -249,20 +252,17 @@ _BEGINS_YES: Final = pattern("^ YES")
 
 
 def _says_coming(parts: Text, context: Context) -> bool:
-    """ "oui c'est bon pour demain" of one who has a booking tomorrow."""
-    if (
-        context.asked
-        or not context.bookings
-        or len(parts.pieces) != 1
-        or parts.words.question
-        or find(_BEGINS_YES, parts.words) is None
-    ):
+    """ "oui c'est bon pour demain", "a mardi!" of one who has a booking then."""
+    if context.asked or not context.bookings or len(parts.pieces) != 1 or parts.words.question:
         return False
-    return not parts.words.has("WANT", "HAVE", "CAN", "MOVE", "CANCEL") and any(
-        names_weekday(parts.pieces[0].when.day, held.at.astimezone(context.zone))
-        or isinstance(parts.pieces[0].when.day, FromToday)
-        for held in context.bookings
-    )
+    day = parts.pieces[0].when.day
+    then = any(names_weekday(day, held.at.astimezone(context.zone)) for held in context.bookings)
+    said = [word for word in parts.words.words if word.isalnum()]
+    if then and said[:1] == ["a"] and len(said) <= 4 and parts.pieces[0].when.clock is None:
+        return True
+    if find(_BEGINS_YES, parts.words) is None or parts.words.has("WANT", "HAVE", "CAN", "MOVE", "CANCEL"):
+        return False
+    return then or isinstance(day, FromToday)
 
 
 def _apart(one: Reading, other: Reading, parts: Text) -> bool:
@@ -322,6 +322,8 @@ def _both_deeds(first: Reading, later: Reading, parts: Text, context: Context, h
 def _with_second(meaning: Meaning, best: Reading, second: Reading | None) -> Meaning:
     """A second request beside the first: "cancel tuesday, and how many do I have left?"."""
     if second is None or meaning.intent == second.intent or second.intent not in _ACTS or second.weight < 45:
+        return meaning
+    if meaning.intent == "running_late" and second.intent == "confirm":
         return meaning
     if second.start < best.end and best.start < second.end:
         return meaning

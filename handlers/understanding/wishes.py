@@ -53,7 +53,9 @@ _CORRECTIONS: Final = tuple(
         """
     no wait|non attends|wait|attends|actually|scratch that|i mean|je veux dire|make that|no make|correction|euh non|
     no sorry|sorry i meant|i meant|non plutot|oups|oops|err|or rather|ou plutot|je voulais dire|excuse|pardon|
-    plutot|euh|excusez|scusez|scuse|s cuse|wait no|or better|make it|make the|let s say|ou mieux|i should say|meaning|disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|my bad|*
+    plutot|euh|excusez|scusez|scuse|s cuse|wait no|or better|make it|make the|let s say|ou mieux|i should say|meaning|
+    disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|
+    my bad|*
     """
     )
 )
@@ -180,7 +182,9 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     return also or _denied_after(piece)
 
 
-_DENIED_LEADS: Final = word_set("for on in at my mon ma mes pour le la les the maybe perhaps any this next possibly de sur l dans en")
+_DENIED_LEADS: Final = word_set(
+    "for on in at my mon ma mes pour le la les the maybe perhaps any this next possibly de sur l dans en"
+)
 
 
 def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
@@ -190,6 +194,8 @@ def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
         kind, text = items[j].kind, items[j].text
         if kind == "X" or (kind == "!" and not staff):
             if text in {"no", "nope"} and j + 1 < i and (items[j + 1].kind in ",." or "make" in items[j + 1].text):
+                return False
+            if text in {"no", "non"} and {"instead", "plutot"} & {items[i + 1].text if i + 1 < len(items) else ""}:
                 return False
             if between and (text in {"no", "non"} or (kind == "X" and items[j + 1].text not in _DENIED_LEADS)):
                 return None
@@ -306,9 +312,8 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
 
 def _correction(words: Words, start: int, end: int) -> bool:
     between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
-    return (
-        between in {("no",), ("non",), ("nah",), ("nope",)}
-        or any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1))
+    return between in {("no",), ("non",), ("nah",), ("nope",)} or (
+        any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1))
         and len(between) <= 8
     )
 
@@ -405,7 +410,11 @@ def _turned(pieces: Sequence[Piece]) -> list[Piece]:
         if (
             piece.negative
             and when.day is not None
-            and ((hourly and when.clock is not None) or isinstance(when.clock, ClockBound) or (when.clock and is_period(when.day)))
+            and (
+                (hourly and when.clock is not None)
+                or isinstance(when.clock, ClockBound)
+                or (when.clock and is_period(when.day))
+            )
         ):
             out.append(replace(piece, when=replace(when, clock=None), negative=False))
             out.append(replace(piece, when=replace(when, day=None)))
@@ -661,6 +670,8 @@ def stays(piece: Piece) -> bool:
     """ "tuesday is fine, but": this booking is not the one."""
     near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
     words = set(near[:4])
+    if words & {"no", "not", "pas", "plus", "t", "isnt", "never", "longer"}:
+        return False
     if set(near[:2]) & {"stays", "reste", "tient"}:
         return True
     return bool(
@@ -736,22 +747,34 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
     return roles
 
 
-_VERBS: Final = ("CANCEL", "KEEP", "CONFIRM", "SKIP", "NOT_COMING", "MOVE", "CANT", "BOOK", "GONE", "REMOVE")
+_VERBS: Final = (
+    "CANCEL",
+    "KEEP",
+    "CONFIRM",
+    "SKIP",
+    "NOT_COMING",
+    "MOVE",
+    "CANT",
+    "BOOK",
+    "GONE",
+    "REMOVE",
+    "NEVERMIND",
+)
 _CLAUSE_ENDS: Final = word_set(", . ! ? ; but mais only seulement although though par contre")
 
 
 def _verb_of(words: Words, piece: Piece) -> str | None:
     """The verb of the desk that a piece goes with: the nearest before it in its clause, else after it, else before."""
     low, high = _clause(words, piece)
-    spots = sorted((start, end, verb) for verb in _VERBS for start, end in words.places.get(verb, []))
-    before = [verb for start, end, verb in spots if start >= low and end <= piece.start]
-    after = [verb for start, end, verb in spots if start >= piece.end and end <= high]
-    far = [verb for _, end, verb in spots if end <= piece.start and verb != "KEEP"]
+    spots = sorted((start, -end, verb) for verb in _VERBS for start, end in words.places.get(verb, []))
+    before = [verb for start, end, verb in spots if start >= low and -end <= piece.start]
+    after = [verb for start, end, verb in spots if start >= piece.end and -end <= high]
+    far = [verb for _, end, verb in spots if -end <= piece.start and verb != "KEEP"]
     if "KEEP" in before[-2:]:
         name: str | None = "KEEP"
     else:
         name = next(iter((*before[-1:], *after[:1], *far[-1:])), None)
-    if name in {"SKIP", "NOT_COMING", "CANT", "GONE", "REMOVE"}:
+    if name in {"SKIP", "NOT_COMING", "CANT", "GONE", "REMOVE", "NEVERMIND"}:
         return "CANCEL"
     return None if name in {"MOVE", "BOOK"} else name
 
