@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import sqlite3
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from bot import cashier, outgoing
+from bot import backups, cashier, outgoing
 from bot import conversation as conversations
 from bot.dispatch import Dispatcher, utc_now
 from bot.errors import SendError
@@ -294,6 +295,18 @@ class Repbook:
         except Exception:
             log.exception("sweep.failed")
         self.dispatcher.nudge()
+        await asyncio.to_thread(self._back_up)
+
+    def _back_up(self) -> None:
+        """Once a night, where the database is a file."""
+        file, now = self.settings.database_file, self.now()
+        if file is None or not backups.due(self.settings.backups, now):
+            return
+        try:
+            backups.nightly(file, self.settings.backups, now)
+            log.info("backup.taken")
+        except (backups.Damaged, sqlite3.Error, OSError):
+            log.exception("backup.failed")
 
 
 async def _alone(work: Coroutine[Any, Any, None]) -> None:

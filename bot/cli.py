@@ -130,6 +130,27 @@ def migrate() -> None:
 
 
 @app.command()
+def backup(
+    to: Annotated[str | None, typer.Option(help="The copy's file; the data folder's backups if not given.")] = None,
+) -> None:
+    """Copy the database while it is in use. `serve` does so every night by itself."""
+    from bot.commands.backups import backup as run
+
+    run(to)
+
+
+@app.command()
+def restore(
+    copy: Annotated[str, typer.Argument(help="A copy that `backup` made.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a copy in the place of the database; what was there is kept aside."""
+    from bot.commands.backups import restore as run
+
+    run(copy, yes=yes)
+
+
+@app.command()
 def understand(
     text: Annotated[str, typer.Argument(help="What somebody writes; with --jsonl a file (-: standard input).")] = "-",
     as_: Annotated[str | None, typer.Option("--as", help="The client who writes.")] = None,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
 from bot.errors import Mistake
 
@@ -115,6 +116,17 @@ class Settings(BaseSettings):
     @property
     def telegram(self) -> bool:
         return self.telegram_bot_token is not None
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, where the database is one."""
+        url = make_url(self.database)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    @property
+    def backups(self) -> Path:
+        """Where the nightly copies are kept: beside the database."""
+        return (self.database_file.parent if self.database_file else self.data) / "backups"
 
     @property
     def database(self) -> str:
