@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import delete, select
+from sqlmodel import col, delete, select
 
 from bot.casting import cast
 from bot.play_file import Play
@@ -206,7 +206,7 @@ class Practice:
             clients = [c.id for c in store.clients_of(contact.person_id)]
             return list(session.exec(
                 select(Appointment.starts_at).join(Booking).where(
-                    Booking.client_id.in_(clients), Booking.status == Status.BOOKED
+                    col(Booking.client_id).in_(clients), Booking.status == Status.BOOKED
                 )
             ))  # fmt: skip
 
@@ -294,22 +294,24 @@ def one_channel_each(stage: Stage, oracle: Oracle) -> None:
             actor = stage.actors[name]
             actor.home = home
             other = next(channel for channel in actor.addresses if channel != home)
-            session.exec(delete(Contact).where(Contact.channel == other, Contact.address == actor.addresses[other]))
+            session.exec(
+                delete(Contact).where(col(Contact.channel) == other, col(Contact.address) == actor.addresses[other])
+            )
 
 
 def a_day(practice: Practice, at: datetime) -> None:
     """What clients do on one day: some book, move, cancel, and some answer the reminders they got."""
     chance, stage = practice.chance, practice.stage
     singles = [f"c{n}" for n in range(54) if f"c{n}" not in practice.oracle.silent_from]
-    for hour, act in ((10, practice.book), (11, practice.move), (13, practice.cancel)):
+    for hour, change in ((10, None), (11, practice.move), (13, practice.cancel)):
         practice.to(instant(local(at).date(), hour, chance.randrange(50)))
         for name in chance.sample(singles, 2):
             ahead = [s for s in practice.booked.get(name, []) if s.starts_at > stage.now + 2 * DAY]
-            if act == practice.book:
+            if change is None:
                 if not [s for s in practice.booked.get(name, []) if s.starts_at > stage.now]:
                     practice.book(name)
             elif len(ahead) == 1 and ahead == [s for s in practice.booked[name] if s.starts_at > stage.now]:
-                act(name, ahead[0])
+                change(name, ahead[0])
     practice.to(instant(local(at).date(), 18, 40))
     answers(practice, singles)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from core import reminders
 from core.acts import Act
@@ -44,7 +44,7 @@ def both(open_chat: Open) -> Chat:
 
 def bookings(chat: Chat) -> list[Booking]:
     with chat.stage.database.reading() as session:
-        return list(session.exec(select(Booking).order_by(Booking.id)))
+        return list(session.exec(select(Booking).order_by(col(Booking.id))))
 
 
 def confirmed(chat: Chat) -> list[bool]:
@@ -57,7 +57,9 @@ def statuses(chat: Chat) -> list[Status]:
 
 def rows(chat: Chat, kind: str = "reminder") -> list[Outbox]:
     with chat.stage.database.reading() as session:
-        return list(session.exec(select(Outbox).where(Outbox.kind == kind).order_by(Outbox.due_at, Outbox.id)))
+        return list(
+            session.exec(select(Outbox).where(Outbox.kind == kind).order_by(col(Outbox.due_at), col(Outbox.id)))
+        )
 
 
 def whys(chat: Chat) -> list[str]:
