@@ -70,10 +70,12 @@ class Dispatcher:
     async def _round(self) -> None:
         try:
             await self._record()
-            while not self._stopping and (room := IN_FLIGHT - len(self._flights)) > 0:
+            while not self._stopping and (room := IN_FLIGHT - len(self._flights) - len(self._landed)) > 0:
                 letters = await self._worker.run(self._outgoing.claim, self._now(), room)
                 for letter in letters:
                     self._fly(letter)
+                # What has landed is kept before more is taken: a crash then leaves a batch in doubt, and no more.
+                await self._record()
                 if len(letters) < room:
                     break
         except Busy:

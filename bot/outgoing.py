@@ -68,6 +68,7 @@ class Outgoing:
         with self.database.transaction(practice_id) as session:
             store = Store(session, practice_id)
             rows = post.claim(session, self.name, now, limit, practice_id=practice_id)
+            _readers = store.persons({row.person_id for row in rows})  # held, so that each is read once
             return [letter for row in rows if (letter := self._ready(store, row, now))]
 
     def _ready(self, store: Store, row: Outbox, now: datetime) -> Letter | None:
@@ -121,6 +122,7 @@ class Outgoing:
         for practice_id, theirs in by_practice.items():
             with self.database.transaction(practice_id) as session:
                 store = Store(session, practice_id)
+                _rows = post.rows(session, {outcome.letter.row_id for outcome in theirs})  # held, as above
                 for outcome in theirs:
                     _record(store, self.name, outcome, now)
 

@@ -13,7 +13,7 @@ from storage.columns import NEVER
 from storage.models import Channel, Client, Consent, Contact, Conversation, Person, Practitioner, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
 Row = TypeVar("Row")
@@ -51,6 +51,11 @@ class People(Asking):
         if found is None or found.practice_id != self.practice_id:
             raise LookupError(f"person {person_id}")
         return found
+
+    def persons(self, person_ids: Collection[int]) -> list[Person]:
+        """Several persons of this practice at once. Who holds them spares `person` the asking."""
+        theirs = select(Person).where(Person.practice_id == self.practice_id, col(Person.id).in_(person_ids))
+        return list(self.session.exec(theirs))
 
     def client(self, client_id: int) -> Client:
         """Raises LookupError when there is none, or it is another practice's."""

@@ -20,6 +20,7 @@ from storage.models import Inbox, Outbox, Sending
 from storage.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import BindParameter, ColumnElement, CursorResult, Update
@@ -119,6 +120,11 @@ def claim(
     claiming = _claim(_dialect(session), one_practice=practice_id is not None)
     rows = session.execute(claiming, which, execution_options={"populate_existing": True}).scalars()
     return sorted(rows, key=lambda row: (row.due_at, row.id))
+
+
+def rows(session: Session, row_ids: Collection[int]) -> list[Outbox]:
+    """Several rows at once."""
+    return list(session.execute(select(Outbox).where(_OUTBOX.c.id.in_(list(row_ids)))).scalars())
 
 
 def due_practices(session: Session, now: datetime) -> list[int]:
