@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.expressions import (
     At,
+    Bound,
     CalendarDay,
     ClockBound,
     Day,
@@ -22,7 +23,7 @@ from handlers.understanding.expressions import (
     When,
 )
 from handlers.understanding.frames import find, pattern
-from handlers.understanding.wordlists import phrase_list
+from handlers.understanding.wordlists import phrase_list, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,12 @@ _AFTERWARDS: Final = tuple(
 )
 
 
+_BEFOREHAND: Final = tuple(
+    tuple(phrase.split())
+    for phrase in phrase_list("before that|before then|sometime before that|avant ca|avant cela|d ici la|prior to that")
+)
+_BOUNDS: Final[dict[str, Bound]] = {"before": "before", "avant": "before", "after": "after", "apres": "after"}
+_SUBJECTS: Final = word_set("i im je j we on my mon ma they he she que qu")
 _SAME_TIME: Final = tuple(
     pattern(p) for p in ("same time/hour", "meme/pareille/memes heure/heures/temps", "same + hour")
 )
@@ -64,13 +71,14 @@ def with_anchors(pieces: Sequence[Piece], words: Words | None, base: datetime | 
     out: list[Piece] = []
     named = -1
     for said in pieces:
-        piece, day = said, said.when.day
+        piece = with_clause(said)
+        day = piece.when.day
         if named >= 0 and piece.when.clock is None and day == FromToday(follows=True):
             continue  # "same day" says nothing new of a day that was named
         if day is not None:
-            if named >= 0 and _counts_on(day) and not piece.joined:
+            if named >= 0 and _counts_on(day) and not piece.joined and not isinstance(last, Period):
                 out[named] = replace(out[named], when=replace(out[named].when, day=None))
-            if _last_named(day) is not None:
+            if _last_named(day) is not None and not isinstance(day, Period):
                 named = -1 if piece.negative else len(out)
             day = _settled(day, last)
             last = _last_named(day) or last
@@ -95,10 +103,12 @@ def _settled(day: Day, last: Day | None) -> Day:
                 options.append(_settled(option, last))
                 last = _last_named(options[-1]) or last
             return Days(tuple(options))
-        case FromToday() if day.follows and last is not None:
+        case FromToday() if day.follows and last is not None and not isinstance(last, Period):
             return Shifted(last, day.days) if day.days else last
-        case Weekday() if day.follows and last is not None:
+        case Weekday() if day.follows and last is not None and not isinstance(last, Period):
             return WeekdayBy(day.day, after=True, of=last)
+        case Period() if day.follows and isinstance(last, Period):
+            return Period("week", last.n + day.n)
         case Period() if day.follows and last is not None:
             return DayIn(Period("week", day.n), last)
         case DayBound():
@@ -112,6 +122,8 @@ def _last_named(day: Day) -> Day | None:
     match day:
         case Weekday() | CalendarDay() | FromToday() | Shifted() | Holiday() | WeekdayBy():
             return day
+        case Period():
+            return day if day.unit == "week" and not day.follows else None
         case DayBound():
             return _last_named(day.day)
         case Days():
@@ -122,7 +134,9 @@ def _last_named(day: Day) -> Day | None:
 
 def _afterwards(pieces: list[Piece], words: Words) -> list[Piece]:
     """ "my inlaws are here till the 20th, so sometime after they leave": the wish begins where that ends."""
-    cue = _cue(words, pieces)
+    cue, how = _cue(words, pieces, _AFTERWARDS), "after"
+    if cue is None:
+        cue, how = _cue(words, pieces, _BEFOREHAND), "before"
     if cue is None:
         return pieces
     at = next((i for i in reversed(range(len(pieces))) if pieces[i].end <= cue), None)
@@ -133,7 +147,7 @@ def _afterwards(pieces: list[Piece], words: Words) -> list[Piece]:
     later = any(p.when.day is not None and not _leans(p.when.day) for p in pieces[at + 1 :] if not p.negative)
     if later and not bounded:
         return pieces
-    when = _from_its_end(piece.when)
+    when = _from_its_end(piece.when) if how == "after" else _until_it(piece.when)
     return [*pieces[:at], replace(piece, when=when, negative=False), *pieces[at + 1 :]] if when else pieces
 
 
@@ -142,20 +156,44 @@ def _leans(day: Day) -> bool:
     return isinstance(day, DayIn | Period)
 
 
-def _cue(words: Words, pieces: Sequence[Piece]) -> int | None:
+def _cue(words: Words, pieces: Sequence[Piece], cues: tuple[tuple[str, ...], ...]) -> int | None:
     """Where "after that" stands, outside of every time expression."""
     inside = {i for piece in pieces for i in range(piece.start, piece.end)}
     text = words.words
     for i in range(len(text)):
-        if i not in inside and any(text[i : i + len(cue)] == cue for cue in _AFTERWARDS if cue[0] == text[i]):
+        if i not in inside and any(text[i : i + len(cue)] == cue for cue in cues if cue[0] == text[i]):
             return i
     return None
 
 
 def _from_its_end(when: When) -> When | None:
     """After the day, or after the hour, that was named as an end."""
+    if when.day is not None and isinstance(when.clock, At):
+        return replace(when, clock=ClockBound("from", when.clock))
     if when.day is not None:
         day = when.day.day if isinstance(when.day, DayBound) else when.day
         return None if isinstance(day, Period) else replace(when, day=DayBound("after", day), clock=None)
     clock = when.clock.clock if isinstance(when.clock, ClockBound) else when.clock
     return replace(when, clock=ClockBound("from", clock)) if isinstance(clock, At) else None
+
+
+def _until_it(when: When) -> When | None:
+    """Before the hour, or before the day, that was named."""
+    if isinstance(when.clock, At):
+        return replace(when, clock=ClockBound("before", when.clock))
+    if when.day is None or when.clock is not None or isinstance(when.day, DayBound | Period):
+        return None
+    return replace(when, day=DayBound("before", when.day))
+
+
+def with_clause(piece: Piece) -> Piece:
+    """ "before i fly out on the 19th": the bound stands ahead of the clause that the date belongs to."""
+    day, words = piece.when.day, piece.before
+    if piece.when.clock is not None or not isinstance(day, CalendarDay | Weekday | FromToday | Holiday):
+        return piece
+    for i in range(len(words) - 2, -1, -1):
+        if words[i] == ",":
+            return piece
+        if words[i] in _BOUNDS and words[i + 1] in _SUBJECTS:
+            return replace(piece, when=replace(piece.when, day=DayBound(_BOUNDS[words[i]], day)))
+    return piece

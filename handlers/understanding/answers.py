@@ -156,7 +156,8 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
         texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
         return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
     other = practitioner_wished(parts, context)
-    if other is not None and not no and not _same_person(other, context):
+    asks = words.words[:1] in {("is",), ("are",), ("est",)}
+    if other is not None and not no and not asks and not _same_person(other, context):
         return Meaning("inform", practitioner=other, because=(Because("another practitioner", words.text(0, 10)),))
     if words.has("LASTMIN") and not yes:
         return Meaning("decline_offer", runner_up="negate", because=(Because("declines", words.text(0, 12)),))

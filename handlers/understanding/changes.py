@@ -36,6 +36,8 @@ _NOT_RANKED: Final = word_set(
 
 def on_held(piece: Piece, held: Sequence[datetime], hours: Hours) -> bool:
     """Does a time expression name the day of a booking?"""
+    if getattr(piece.when.day, "follows", False):
+        return False
     return piece.when.day is not None and any(
         names_weekday(piece.when.day, at) or on_day(piece.when, at, hours) for at in held
     )

@@ -30,7 +30,8 @@ _FIRST: Final = word_set("earliest soonest top")
 _MIDDLE: Final = word_set("middle milieu")
 _LEAD: Final = word_set(
     """the le la l number no option choice num numero choix please pls plz svp stp ill i take will prends prend je j
-jprends jprend prendre vais ok okay yes oui ya yeah yep sure then alors go with for let s lets do a an one ones
+jprends jprend prendre vais ok okay gimme give donne donnez or ou yes oui ya yeah yep sure then alors go with for let
+s lets do a an one ones
 1 # on y va works for me is good great fine perfect parfait correct thanks thank you merci c est bon beau ca
 marche me va celui celle of slot spot appointment appt rdv time that this would be d like id want veux voudrais
 j aimerais fait affaire fera l plutot mettons pour i guess choose pick book it si possible me convient convient better

@@ -11,6 +11,7 @@ from handlers.understanding.wordlists import word_set
 
 COUNTED: Final = word_set(
     "sessions session seance seances people times time fois of credits credit visits clients kids reps "
+    "pack packs package packages plan plans forfait forfaits pk "
     "sets out weeks x more other more fois percent appointments"
 )
 MORNING_PARTS: Final = frozenset({"morning", "early"})

@@ -304,7 +304,7 @@ CONCEPTS: Final[dict[str, str]] = {
         c est quand|cest quand|a qu elle heure|which day|quelle est l heure
     """,
     "WHERE": """
-        where|wheres|where s|ou est|ou etes|ou se|c est ou|cest ou|address|adresse|located|location|directions|
+        where|wheres|where s|ou est|ou etes|ou se|c est ou|cest ou|addy|address|adresse|located|location|directions|
         how do i get|comment me rendre|comment on se rend|situe|situes|situee|ou vous|ou se trouve|ou est ce|
         parking|park|stationnement|stationner|parquer|metro|subway|bus|buzzer|entrance|entree|floor|etage|loin|far|
         wheelchair|fauteuil|rampe|elevator|ascenseur
@@ -496,14 +496,16 @@ CONCEPTS: Final[dict[str, str]] = {
         que faites vous|help|aide|aider|what can you do|what can i do|how does this work|how do i use|
         comment ca marche|comment ca fonctionne|options|menu|commands|commandes|instructions|what are my options|
         que peux tu faire|que pouvez vous faire|tu peux faire quoi|vous pouvez faire quoi|qu est ce que tu fais|
-        what is this|who is this|c est qui|cest qui|what do you do|c est quoi ce numero|aidez moi|aide moi|
+        what is this|who is this|who dis|who s this|whos this|c est qui|cest qui|what do you do|c est quoi ce numero|
+        aidez moi|aide moi|
         comprends pas|comprend pas|don t understand|dont understand|i m confused|im confused|confused|i m lost|
         what do i do|sos|how to use|how this works|a quoi ca sert
     """,
     "MY": "my|mon|ma|mes|our|notre|nos|m|mine",
     "NEXT_ONE": "next one|prochain|prochaine|next|upcoming|mon prochain|ma prochaine",
     "AM_I": """
-        am i|do i have|did i|have i|when am i|i m booked|im booked|am i booked|ai je|est ce que j ai|j ai tu|jai tu|
+        am i|do i have|did i|j ai quoi|qu est ce que j ai|quest ce que j ai|ai je quelque chose|have i|when am i|
+        i m booked|im booked|am i booked|ai je|est ce que j ai|j ai tu|jai tu|
         suis je|je suis tu|est ce que je suis|chui tu|chu tu|did we|do we have|was i|what do i have|whats booked|
         what s booked|what have i got|do i still|est ce que j avais
     """,

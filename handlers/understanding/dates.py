@@ -57,6 +57,10 @@ _CHOICE_WORDS = frozenset(
         "item",
         "place",
         "thing",
+        "pack",
+        "plan",
+        "package",
+        "forfait",
         "choix",
         "rdv",
         "rendez",
@@ -68,6 +72,7 @@ _CHOICE_WORDS = frozenset(
 
 _FROM_NOW: Final = frozenset({"from now", "from today", "hence"})
 _COMING: Final = frozenset({"coming", "upcoming", "qui vient", "qui s en vient", "a venir", "qui arrive"})
+_COMERS: Final = frozenset({"still", "m", "im", "am", "be", "are", "re", "not"})  # "still coming thursday"
 _FOLLOWING: Final = frozenset({"following", "qui suit", "d apres", "suivant", "suivante", "suivants", "suivantes"})
 _NEXT_TO: Final = frozenset({"right", "immediately", "directly", "just", "juste", "straight"})
 
@@ -394,6 +399,38 @@ def from_that_day(m: Match) -> Made:
     return "T", Shifted(day, m.value("n") * DAYS[unit])
 
 
+@rule("n U [TW]")
+def a_week_on(m: Match) -> Made:
+    """ "a week tomorrow", "a week friday"."""
+    alone = m.before is None or (
+        m.before.kind not in "dIVnS" and m.before.text not in {"once", "twice", "times", "fois"}
+    )
+    if m.value("U") != "week" or m.items[0].text not in {"a", "one", "1", "two", "2"} or not alone:
+        return None
+    day = m.value("T") if m.has("T") else Weekday(m.value("W"))
+    if not isinstance(day, FromToday | Weekday) or m.items[-1].text.endswith("days"):
+        return None
+    return "T", Shifted(day, 7 * m.value("n"))
+
+
+@rule("T d n")
+def day_in_eight(m: Match) -> Made:
+    """ "demain en huit"."""
+    day, weeks = m.value("T"), {8: 1, 15: 2}.get(m.value("n"))
+    if not isinstance(day, FromToday) or weeks is None or m.of("d")[0].text != "en":
+        return None
+    return "T", FromToday(day.days + 7 * weeks)
+
+
+@rule("[!X] [dr]* T [,.]* w? [,.]* [dr]* (?:v(?![UTH])|n[AG]|xn?(?![UTHn]))")
+def not_this_day_but_next(m: Match) -> Made:
+    """ "not this saturday, the next one", "pas ce samedi, l'autre"."""
+    day = m.value("T")
+    if not isinstance(day, Weekday) or day.week is not None or day.past or day.plural:
+        return None
+    return "T", Weekday(day.day, weeks=day.weeks + 1)
+
+
 @rule("T [,d]* r? W | W [,d]* r? T")
 def day_in_weeks(m: Match) -> Made:
     """ "in 2 weeks on the monday"."""
@@ -406,6 +443,8 @@ def day_in_weeks(m: Match) -> Made:
 @rule("t [,]? r? x? W | x r? W | l W | W r?x(?!U) | W l (?!U) | W y | t W x(?!U)")
 def this_or_next_weekday(m: Match) -> Made:
     """ "next friday", "vendredi prochain", "this thursday"."""
+    if m.items[0].text == "coming" and m.before is not None and m.before.text in _COMERS:
+        return None
     if m.has("y"):
         return "T", Weekday(m.value("W"), week=1, weeks=1)
     if m.has("l"):
@@ -474,7 +513,7 @@ def month(m: Match) -> Made:
     return "H", Period("month", -1 if m.has("l") else 1 if m.has("x") else 0, month=name)
 
 
-@rule("[dr]* [dr] U (?![rdxltyn])")
+@rule("[dr]* [dr] U (?![rdxltynAB])")
 def the_week(m: Match) -> Made:
     """ "the schedule for the week"."""
     unit = m.value("U")
@@ -586,6 +625,25 @@ def week_beside(m: Match) -> Made:
     return "H", DayIn(Period("week", 1 if m.has("A") else -1), m.value("T"))
 
 
+@rule("r? T A (?=[,.?]|$)")
+def the_weekday_after(m: Match) -> Made:
+    """ "the tuesday after"."""
+    day = m.value("T")
+    if not isinstance(day, Weekday) or day.week is not None or m.of("A")[0].text not in {"after", "apres"}:
+        return None
+    return "T", Weekday(day.day, follows=True)
+
+
+@rule("r? [nw] [xGA] (?![WMUTH])")
+def the_next_one(m: Match) -> Made:
+    """ "next week is full. the one after?", where a week was named."""
+    lead = m.of("nw")[0].text
+    named = any(item.kind == "H" and isinstance(item.value, Period) and item.value.unit == "week" for item in m.left)
+    if not named or lead not in {"one", "celle", "celui"}:
+        return None
+    return "H", Period("week", 1, follows=True)
+
+
 @rule("r? =")
 def that_day_or_week(m: Match) -> Made:
     """ "same week", "cette journee-la"."""
@@ -606,7 +664,8 @@ def not_this_but_next(m: Match) -> Made:
 def day_in_period(m: Match) -> Made:
     """ "thursday next week", "mardi de la semaine prochaine", "next week on monday"."""
     day, period = m.value("T"), m.value("H")
-    if not isinstance(period, Period) or period.part:
+    to_go = m.items[0].kind == "T" and {"for", "pour"} & {item.text.split()[0] for item in m.of("dH")}
+    if not isinstance(period, Period) or period.part or to_go:
         return None
     if isinstance(day, Weekday) and period.unit == "week" and not day.past:
         return "T", Weekday(day.day, week=period.n)
@@ -787,10 +846,15 @@ DATE_RULES: Final = (
     day_in_weeks,
     any_weekday,
     weekday,
+    day_in_eight,
+    a_week_on,
+    not_this_day_but_next,
     day_beside,
     weekday_beside,
-    week_beside,
     not_this_but_next,
+    the_weekday_after,
+    week_beside,
+    the_next_one,
     day_in_weeks,
     day_in_period,
     weekday_number,

@@ -589,7 +589,7 @@ _RULES: Final = (
     *LENGTH_RULES,
     *WHOLE_RULES,
 )
-_TIME: Final = frozenset("WMnocDPNUEVi5Z=")
+_TIME: Final = frozenset("WMnocDPNUEVi5Z=T")
 
 
 def items_of(tokens: Sequence[Token]) -> list[Item]:

@@ -480,6 +480,9 @@ my_bookings 69
     rappelle/remind/redire/redonne/recall .. MY .. APPT
     perdu/lost/egare/forgot/oublie .. agenda/calendar/horaire/schedule
 my_bookings 66
+    AM_I coming/booked/prevu/planned/up/scheduled/de
+    T .. tient/still/toujours/maintenu toujours/on/bon/good/ok/tient ?
+    is/est T .. still/toujours/tient/on
     = MY APPT
     ai/jai APPT quand/when
     APPT quand/when
@@ -686,6 +689,10 @@ ask_info 66
     what .. you charge
     combien .. chargez/facturez/demandez
 ask_info 51
+    avec qui
+    with who/whom
+    are/is/r/you/u + open T
+    are/r you/u .. open
     you .. open T
     ouvert/ouverte/ouverts T
     open on T

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from handlers.understanding.expressions import Days, Weekday
 from handlers.understanding.holidays import HOLIDAY_WORDS
 
 Entry = tuple[str, object]
@@ -83,7 +84,7 @@ NUMBER_WORDS: Final = {
     7: "seven sept",
     8: "eight huit",
     9: "nine neuf",
-    10: "ten dix",
+    10: "ten dix dizaine_de une_dizaine_de dizaine_d",
     11: "eleven onze",
     12: "twelve douze dozen douzaine",
     13: "thirteen treize",
@@ -150,7 +151,8 @@ PART_WORDS: Final = {
     "heure_du_midi heure_de_diner"
     " heure_du_lunch heure_de_lunch heure_dmidi pause_diner pause_midi noon_hour noonish",
     "after_lunch": "after_lunch apres_diner apres_le_diner apres_lunch apres_le_lunch",
-    "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi d_apres_midi d_apres_midis "
+    "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi daprem d_aprem "
+    "d_apres_midi d_apres_midis "
     "apresmidi apre_midi apremidi appres_midi aprais_midi apres_midis aprem aprems aprm en_pm",
     "work": "after_work afterwork after_school after_hours after_my_shift after_the_office after_office_hours "
     "apres_le_travail apres_travail"
@@ -170,8 +172,9 @@ PART_WORDS: Final = {
     "avant_la_job before_work before_school"
     " avant_l_ecole avant_d_aller_travailler avant_l_ouvrage before_the_office avant_mon_shift "
     "before_my_shift avant_travail",
-    "not_early": "not_too_early pas_trop_tot not_super_early not_early pas_tot pas_tres_tot not_crazy_early",
-    "not_late": "not_too_late pas_trop_tard not_late pas_tard pas_tres_tard",
+    "not_early": "mais_pas_trop_tot but_not_too_early mais_pas_trop_de_bonne_heure pas_trop_de_bonne_heure "
+    "not_too_early pas_trop_tot not_super_early not_early pas_tot pas_tres_tot not_crazy_early",
+    "not_late": "mais_pas_trop_tard but_not_too_late not_too_late pas_trop_tard not_late pas_tard pas_tres_tard",
     "eod": "end_of_day end_of_the_day eod eob cob close_of_business fin_de_journee fin_journee "
     "fin_de_la_journee fin_d_journee last_thing"
     " last_slot last_appointment derniere_heure a_la_fermeture at_closing last_one_of_the_day "
@@ -277,6 +280,10 @@ SIGN_WORDS: Final = {
     " sharp also aussi either vraiment really again encore surtout preferably de_preference anything "
     "something quelque_chose slot slots any",
 }
+WORKDAY_WORDS: Final = (
+    "weekday weekdays week_day week_days workday workdays business_day business_days any_weekday any_week_day "
+    "jour_de_semaine jours_de_semaine en_semaine la_semaine_seulement jours_ouvrables jour_ouvrable journee_de_semaine"
+)
 PERIOD_PART: Final = {
     "early": "early beginning beginning_of start start_of debut tot early_in",
     "mid": "mid middle middle_of milieu mi mid_way_through",
@@ -305,6 +312,9 @@ def _phrases() -> dict[str, Entry]:
     ):
         for phrase, value in _spread(source):
             table.setdefault(phrase, (kind, value))
+    workdays = Days(tuple(Weekday(day, plural=True) for day in range(5)))
+    for phrase, _ in _spread({"T": WORKDAY_WORDS}):
+        table.setdefault(phrase, ("T", workdays))
     for kind, line in SIGN_WORDS.items():
         for phrase, _ in _spread({kind: line}):
             table.setdefault(phrase, (kind, parts.get(phrase, phrase)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.clocks import COUNTED
-from handlers.understanding.expressions import At, ClockBound, ClockRange, Clocks
+from handlers.understanding.expressions import At, ClockBound, ClockRange, Clocks, WeekdayNumber
 from handlers.understanding.frames import Words, words_of
 from handlers.understanding.grammar import parse
 from handlers.understanding.lexer import Token, fold, lex
@@ -99,14 +99,22 @@ _MORE_HOURS: Final = frozenset("|!<")
 _NOT_HOURS: Final = frozenset("UMopk$nCchq%")
 
 
+def _hourly(text: str) -> bool:
+    """May these digits be an hour, or an hour and its minutes?"""
+    return len(text) <= 2 or (1 <= int(text[:-2]) <= 12 and int(text[-2:]) in range(0, 60, 5))
+
+
 def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
     """Bare numbers after "or" and "not" (or before them) in a text that tells an hour already: "at 2. or 3. not 4"."""
-    timed = any(item.kind == "O" and isinstance(item.value.clock, CLOCKED) for item in items)
+    timed = any(
+        item.kind == "O" and (isinstance(item.value.clock, CLOCKED) or isinstance(item.value.day, WeekdayNumber))
+        for item in items
+    )
     if not timed and not any(item.kind == "O" and item.value.day is not None for item in items):
         return set()
     found: set[int] = set()
     for item in items:
-        if item.kind != "n" or item.first != item.last or not item.text.isdigit() or len(item.text) > 2:
+        if item.kind != "n" or item.first != item.last or not item.text.isdigit() or not _hourly(item.text):
             continue
         at = item.first
         before = tokens[at - 1] if at else None
@@ -121,6 +129,8 @@ def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
             found.add(at)
             timed = True
         if timed and before is not None and before.text in _MEANT:
+            found.add(at)
+        if timed and before is not None and before.kind == "," and (after is None or after.text == "?"):
             found.add(at)
         if (before is not None and before.kind in _MORE_HOURS) or (after is not None and after.kind in _MORE_HOURS):
             found.add(at)

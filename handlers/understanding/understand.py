@@ -28,7 +28,7 @@ from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.text import Text, french, take_apart
-from handlers.understanding.windows_of import Hours, floats
+from handlers.understanding.windows_of import Hours, floats, is_period
 from handlers.understanding.wishes import (
     Piece,
     Understood,
@@ -216,7 +216,8 @@ def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Re
     new = [p for p in parts.pieces if not p.negative and not on_held(p, held, hours) and _wished(p, best, parts)]
     if not held:
         return replace(best, intent="book") if new or "GONE" in best.source else best
-    return replace(best, intent="move") if new and best.source.startswith("T") else best
+    again = best.source.startswith("T") or parts.words.has("BOOK") or parts.words.says("mettez", "mets", "put")
+    return replace(best, intent="move") if new and again else best
 
 
 def _wished(piece: Piece, best: Reading, parts: Text) -> bool:
@@ -419,7 +420,8 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
     roles = roles_of_cancel(pieces, parts.words, context, hours, intent)
     starts = roles.which or _with_whom(parts, context)
     held = [h.at for h in context.bookings]
-    if held and (not starts or set(starts) != set(held)) and parts.words.says("both", *_ALL) and not roles.wishes:
+    vague = all(is_period(piece.when.day) for piece in roles.wishes)
+    if held and (not starts or set(starts) != set(held)) and parts.words.says("both", *_ALL) and vague:
         starts = held
     elif not starts and held and find(_NEXT, parts.words):
         starts = held[:1]

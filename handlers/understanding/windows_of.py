@@ -139,6 +139,13 @@ def settle_number(group: Group, hours: Hours) -> Group:
     return group
 
 
+def _each_number(group: Group) -> list[Group]:
+    """ "tues 4 or wed 5": each of several may be an hour."""
+    if isinstance(group.day, Days) and any(isinstance(option, WeekdayNumber) for option in group.day.options):
+        return [Group(option, group.clock) for option in group.day.options]
+    return [group]
+
+
 def _add(day: date, group: Group, hours: Hours, spans: list[Window], near: list[datetime]) -> None:
     """The windows of one date."""
     if group.clock is None:
@@ -264,7 +271,7 @@ class Wish:
         """The starts that the wish allows; None if nothing was wished."""
         if not self.groups:
             return None
-        groups = [settle_number(group, hours) for group in self.groups]
+        groups = [settle_number(each, hours) for group in self.groups for each in _each_number(group)]
         wanted = windows_of(groups, hours)
         for limit in self.limits:
             limited = wanted.both(windows_of([limit], replace(hours, openings=()) if limit.clock is None else hours))

@@ -214,7 +214,7 @@ def _denied_after(piece: Piece) -> bool:
     after = " ".join(piece.after[1:] if piece.after[:1] == ("s",) else piece.after)
     if any(after == denial or after.startswith(f"{denial} ") for denial in _DENIALS if denial not in _WEAK_DENIALS):
         return True
-    if _bad(piece.after):
+    if _bad(piece.after) or any(f"{lead} {then}" in f"{after} " for lead in _SO for then in _NOT_THEN):
         return True
     ends = (" .", " ,", " ;")
     return any(after == denial or after.startswith(tuple(denial + end for end in ends)) for denial in _SHORT_DENIALS)
@@ -229,7 +229,18 @@ _BAD: Final = word_set(
     "out bad impossible impossibles tough hard rough terrible awful packed full busy crazy hell worst tricky "
     "difficult exclu exclus exclue exclues enfer complique compliques difficile difficiles dur durs plein pleins mort "
     "morts fou fous folle non poche poches brutal unavailable nightmare mess insane hopeless useless horrible "
-    "occupe occupes pris prises cauchemar"
+    "occupe occupes pris prises cauchemar problem probleme issue nuts dingue bonkers chaos"
+)
+
+
+_SO: Final = ("so", "donc", ", so", ", donc", "alors", ",")
+_NOT_THEN: Final = (
+    "not then ",
+    "not that day ",
+    "pas la ",
+    "pas ce jour la ",
+    "pas cette journee ",
+    "pas a ce moment ",
 )
 
 
@@ -256,7 +267,7 @@ def _busy(piece: Piece) -> bool:
         return False
     if _explains(piece):
         return True
-    if set(piece.after) & {"window", "fenetre"}:
+    if set(piece.after) & {"window", "fenetre"} or set(near) & {"jour", "nuit", "days", "nights", "soir"}:
         return False
     joined = " ".join(piece.before[-5:])
     if any(word in {"after", "before", "apres", "avant"} for word in near[-1:]):
@@ -286,7 +297,11 @@ _OPEN_THEN: Final = word_set("window free when works work best ideal good perfec
 
 def _explains(piece: Piece) -> bool:
     """ "I march in the parade on the 14th so": why not then."""
-    if piece.after[:1] not in {("so",), ("donc",), ("alors",)} or set(piece.after) & _OPEN_THEN:
+    if (
+        piece.after[:1] not in {("so",), ("donc",), ("alors",)}
+        or isinstance(piece.when.day, Period)
+        or set(piece.after) & _OPEN_THEN
+    ):
         return False
     return any(word in {"i", "je", "j", "we", "on", "my", "mon", "ma"} for word in piece.before) and not any(
         word in _WISHING for word in piece.before
@@ -526,7 +541,7 @@ def _from_now(wanted: Windows, hours: Hours) -> Windows:
 
 def matching(when: When, context: Context, hours: Hours) -> list[datetime]:
     """The writer's bookings (local starts) that a time expression may mean."""
-    if when.day is None and when.clock is None and when.every is None:
+    if (when.day is None and when.clock is None and when.every is None) or getattr(when.day, "follows", False):
         return []
     starts = [held.at.astimezone(context.zone) for held in context.bookings]
     found = [at for at in starts if on_day(when, at, hours) and at_clock(when, at, hours)]
@@ -559,9 +574,8 @@ def names_weekday(day: Day | None, local: datetime) -> bool:
     """Is this the plain name of the weekday of a local start?"""
     if isinstance(day, Days):
         return any(names_weekday(option, local) for option in day.options)
-    return (
-        isinstance(day, Weekday) and not day.past and not day.next and day.week is None and day.day == local.weekday()
-    )
+    plain = isinstance(day, Weekday) and not (day.past or day.next or day.follows) and day.week is None
+    return plain and isinstance(day, Weekday) and day.day == local.weekday()
 
 
 def at_clock(when: When, local: datetime, hours: Hours) -> bool:
