@@ -1,0 +1,167 @@
+"""An answer to the question on the table: a choice, a yes, a no, a correction. What it does to the task that asked.
+
+Each function answers with what to say first, and whether the tasks run on then.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from handlers.dialogue import NO, YES
+from handlers.say import NOTHING, Say
+from handlers.situation import answers_of
+from handlers.state import answer, drop, forget, queue
+from handlers.wishes import at_best, pack, refine, unpack
+
+if TYPE_CHECKING:
+    from handlers.dialogue import Turn
+    from handlers.state import Question, Task
+    from handlers.understanding.meaning import Meaning
+
+    Step = tuple[Say, bool]
+
+YESES = frozenset({"affirm", "accept_offer", "confirm"})
+UNKNOWN = frozenset({"out_of_scope", "unknown"})
+DECLINING = (NO, "keep", "skip")  # the values of choices that "no" picks
+CIRCUMSTANCES = frozenset({"practitioner", "not_practitioner", "service", "client"})
+AMENDING = CIRCUMSTANCES | {"when", "count", "repeat"}
+EACH = frozenset({"slot", "client"})  # of these several can be picked: the request is made once for each
+NUMBERS = frozenset("123456789")
+POLITE = re.compile(r"\b(thanks|thank you|thx|merci)\b", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"\d|day\b|di\b|\b(tomorrow|tonight|morning|afternoon|evening|instead|demain|aujourd|matin|soir|plut[oô]t)",
+    re.IGNORECASE,
+)
+
+
+def news(turn: Turn, question: Question, meaning: Meaning) -> dict[str, Any]:
+    """What a message answers beyond what was quoted already."""
+    new = answers_of(turn, meaning)
+    if meaning.intent in YESES and meaning.windows and question.about and question.about in meaning.windows:
+        new.pop("when")
+    if question.kind == "count" and turn.event.text.strip().isdecimal():
+        new["count"] = int(turn.event.text)
+    if question.kind == "which_booking" and "when" in new:
+        new.setdefault("which", new.pop("when"))
+    return {name: value for name, value in new.items() if question.holds.get(name) != value}
+
+
+def is_name(turn: Turn, question: Question, meaning: Meaning) -> bool:
+    """An answer to "what is your name?": "Sam" and "April" are names, "friday instead" is none."""
+    said = meaning.intent == "inform" or meaning.intent in UNKNOWN
+    return question.kind == "name" and said and not (meaning.windows and NO_NAME.search(turn.event.text))
+
+
+def insists(turn: Turn, question: Question, name: str | None) -> bool:
+    """ "cancel it", "book it": the deed itself, in a word or two, is a yes to its price."""
+    text = turn.event.text
+    return bool(question.facts) and name == turn.state.tasks[-1].script and len(text.split()) <= 3 and "?" not in text
+
+
+def picks(turn: Turn, question: Question, meaning: Meaning) -> list[int]:
+    """The choices that were picked, from 0. A number alone picks, and so do the words of a choice: "move it"."""
+    if meaning.pick is not None:
+        return list(meaning.picks or (meaning.pick,))
+    bare = turn.event.text.strip(" .)#")
+    if bare in ("1", "2") if question.asks_yes else bare in NUMBERS and question.choices and not meaning.windows:
+        return [int(bare) - 1]
+    quoted = question.choices if question.kind == "confirm" else ()
+    return [n for n, choice in enumerate(quoted) if choice.value == meaning.intent]
+
+
+def picked(turn: Turn, question: Question, picks: list[int]) -> Step:
+    if not question.is_fresh(turn.now) and not question.facts:
+        return Say(turn.words.stale()), True
+    values = [question.choices[pick].value for pick in picks if 0 <= pick < len(question.choices)]
+    if not values:
+        return Say(turn.words.not_a_choice(len(question.choices))), False
+    task = turn.state.tasks[-1]
+    if task.script == "book" and question.name in EACH:
+        for value in reversed(values[1:]):
+            queue(turn.state, task.script, {**task.answers, question.name: value})
+    _choose(task, question, values)
+    return NOTHING, True
+
+
+def _choose(task: Task, question: Question, values: list[Any]) -> None:
+    """Answer the question by the values of its choices; lists are joined, so that "both" is one answer."""
+    if question.facts:
+        task.decided[question.facts] = values[0]
+        return
+    value = list(chain.from_iterable(values)) if all(isinstance(v, list) for v in values) else values[0]
+    answer(task, {question.name: value})
+    task.under[question.name] = question.under
+
+
+def said_yes(turn: Turn, question: Question, new: dict[str, Any]) -> Step:
+    """Yes to the one thing on the table; "yes, but for Max" is a correction."""
+    task = turn.state.tasks[-1]
+    if AMENDING & new.keys():
+        return merged(turn, question, new)
+    if question.facts:
+        values = [choice.value for choice in question.choices]
+        task.decided[question.facts] = YES if YES in values else values[0]
+    elif len(question.choices) == 1 and question.is_fresh(turn.now):
+        _choose(task, question, [question.choices[0].value])
+    return NOTHING, True
+
+
+def said_no(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]) -> Step | None:
+    """No, or something else: other times where times are on the table; a second no, or a polite one, lets go.
+
+    Nothing when they ask for something else where there is nothing else.
+    """
+    if AMENDING & new.keys():
+        return merged(turn, question, new)
+    refused = meaning.intent != "more_options"
+    declining = next((n for n, c in enumerate(question.choices) if c.value in DECLINING), None)
+    if refused and POLITE.search(turn.event.text):
+        return let_go(turn)
+    if refused and declining is not None:
+        return picked(turn, question, [declining])
+    if question.name == "slot" or (question.facts and question.about):
+        return _others(turn, question, refused=refused)
+    return let_go(turn) if refused else None
+
+
+def _others(turn: Turn, question: Question, *, refused: bool) -> Step:
+    """Times beside those that were shown. Who refuses those too is asked what would suit."""
+    task = turn.state.tasks[-1]
+    more = task.answers.get("more", 0)
+    shown = [question.about] if question.about else [choice.at for choice in question.choices]
+    seen = [*task.answers.get("turned_down", []), *(at.isoformat() for at in shown if at)]
+    if refused and more > 1:
+        return let_go(turn)
+    forget(task, "slot")
+    if refused and more:
+        answer(task, {"turned_down": seen, "refused": task.answers.get("when", True)})
+        forget(task, "when", "other_when", "more")
+    else:
+        answer(task, {"turned_down": seen, "more": more + 1})
+    return NOTHING, True
+
+
+def merged(turn: Turn, question: Question, new: dict[str, Any]) -> Step:
+    """New answers beside the old ones; a new time refines the wish, another person is wished for at the same time."""
+    task, about = turn.state.tasks[-1], question.about
+    wished = task.answers.get("when") or task.answers.get("refused")
+    before = unpack(wished) if isinstance(wished, dict) else None
+    if "when" in new:
+        new = {**new, "when": pack(refine(before, unpack(new["when"]), turn.words.zone, about))}
+        forget(task, "slot", "more", "refused", "other_when")
+    elif about and CIRCUMSTANCES & new.keys():
+        new = {**new, "when": pack(at_best(before, about))}
+    if CIRCUMSTANCES & new.keys():
+        forget(task, "turned_down", "more")
+    for one, other in (("practitioner", "not_practitioner"), ("not_practitioner", "practitioner")):
+        if one in new and other not in new:
+            forget(task, other)
+    answer(task, new)
+    return NOTHING, True
+
+
+def let_go(turn: Turn) -> Step:
+    drop(turn.state)
+    return Say(turn.words.never_mind()), bool(turn.state.tasks)
