@@ -92,7 +92,7 @@ def test_a_practitioner_comes_in_by_link_and_by_code(house, twilio, telegram, cl
         invite(store, ana, token, clock())
         invite(store, ana, code, clock())
     telegram.says(CHAT, f"/start {token}")
-    assert "Ana" in telegram.heard(CHAT)
+    telegram.wait_until(lambda: any("Ana" in message["text"] for message in telegram.sent_to(CHAT)))
     [welcome] = texts(twilio, ANA, code.lower().replace("-", " "))
     assert "Ana" in welcome
     with house.reading() as session:
