@@ -13,6 +13,7 @@ from handlers.understanding.expressions import (
     Day,
     DayBound,
     DayIn,
+    DayRange,
     Days,
     FromToday,
     Holiday,
@@ -113,6 +114,8 @@ def _settled(day: Day, last: Day | None) -> Day:
             return DayIn(Period("week", day.n), last)
         case DayBound():
             return DayBound(day.how, _settled(day.day, last))
+        case DayRange():
+            return DayRange(day.first, _settled(day.last, day.first))
         case _:
             return day
 

@@ -85,6 +85,8 @@ def _plain(parts: Text, context: Context) -> Meaning | None:
         spot = find(known, words)
         if spot is None:
             continue
+        if intent == "affirm" and context.asked == "confirm" and _another_person(parts, context):
+            return None
         if intent == "affirm" and context.asked is None and words.has("THANKS"):
             return Meaning("thanks", runner_up="affirm", because=(Because("thanks", words.text(0, len(words.words))),))
         if intent == "affirm" and context.asked is None and words.has("CONFIRM"):
@@ -155,9 +157,9 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
             return Meaning("affirm", because=(Because("yes, and also", words.text(0, 6)),), then=booking)
         texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
         return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
-    other = practitioner_wished(parts, context)
+    other = _another_person(parts, context)
     asks = words.words[:1] in {("is",), ("are",), ("est",)}
-    if other is not None and not no and not asks and not _same_person(other, context):
+    if other is not None and not no and not asks:
         return Meaning("inform", practitioner=other, because=(Because("another practitioner", words.text(0, 10)),))
     if words.has("LASTMIN") and not yes:
         return Meaning("decline_offer", runner_up="negate", because=(Because("declines", words.text(0, 12)),))
@@ -184,10 +186,12 @@ def _question_beside(parts: Text, end: int) -> Meaning | None:
 _ASKABLE: Final = frozenset({"balance", "policy", "ask_info", "receipt", "usage_history", "my_bookings", "pay"})
 
 
-def _same_person(key: str, context: Context) -> bool:
-    """Is this practitioner the one of the proposal?"""
+def _another_person(parts: Text, context: Context) -> str | None:
+    """The practitioner that is wished for, if it is not the one of the proposal."""
+    key = practitioner_wished(parts, context)
     label = fold(context.offered[0]).split() if context.offered else []
-    return any(found.key == key for found in find_names(label, context.practitioners, fuzzy=False))
+    proposed = {found.key for found in find_names(label, context.practitioners, fuzzy=False)}
+    return key if key not in proposed else None
 
 
 def _besides(words: Words, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from handlers.understanding.anchors import same_hour
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.wishes import Piece, matching, names_weekday, on_day, split_pairs, stays
 from handlers.understanding.wordlists import word_set
@@ -79,6 +80,6 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
 def _contrasted(named: Sequence[Piece], new: Sequence[Piece], parts: Text) -> bool:
     """ "I said tuesday but friday suits me better": one day is set against the other."""
     words = parts.words.words
-    if set(words) & _INSTEAD:
+    if set(words) & _INSTEAD or same_hour(parts.words):
         return True
     return any(set(p.before[-3:]) & _SAID for p in named) and any("but" in p.before or "mais" in p.before for p in new)

@@ -131,6 +131,9 @@ def minutes_past(m: Match) -> Made:
     return _with(m, minute)
 
 
+_OPEN_FROM: Final = frozenset({"free", "available", "open", "working", "work", "school", "dispo", "libre", "home"})
+
+
 @rule("(?<![fbd-]) n U? z [ncC]")
 def minutes_to(m: Match) -> Made:
     """ "20 to 2"; "3 to 5" is a range."""
@@ -138,6 +141,8 @@ def minutes_to(m: Match) -> Made:
     if z != "to" or (m.has("U") and m.value("U") != "minute"):
         return None
     hours = hour_of(m.items[-1])
+    if m.before is not None and m.before.text in _OPEN_FROM:
+        return None  # "free 10 to 2"
     if (
         not m.has("U")
         and minute not in {15, 20, 25}

@@ -678,7 +678,7 @@ def day_in_period(m: Match) -> Made:
     return None
 
 
-@rule("T [,]? n (?![UkphMGegoxlE$:-]|dM|[az]n)")
+@rule("T [,]? n (?![UkphMGegoxlE$:KL-]|dM|[az]n)")
 def weekday_number(m: Match) -> Made:
     """ "friday 13", "jeudi 19": a date if it is one soon, else an hour."""
     day, item = m.items[0].value, m.items[-1]

@@ -38,12 +38,12 @@ def with_details(meaning: Meaning, parts: Text, context: Context) -> Meaning:
     meaning = replace(
         meaning,
         practitioner=meaning.practitioner or wanted,
-        not_practitioner=unwanted,
+        not_practitioner=meaning.not_practitioner or unwanted,
         service=meaning.service or _service(meaning, parts, context, minutes),
         plan=meaning.plan or _plan(meaning, parts, context),
         minutes=minutes,
         repeat=repeat,
-        language=_language(parts),
+        language=meaning.language or _language(parts),
     )
     counted = not (repeat or meaning.plan or (meaning.which and parts.words.says("of", "de")))
     number = meaning.count if meaning.count is not None else _count(meaning, parts) if counted else None

@@ -239,7 +239,8 @@ def earliest(m: Match) -> Made:
 @rule("[CnP] L | [CnP] K")
 def clock_bound_after(m: Match) -> Made:
     """ "4 or later", "11h max"."""
-    if m.items[0].kind == "n" and not (m.before is not None and m.before.kind in "THaO"):
+    spoken = m.items[-1].text in {"at the latest", "au plus tard", "at the earliest", "au plus tot", "the latest"}
+    if m.items[0].kind == "n" and not spoken and not (m.before is not None and m.before.kind in "THaO"):
         return None
     return _bound(m, "from" if m.has("L") else "by")
 
@@ -268,7 +269,8 @@ def day_bound(m: Match) -> Made:
         minutes = m.value("$")
         if lead.kind == "A" and minutes < 1440:
             return "^", Moment(minutes)
-        return ("H", DayBound("by", FromToday(minutes // 1440))) if minutes >= 1440 and lead.kind in "uY" else None
+        ends = minutes >= 1440 and lead.kind in "uY" and lead.text != "by"  # "push it by a week" is a shift
+        return ("H", DayBound("by", FromToday(minutes // 1440))) if ends else None
     day = m.value("TH")
     if how == "before" and isinstance(day, Period) and day.part == "late":
         how = "by"  # "before the end of the month"

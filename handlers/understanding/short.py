@@ -228,10 +228,13 @@ def _anyone(short: Short) -> Meaning | None:
     return None
 
 
+_ARTICLES: Final = word_set("le la l the celui celle")
+
+
 def _later(short: Short) -> Meaning | None:
     """ "later that day": after what is on the table, or before it."""
     at = sorted(each.astimezone(short.hours.zone) for each in short.context.offered_at if each is not None)
-    if not at or short.context.asked not in {"slot", "confirm"} or short.parts.words.says("le", "la", "the"):
+    if not at or short.context.asked not in {"slot", "confirm"} or short.parts.words.words[0] in _ARTICLES:
         return None  # "the later one" is a choice
     stretch = next((s for s in (*_THAT_DAY, *_THAT_WEEK) if short.text.endswith(f" {s}")), "")
     bare = {each.removesuffix(stretch).strip() for each in short.said}

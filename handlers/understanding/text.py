@@ -134,7 +134,18 @@ def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
             found.add(at)
         if (before is not None and before.kind in _MORE_HOURS) or (after is not None and after.kind in _MORE_HOURS):
             found.add(at)
+    if found and all(_small(tokens[at]) for at in found):
+        found |= {
+            item.last
+            for item in items
+            if item.kind == "O" and isinstance(item.value.day, WeekdayNumber) and _small(tokens[item.last])
+        }
     return found if timed or len(found) > 1 else set()
+
+
+def _small(token: Token) -> bool:
+    """May this number be an hour without am or pm?"""
+    return token.kind == "n" and isinstance(token.value, int) and token.value <= 12
 
 
 def _hour(token: Token, after: Token | None) -> Token:

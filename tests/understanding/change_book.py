@@ -82,4 +82,27 @@ cancel the later one | cancel | 15 9:30 | |
 annule celui avec Ana | cancel | 11 16:00 | |
 annulez vendredi, je garde lundi | cancel | 15 9:30 | |
 je ne pourrai pas être là le 15 | cancel | 15 9:30 | |
+mon -> wed same time | move | 11 16:00 | 13 16:00 | 11 16:00
+bump monday to 5 | move | 11 16:00 | 11 17:00 | 11 16:00
+make the second one tuesday at noon | move | 15 9:30 | 12 12:00 | 12 9:30
+push both by a week, same times | move | 11 16:00, 15 9:30 | 18 16:00, 22 9:30 | 18 9:30
+i know i said monday but tuesday would suit me better | move | 11 16:00 | 12 10:00 | 11 16:00
+don't touch friday, only monday needs to move. wednesday at 2? | move | 11 16:00 | 13 14:00 | 13 10:00
+monday to the following monday, same time | move | 11 16:00 | 18 16:00 | 11 16:00
+i need another time for friday | move | 15 9:30 | |
+le deuxième, mettez-le mardi midi | move | 15 9:30 | 12 12:00 | 12 9:30
+reportez les deux d'une semaine, mêmes heures | move | 11 16:00, 15 9:30 | 18 16:00, 22 9:30 | 18 9:30
+j'avais dit lundi mais mardi m'arrangerait plus | move | 11 16:00 | 12 10:00 | 11 16:00
+changer mon lundi pour la semaine d'après | move | 11 16:00 | 19 10:00 | 12 10:00
+devancer d'une demi-heure ma visite de vendredi | move | 15 9:30 | 15 9:00 | 15 9:30
+monday has to go, friday is still ok | cancel | 11 16:00 | |
+not gonna happen monday | cancel | 11 16:00 | |
+keep monday, drop friday | cancel | 15 9:30 | |
+monday's off, still coming friday | cancel | 11 16:00 | |
+im bailing on both | cancel | 11 16:00, 15 9:30 | |
+lundi ça tombe à l'eau, vendredi reste | cancel | 11 16:00 | |
+lundi va falloir laisser faire | cancel | 11 16:00 | |
+gardez lundi mais enlevez vendredi | cancel | 15 9:30 | |
+je laisse tomber les deux | cancel | 11 16:00, 15 9:30 | |
+jdois anuler lundi | cancel | 11 16:00 | |
 """

@@ -229,4 +229,54 @@ vers 8h30 vendredi matin | 8 8:30 | 8 15:00
 pas plus tôt que 14h lundi | 11 15:00 | 11 10:00
 après 15 h les jours de semaine | 7 15:30, 8 16:00 | 7 10:00, 9 10:00
 au plus tard à 10h vendredi | 8 9:00 | 8 12:00
+the week of the 25th, tuesday or thursday after 4 | 26 16:30, 28 17:00 | 27 16:30, 12 16:30, 26 10:00
+next week, mon wed or fri mornings | 11 9:00, 13 10:00, 15 9:00 | 12 9:00, 11 15:00
+not next week, the one after, any afternoon | 18 14:00, 20 15:00 | 11 14:00, 18 9:00
+not this friday, the next one | 15 10:00 | 8 10:00
+next week is nuts. the week after? | 19 10:00 | 12 10:00
+my parents are here through sunday, so sometime after they leave, mornings | 11 9:00, 12 10:00 | 8 9:00, 11 15:00
+the boot comes off the 14th, anything after that | 15 10:00, 19 10:00 | 14 10:00, 13 10:00
+i have a call at 1 on tuesday so before that | 12 10:00, 12 12:30 | 12 14:00, 13 10:00
+can you see me before i fly out on the 13th | 12 10:00, 8 10:00 | 13 10:00, 14 10:00
+tomorrow is out. what about the day after | 8 10:00 | 7 10:00
+the day after victoria day around 10 | 19 10:00 | 18 10:00, 20 10:00
+the thursday before victoria day | 14 10:00 | 7 10:00, 21 10:00
+the friday after canada day, early | 7-3 8:00 | 6-26 8:00
+the week after victoria day, wednesday | 27 10:00 | 20 10:00, 13 10:00
+a week tomorrow at 11 | 14 11:00 | 7 11:00
+any weekday between 12 and 1 | 7 12:00, 11 12:30 | 9 12:00, 7 14:00
+im free 10 to 2 so thats my window, thurs or fri | 7 11:00, 8 13:30 | 7 15:00, 8 9:00
+mornings are hell, monday or tuesday | 11 14:00, 12 15:00 | 11 9:00, 12 10:00
+nothing at night, i dont see well, tuesday | 12 10:00 | 12 18:30
+monday 2 or 3, not 4 | 11 14:00, 11 15:00 | 11 16:00
+3 not 2 on thursday | 7 15:00 | 7 14:00
+friday at 10, sorry i mean 11 | 8 11:00 | 8 10:00
+monday 9am. hmm no make that 9:30 | 11 9:30 | 11 9:00
+every tuesday at noon for 4 weeks, starting the 19th | 19 12:00 | 12 12:00, 26 12:00
+tues 4 or wed 5 | 12 16:00, 13 17:00 | 12 10:00, 13 16:00
+three weeks from today, afternoon | 27 14:00 | 27 9:00
+after work friday, 6 at the latest | 8 17:30 | 8 10:00, 8 18:30
+la semaine du 25, mardi ou jeudi après 16h | 26 16:30, 28 17:00 | 27 16:30, 12 16:30, 26 10:00
+la semaine prochaine, lundi mercredi ou vendredi, le matin | 11 9:00, 13 10:00, 15 9:00 | 12 9:00, 11 15:00
+pas la semaine prochaine, celle d'après, un après-midi | 18 14:00, 20 15:00 | 11 14:00, 18 9:00
+pas ce vendredi, l'autre | 15 10:00 | 8 10:00
+la semaine prochaine c'est dingue. celle d'après? | 19 10:00 | 12 10:00
+mes parents sont ici jusqu'à dimanche, donc après leur départ, le matin | 11 9:00, 12 10:00 | 8 9:00, 11 15:00
+avant que je parte le 13 | 12 10:00, 8 10:00 | 13 10:00, 14 10:00
+demain ça marche pas, le lendemain? | 8 10:00 | 7 10:00
+le lendemain de la fête des patriotes vers 10h | 19 10:00 | 18 10:00, 20 10:00
+le jeudi avant la fête de la reine | 14 10:00 | 7 10:00, 21 10:00
+le vendredi après la fête du Canada | 7-3 10:00 | 6-26 10:00
+demain en huit à 11h | 14 11:00 | 7 11:00
+en semaine, entre midi et 13h | 7 12:00, 11 12:30 | 9 12:00, 7 14:00
+les matins c'est impossible, lundi ou mardi | 11 14:00, 12 15:00 | 11 9:00, 12 10:00
+lundi 14h ou 15h, pas 16h | 11 14:00, 11 15:00 | 11 16:00
+vendredi 10h, excusez, 11h | 8 11:00 | 8 10:00
+lundi 9h.. euh non mardi | 12 9:00 | 11 9:00
+tout sauf mardi, sinon n'importe quand la semaine prochaine | 11 10:00, 13 10:00 | 12 10:00
+chaque mardi midi pendant 4 semaines à partir du 19 | 19 12:00 | 12 12:00, 26 12:00
+après la job vendredi, au plus tard 18h | 8 17:30 | 8 10:00, 8 18:30
+vandredi matain | 8 9:00 | 8 15:00
+mecredit aprè midi | 13 14:00 | 13 9:00
+ce midi | 6 12:00 | 6 16:00, 7 12:00
 """
