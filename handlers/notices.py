@@ -66,7 +66,7 @@ Prepared: TypeAlias = "Callable[[Store, Outbox, Words, datetime], Say | Dropped 
 PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts that are owed
 # Law 6. Of what is in none of these, everything answers an act of the reader's own, or is for the practice's people.
 CAPPED = frozenset({REMINDER, MISSED})  # at most so many a day to one person
-UNASKED = CAPPED  # waits for the end of the reader's quiet hours
+UNASKED = CAPPED | {"given_back"}  # waits for the end of the reader's quiet hours
 # Changes by the practice: they wait too, unless the session is near.
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)

@@ -100,7 +100,7 @@ def _nothing_to_confirm(t: Turn) -> Say:
     visits = ahead(t)
     if visits:
         return Say(t.words.my_bookings([t.words.visit(v, family=len(t.clients) > 1) for v in visits[:SHOWN]]))
-    return Say(t.words.settled())
+    return Say(t.words.nothing_asked())
 
 
 # They cannot come

@@ -417,7 +417,7 @@ class StaffWords(Plain):
         )
 
     def handed_message(self, who: str, text: str) -> str:
-        return f"{who}: {text}"
+        return f"{who}: {text or self.either('(a picture or a file)', '(une image ou un fichier)')}"
 
     def answer_button(self) -> str:
         return self.either("Answer", "Répondre")

@@ -87,9 +87,7 @@ class TalkWords(Plain):
         return self.either(f"I only have 1 to {last}.", f"J'ai seulement 1 à {last}.")
 
     def nothing_asked(self) -> str:
-        return (
-            self.either("Nothing is waiting for an answer.", "Rien n'attend de réponse.") + " " + self.what_can_i_do()
-        )
+        return f"{self.either('All clear, nothing is open.', 'Tout est réglé.')} {self.what_can_i_do()}"
 
     def only_text(self) -> str:
         return self.either(
