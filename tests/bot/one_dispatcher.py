@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
+from pydantic import SecretStr
 
 from bot.app import Repbook
 from bot.dispatch import utc_now
@@ -31,7 +32,7 @@ async def run(database_url: str, twilio_url: str, skip: Path) -> None:
         database_url=database_url,
         public_url="https://book.example.com",
         twilio_account_sid=twilio.ACCOUNT,
-        twilio_auth_token=twilio.TOKEN,
+        twilio_auth_token=SecretStr(twilio.TOKEN),
         twilio_from=twilio.NUMBER,
         twilio_api_url=twilio_url,
         twilio_segments_per_second=100_000,
