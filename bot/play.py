@@ -37,6 +37,9 @@ def play(
     say: Callable[[str], None] = print,
 ) -> int:
     """Play each file and `say` how it went; the exit status of `repbook play`: the worst of all files."""
+    if channel not in {"sms", "telegram", "both"} or lang not in {None, "en", "fr"}:
+        say("a channel is sms, telegram or both; a language is en or fr")
+        return NOT_UNDERSTOOD
     status = HELD
     for name in files:
         try:

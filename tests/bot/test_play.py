@@ -175,6 +175,11 @@ def test_a_file_that_is_not_there() -> None:
     assert play(["nowhere.yaml"], say=lambda _: None) == NOT_UNDERSTOOD
 
 
+def test_a_channel_or_language_that_there_is_not(write: Write) -> None:
+    assert played(write(BOOKING), channel="fax")[0] == NOT_UNDERSTOOD
+    assert played(write(BOOKING), lang="de")[0] == NOT_UNDERSTOOD
+
+
 def test_a_practice_file_beside_it_and_overrides(write: Write, tmp_path: Path) -> None:
     from core.practice import sample_text
 
