@@ -248,7 +248,7 @@ running_late 62
     VEHICLE .. sorry/desole/desolee/late/retard/tell/dis/min/minutes/mins/be !CANCEL !MOVE !NOT_COMING !CANT
     VEHICLE ... BETHERE/there/LATE !NOT_COMING !CANCEL
     T late/retard !too/trop
-    LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT
+    LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT/NOT_COMING/notice
 running_late 52
     VEHICLE !WHERE/what/which
     LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT !texting !reply !so !slow !reponse !hour
@@ -261,6 +261,7 @@ policy 80
     what/how/combien/quoi/qu/que/happens/arrive/when .. if/si .. CANT/NOT_COMING/NOSHOW/LATE
     what/how/combien/quoi/qu/que/happens/arrive/when .. if/si .. present/presente/miss/manque
     HOW long/soon/early/much .. CANCEL
+    if/si i/je/j CANCEL .. CREDITS/REFUND/lose/charged/fee/frais/recupere/perds/perd/rembourse/back/get
     PACK .. finir/finit/finissent/termine/end/ends/runs/stop/stops .. quand/when
     quand/when .. PACK .. finir/finit/finissent/termine/end/ends
     PACK finir/finit/finissent/termine quand
@@ -648,6 +649,7 @@ cancel 58
     NOT_COMING
     CANT MAKE_IT
     CANT T !but/mais
+    CANT T $
     SKIP .. T/it/this/week/APPT/session/next
     forget/oublie/oubliez/drop/scrap/remove/enleve/enlevez/scratch T
     drop/remove/enleve/enlevez/supprime/supprimez/ote .. APPT/T
@@ -719,6 +721,8 @@ ask_info 50
     do i/dois/faut .. bring/wear/need/apporter/porter/venir/amener/mettre/prescription/reference/note/referral
     WHAT .. bring/wear/apporter/porter/difference/diff/included/inclus/includes/happens/expect
     do/does/est/is/are/avez/acceptez/prenez/offrez .. accept/cover/treat/help/offer/take/insurance/covered/couvert
+    do/does you .. sell/make/run/rent
+    vendez/louez/faites/donnez + vous
     do/does/est/is/are/avez/acceptez/prenez/offrez/faites .. assurance/traitez/do/female/acceptez/direct/prenez
     do you .. treat/do/offer/take/accept/work/speak/know !T
     do you have SERVICE/experience/female/male/any + discount

@@ -11,7 +11,7 @@ from core.windows import Windows
 from handlers.understanding.anchors import same_hour
 from handlers.understanding.answers import answer
 from handlers.understanding.changes import change_of_held, on_held, ranked
-from handlers.understanding.details import with_details
+from handlers.understanding.details import practitioner_wished, with_details
 from handlers.understanding.expressions import (
     At,
     CalendarDay,
@@ -348,6 +348,8 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
     read = (Because(f"answer to {context.asked}", parts.folded[:40]),)
     if context.asked in _ASKED_NAMES:
         return Meaning("inform", confidence=0.8, because=read)
+    if context.offered and practitioner_wished(parts, context):
+        return Meaning("inform", confidence=0.7, because=(Because("with whom", parts.folded[:40]),))
     if context.staff and parts.pieces:
         return Meaning("day", confidence=0.4, because=read)
     if found:
@@ -429,7 +431,7 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
         starts = ranked(parts, held)
     which = instants(starts)
     if which is None and roles.wishes and intent == "cancel":
-        which = wish_of(roles.wishes, hours).windows
+        which = wish_of([replace(piece, negative=False) for piece in roles.wishes], hours).windows
     return Meaning(intent, which=which, because=_read(parts, pieces))
 
 

@@ -197,6 +197,11 @@ def floats(day: Day | None) -> bool:
     return isinstance(day, Weekday) and day.week is None and not (day.past or day.weeks or day.follows)
 
 
+def _same_habit(habit: Day | None, day: Day) -> bool:
+    """ "I'm usually free on wednesday afternoons, would next wednesday be possible?": the one of the habit."""
+    return isinstance(habit, Weekday) and habit.plural and isinstance(day, Weekday) and day.day == habit.day
+
+
 @dataclass(slots=True)
 class Wish:
     """Alternatives so far, and the limits that hold for all of them."""
@@ -216,6 +221,8 @@ class Wish:
             self.groups.append(Group(day, clock))
         elif day is None:
             self._add_clock(clock, joined=joined)
+        elif not joined and _same_habit(self.groups[-1].day, day):
+            self.groups[-1] = Group(day, self.groups[-1].clock if clock is None else clock)
         elif all(group.day is None for group in self.groups):
             self.groups = [Group(day, group.clock if clock is None else clock) for group in self.groups]
         elif self._limits(day) and not joined:

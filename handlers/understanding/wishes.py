@@ -134,6 +134,8 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int], *, sta
             continue
         start = starts[item.first]
         end = starts[item.last + 1]
+        if _thanked(words, start):
+            continue
         low, high = words.sentence(start)
         low = max(low, pieces[-1].end if pieces else 0)
         piece = Piece(
@@ -144,6 +146,13 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int], *, sta
         piece.negative = _denied(items, i, piece, pieces, staff=staff)
         pieces.append(piece)
     return pieces
+
+
+def _thanked(words: Words, start: int) -> bool:
+    """ "thanks for today": what is over and was good is no wish."""
+    near = words.words[max(0, start - 2) : start]
+    spots = words.places.get("THANKS", ())
+    return bool({"for", "pour"} & set(near)) and any(0 <= start - end <= 4 for _, end in spots)
 
 
 def _joined(items: Sequence[Item], i: int) -> bool:
