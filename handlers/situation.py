@@ -31,6 +31,7 @@ class Catalogue:
         self.practitioners = tuple(Name(p.key, (p.name, *p.name.split())) for p in practitioners)
         self.services = tuple(Name(s.key, tuple(s.names.values()), minutes=s.minutes) for s in services)
         self.plans = tuple(Name(p.key, tuple(p.names.values()), size=p.credits // 100) for p in plans)
+        self.practitioner_names = {id_of(p): p.name for p in practitioners}
         self.openings = _openings(store)
         self.default_minutes = next((s.minutes for s in services if s.usual), 60)
 
@@ -79,18 +80,18 @@ def context(turn: Turn) -> Context:
             for v in visits
         ),
         asked=question.kind if question and turn.state.question else None,
-        offered=tuple(label for label, _ in _offered(question)),
-        offered_at=tuple(at for _, at in _offered(question)),
+        offered=tuple(label for label, _ in _offered(question, known)),
+        offered_at=tuple(at for _, at in _offered(question, known)),
         default_minutes=known.default_minutes,
     )
 
 
-def _offered(question: Question | None) -> list[tuple[str, Any]]:
-    """What is on the table as the writer sees it: a yes/no question has one thing to say yes to."""
+def _offered(question: Question | None, known: Catalogue) -> list[tuple[str, Any]]:
+    """What is on the table as the writer sees it: a yes/no question has one thing to say yes to, with somebody."""
     if question is None:
         return []
     if question.asks_yes or (question.about is not None and not question.choices):
-        return [("", question.about)]
+        return [(known.practitioner_names.get(question.holds.get("practitioner", 0), ""), question.about)]
     return [(choice.label, choice.at) for choice in question.choices]
 
 

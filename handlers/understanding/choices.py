@@ -167,10 +167,16 @@ def by_exclusion(words: Words, context: Context) -> Picked | None:
     return Picked((left[0],), "the choice that is left", " ".join(plain)) if denied and len(left) == 1 else None
 
 
+def _things(context: Context) -> int:
+    """How many things are offered: beside times, "all of them" or "none" is no further thing."""
+    times = sum(at is not None for at in context.offered_at)
+    return times or len(context.offered)
+
+
 def by_all(words: Words, context: Context) -> Picked | None:
     """ "both", "les deux"."""
     text = " ".join(word for word in words.words if word.isalnum())
-    offered = len(context.offered)
+    offered = _things(context)
     if offered < 2:
         return None
     for phrase in _BOTH:
