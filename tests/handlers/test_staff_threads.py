@@ -138,8 +138,10 @@ def test_nobody_gives_back_what_they_do_not_have(chat):
 
 def test_a_forgotten_thread_goes_back_by_itself_and_both_hear(handed):
     handed.clock("2026-03-10 23:30")
-    handed.maya.hears("assistant is back")
     handed.ana.hears("Maya Roy's thread is back")
+    handed.maya.does_not_hear("assistant is back")  # it is night
+    handed.clock("2026-03-11 09:00")
+    handed.maya.hears("assistant is back")
 
 
 def test_taps_answer_and_give_back(handed, channel):
