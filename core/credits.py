@@ -141,7 +141,9 @@ def balances(store: Store, client: Client, on: date) -> list[tuple[Package, Bala
     each = [
         (packages[package_id], _balance(packages[package_id], at)) for package_id, at in store.places(*packages).items()
     ]
-    matter = [(p, b) for p, b in each if b.booked or (b.free and reaches(p.expires_on, on))]
+    matter = [
+        (p, b) for p, b in each if b.booked or (b.free and has_begun(p.starts_on, on) and reaches(p.expires_on, on))
+    ]
     return sorted(matter, key=lambda pair: draw_key(pair[0].expires_on, pair[0].bought_at, pair[0].id or 0))
 
 
@@ -154,7 +156,7 @@ def usable(store: Store, client: Client, service: Service, on: date) -> list[tup
 def in_draw_order(purses: Iterable[Purse], on: date) -> list[Purse]:
     """Those that may be used on that day and are not frozen: what ends first is drawn first, then the oldest."""
     return sorted(
-        (p for p in purses if reaches(p.expires_on, on) and not p.frozen),
+        (p for p in purses if has_begun(p.starts_on, on) and reaches(p.expires_on, on) and not p.frozen),
         key=lambda p: draw_key(p.expires_on, p.bought_at, p.package_id),
     )
 
@@ -162,6 +164,16 @@ def in_draw_order(purses: Iterable[Purse], on: date) -> list[Purse]:
 def draw_key(expires_on: date | None, bought_at: datetime, package_id: int) -> tuple[date, datetime, int]:
     """Earliest expiry first (none comes last), then oldest."""
     return expires_on or date.max, bought_at, package_id
+
+
+def covers(package: Package, on: date) -> bool:
+    """Whether a package may be used on a local day."""
+    return has_begun(package.starts_on, on) and reaches(package.expires_on, on)
+
+
+def has_begun(starts_on: date | None, on: date) -> bool:
+    """Whether a package may be used on a local day already; its first day counts."""
+    return starts_on is None or starts_on <= on
 
 
 def reaches(expires_on: date | None, on: date) -> bool:

@@ -68,7 +68,7 @@ def _payer_on(
         return None, 0, None
     on = starts_at.astimezone(zone_of(store.practice())).date()
     own = store.package(booking.package_id)
-    if credits.reaches(own.expires_on, on):
+    if credits.has_begun(own.starts_on, on) and credits.reaches(own.expires_on, on):
         return own.id, booking.credits, own.expires_on
     purses = store.purses(booking.client_id, service_id)
     if other := pick_payer(purses, on, {}):

@@ -132,6 +132,7 @@ def pick_payer(purses: Sequence[Purse], on: date, drawn: dict[int, int]) -> Purs
 
 def short_of(purses: Sequence[Purse], on: date, drawn: dict[int, int]) -> Refusal:
     """Why no package pays: those with enough left end before that day, or there is not enough left in any."""
+    purses = [p for p in purses if credits.has_begun(p.starts_on, on)]
     left = {p.package_id: p.free - drawn.get(p.package_id, 0) for p in purses}
     ended = [p.expires_on for p in purses if p.expires_on and p.expires_on < on and left[p.package_id] >= p.cost]
     if ended:

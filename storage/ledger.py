@@ -30,6 +30,7 @@ class Purse:
     cost: int
     free: int
     frozen: str = ""  # why nothing new is booked on it
+    starts_on: date | None = None  # before that local day nothing is booked on it
 
 
 _MOVES, _PACKAGES, _OWNERS, _COVERED = (table(n) for n in (CreditMove, Package, PackageClient, PackageService))
@@ -50,6 +51,7 @@ _PURSES = (
         _COVERED.c.cost,
         _net(Place.FREE),
         _PACKAGES.c.frozen_because,
+        _PACKAGES.c.starts_on,
     )
     .join(_OWNERS, _OWNERS.c.package_id == _PACKAGES.c.id)
     .join(_COVERED, _COVERED.c.package_id == _PACKAGES.c.id)

@@ -405,6 +405,9 @@ class Package(SQLModel, table=True):
     act: str
     membership_id: int | None = Field(default=None, foreign_key="membership.id", index=True)  # whose period it is
     frozen_because: str = ""  # a code (dispute, unpaid, owner ...); nothing new is booked on it meanwhile
+    frozen_on: date | None = None  # since which local day the owner has frozen it: these days are given back
+    frozen_until: date | None = None  # and to which day, itself excluded; empty: until somebody thaws it
+    starts_on: date | None = None  # the first local day on which a session may take place: of a period to come
 
 
 class PackageClient(SQLModel, table=True):
@@ -758,6 +761,20 @@ class Receipt(SQLModel, table=True):
     issued_at: datetime = Field(sa_type=Instant)
     copies: int = 0
     act: str
+
+
+class StaffPin(SQLModel, table=True):
+    """What somebody of the practice knows and a forged sender does not. Only its hash is kept."""
+
+    __tablename__ = "staff_pin"
+    __table_args__ = (CheckConstraint("failed >= 0"),)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    salt: str
+    digest: str
+    failed: int = 0  # wrong ones in a row
+    locked_until: datetime | None = Field(default=None, sa_type=Instant)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")  # where it was last said rightly ...
+    good_until: datetime | None = Field(default=None, sa_type=Instant)  # ... and how long it is not asked again there
 
 
 class Conversation(SQLModel, table=True):
