@@ -28,6 +28,7 @@ CALLED = {
     "zone": "time zone",
     "missed": "a word after a missed session",
     "service_reminders": "reminders of services",
+    "selling": "how it is sold",
 }
 
 
@@ -65,7 +66,8 @@ def _rules(before: Columns, after: Columns) -> Iterator[str]:
         if isinstance(value, dict) and isinstance(old, dict) and name != "service_reminders":
             changed = {k for k in (*old, *value) if old.get(k) != value.get(k)}
             for key in sorted(changed):
-                yield f"{_called(name)}, {_called(key)}: {_plain(old.get(key))} -> {_plain(value.get(key))}"
+                words = _sold if name == "selling" else _plain
+                yield f"{_called(name)}, {_called(key)}: {words(old.get(key))} -> {words(value.get(key))}"
         elif old != value:
             yield f"{_called(name)}: {_rule(name, old)} -> {_rule(name, value)}"
 
@@ -74,6 +76,20 @@ def _rule(name: str, value: Any) -> str:
     if name == "service_reminders":
         return "; ".join(f"{key} {_steps(steps)}" for key, steps in (value or {}).items()) or "none"
     return _steps(value) if name == "reminders" else _plain(value)
+
+
+def _sold(selling: Any) -> str:
+    """full, instalments (10000 first, 2 parts every 30 days), terms 2026-03."""
+    if not selling:
+        return "none"
+    said, parts = [", ".join(selling["ways"])], selling.get("instalments")
+    if parts:
+        first = f"{parts['first_share']} %" if parts["first_share"] else parts["first"]
+        every = f" every {parts['days'] or parts['sessions']} {'days' if parts['days'] else 'sessions'}"
+        said.append(f"{first} first, {parts['parts']} parts{every if parts['days'] or parts['sessions'] else ''}")
+    if selling.get("terms") or selling.get("version"):
+        said.append(f"terms {selling.get('version') or _plain(selling['terms'])[:40]}")
+    return "; ".join(said)
 
 
 def _steps(reminders: Any) -> str:

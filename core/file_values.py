@@ -6,6 +6,7 @@ Each reader takes what TOML gave, returns our value, or raises `wrong` with what
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from core.rules import Reminder
+from core.rules import Reminder, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +197,54 @@ def read_text(value: Any, info: ValidationInfo) -> dict[str, str]:
     return {language: value[language].strip() for language in languages}
 
 
+WAYS = ("full", "instalments", "practice")
+
+
+def read_ways(value: Any) -> tuple[str, ...]:
+    """The ways to pay a plan, in the order in which they are offered."""
+    if not isinstance(value, list) or not value or not set(value) <= set(WAYS) or len(set(value)) < len(value):
+        raise wrong('write the ways to pay as ["full", "instalments", "practice"], or some of them')
+    return tuple(value)
+
+
+SHARE = re.compile(r"(\d{1,2})\s*%")
+EVERY = re.compile(r"(\d{1,3})\s*(days?|sessions?|weeks?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Instalments as the file has them: a first amount or share, equal parts, and how far they are apart."""
+
+    first: Decimal = Decimal(0)
+    first_share: int = 0
+    parts: int = 2
+    days: int = 0
+    sessions: int = 0
+
+
+def read_instalments(value: Any) -> Parts:
+    """Instalments: { first = "40 %", parts = 2, every = "30 days" }; `first` may be an amount, `every` sessions."""
+    if not isinstance(value, dict) or set(value) - {"first", "parts", "every"}:
+        raise wrong('write instalments as { first = "40 %", parts = 2, every = "30 days" }')
+    first, parts = value.get("first", 0), value.get("parts", 2)
+    if not isinstance(parts, int) or not 1 <= parts <= 24:
+        raise wrong("parts says in how many equal parts the rest is paid: 1 to 24")
+    share = SHARE.fullmatch(first.strip()) if isinstance(first, str) else None
+    amount = Decimal(0) if share else read_amount(first)
+    return Parts(amount, int(share[1]) if share else 0, parts, *_every(value.get("every", "")))
+
+
+def _every(text: Any) -> tuple[int, int]:
+    """Days and sessions between two parts: one of them, or neither."""
+    if text == "":
+        return 0, 0
+    match = EVERY.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None or not int(match[1]):
+        raise wrong('write how far the parts are apart as "30 days" or "4 sessions"')
+    n, unit = int(match[1]), match[2].lower()
+    return (0, n) if unit.startswith("s") else (n * (7 if unit.startswith("w") else 1), 0)
+
+
 def read_quiet(value: Any) -> tuple[time, time]:
     """Quiet hours, which may run over midnight: "21:00-8:00"."""
     ends = [read_clock(piece) for piece in value.split("-")] if isinstance(value, str) else []
@@ -261,6 +310,8 @@ Moment = Annotated[datetime | date, BeforeValidator(read_moment)]
 Amount = Annotated[Decimal, BeforeValidator(read_amount)]
 Credits = Annotated[int, BeforeValidator(read_credits)]
 Covers = Annotated[dict[str, int], BeforeValidator(read_covers)]
+WaysToPay = Annotated[Ways, BeforeValidator(read_ways)]
+InParts = Annotated[Parts, BeforeValidator(read_instalments)]
 DayAt = Annotated[time | Literal["off"], BeforeValidator(read_day_at)]
 Quiet = Annotated[tuple[time, time], BeforeValidator(read_quiet)]
 Reminders = Annotated[tuple[Annotated[Reminder, BeforeValidator(read_reminder)], ...], AfterValidator(read_reminders)]

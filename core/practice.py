@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import SQLModel
 
-from core import reminders
+from core import regions, reminders
 from core.acts import Act, record
 from core.changes_in_words import difference
 from core.days import seconds
@@ -123,8 +123,11 @@ def init_text(name: str, zone: str, region: str, languages: Sequence[str]) -> st
         text = _replaced(text, key, _quoted(value))
     text = _replaced(text, "languages", f"[{', '.join(map(_quoted, languages))}]")
     text = re.sub(r"(?m)^(directions|parking) = .*$", r'# \1 = { en = "...", fr = "..." }', text, count=2)
-    if region == "CA-QC":
+    if region == regions.QUEBEC:
         text = re.sub(r"(?m)^(late_cancel_share|no_show_share) = 100", r"\1 = 0  ", text)
+        text = re.sub(r"(?m)^valid_days = .*\n", "", text)
+        text = re.sub(r"(?m)^stranger_unpaid = 1", "stranger_unpaid = 3", text)
+        text = text.replace('ways = ["full"]', 'ways = ["instalments"]')
     if not region.startswith("CA"):
         text = re.sub(r"(?m)^currency = .*\n", "" if region != "other" else 'currency = "EUR"\n', text, count=1)
     return text

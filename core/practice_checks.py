@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from zoneinfo import available_timezones
 
 from babel.numbers import get_territory_currencies, list_currencies
 
+from core import regions
 from core.file_values import DAYS, SPOKEN, clock, read_days, weekly
 from core.holiday_days import NOWHERE, holiday_names, is_region
 from core.practice_file import (
@@ -25,13 +27,15 @@ from core.practice_file import (
     PracticeFileError,
     PractitionerPart,
     Reading,
+    SellingPart,
     ServicePart,
     Staff,
     TimeOffPart,
     did_you_mean,
     loads,
 )
-from core.rules import Policies
+from core.practice_picture import minor
+from core.rules import Instalments, Policies
 from core.toml_lines import Lines
 
 if TYPE_CHECKING:
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
     from core.toml_lines import Path
 
 SECTIONS = ["practice", "hours", "holidays", "closed", "practitioners", "time_off", "services", "plans", "policies"]
-SECTIONS += ["messages", "staff", "clients"]
+SECTIONS += ["messages", "staff", "selling", "clients"]
 Names = dict[str, str]  # every way to name something, and its key
 
 
@@ -66,11 +70,39 @@ def parse(text: str, overrides: Mapping[str, Any] | None = None) -> PracticeFile
         policies=_policies(reading, about.region),
         messages=reading.table(Messages, ("messages",), data.get("messages", {})) or Messages(),
         staff=reading.table(Staff, ("staff",), data.get("staff", {})) or Staff(),
+        selling=reading.table(SellingPart, ("selling",), data.get("selling", {})) or SellingPart(),
         clients=_clients(reading),
     )
+    if not reading.problems:
+        _sold(reading, file)
     if reading.problems:
         raise PracticeFileError(reading.problems)
-    return file
+    for departure in regions.departures(file, data):
+        reading.warn(*departure)
+    return replace(file, warnings=tuple(reading.warnings))
+
+
+def _sold(reading: Reading, file: PracticeFile) -> None:
+    """Who pays in parts is told in which, and those that wait for sessions have sessions to wait for."""
+    for n, plan in enumerate(file.plans):
+        selling, path = file.rules.selling[plan.key], ("plans", n, "instalments")
+        parts = selling.instalments
+        if "instalments" in selling.ways and plan.monthly:
+            reading.wrong(("plans", n, "ways"), "instalments", "a monthly plan is paid month by month: leave it out")
+        elif "instalments" in selling.ways and parts is None:
+            remedy = 'say which: instalments = { first = "40 %", parts = 2, every = "30 days" }'
+            reading.wrong(("plans", n, "ways"), "instalments", remedy)
+        elif parts and parts.first >= minor(plan.price, file.about.currency):
+            reading.wrong(path, None, f"the first part is as much as the price, {plan.price}")
+        elif parts and last_session(parts) * 100 > plan.sessions:
+            remedy = f"the plan has {plan.sessions / 100:g} sessions: the last part would never be due"
+            reading.wrong(path, None, remedy)
+
+
+def last_session(parts: Instalments) -> int:
+    """After how many sessions the last part is due; 0 when they are due on days, or spread by themselves."""
+    at_once = bool(parts.first or parts.first_share)
+    return parts.sessions * (parts.parts - (not at_once)) + (not at_once) if parts.sessions else 0
 
 
 def merged(data: dict[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,7 +156,9 @@ def _twice(reading: Reading, section: str) -> None:
 def _about(reading: Reading) -> About:
     """[practice]; a made-up one when it is wrong, so that the rest can be read."""
     raw = reading.data.get("practice", {})
-    languages = raw.get("languages", ["en"]) if isinstance(raw, dict) else ["en"]
+    if isinstance(raw, dict) and "languages" not in raw:
+        raw = raw | {"languages": list(regions.of(str(raw.get("region", ""))).languages)}
+    languages = raw["languages"] if isinstance(raw, dict) else ["en"]
     reading.languages = tuple(word for word in languages if word in SPOKEN) if isinstance(languages, list) else ("en",)
     about = reading.table(About, ("practice",), raw)
     if about is None:
@@ -335,17 +369,8 @@ def _plans(reading: Reading) -> tuple[PlanPart, ...]:
 
 def _policies(reading: Reading, region: str) -> Policies:
     given = reading.data.get("policies", {})
-    all_of_them = policies_in(region) | given if isinstance(given, dict) else given
+    all_of_them = regions.of(region).policies | given if isinstance(given, dict) else given
     return reading.table(Policies, ("policies",), all_of_them) or Policies()
-
-
-def policies_in(region: str) -> dict[str, int]:
-    """What a region's law changes about our defaults.
-
-    Quebec (Consumer Protection Act, s. 13) allows no penalty fixed in advance: there a late cancellation or a no-show
-    costs nothing unless the practice decides otherwise.
-    """
-    return {"late_cancel_share": 0, "no_show_share": 0} if region == "CA-QC" else {}
 
 
 def _clients(reading: Reading) -> tuple[ClientPart, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from core import regions
 from core.file_values import (
     SPOKEN,
     Amount,
@@ -20,15 +21,18 @@ from core.file_values import (
     Covers,
     Credits,
     DayAt,
+    InParts,
     Moment,
     Name,
     Quiet,
     Reminders,
     Texts,
+    WaysToPay,
     Week,
     read_date,
 )
-from core.rules import Policies, Rules
+from core.practice_picture import minor
+from core.rules import Instalments, Policies, Rules, Selling, Ways
 from storage.models import WhoMayBook
 
 if TYPE_CHECKING:
@@ -132,7 +136,16 @@ class ServicePart(Part):
     reminders: Reminders | None = None  # the practice's when not given
 
 
-class PlanPart(Part):
+class SellingPart(Part):
+    """[selling]: how plans are sold that do not say it themselves."""
+
+    ways: WaysToPay | None = None
+    instalments: InParts | None = None
+    terms: Texts = {}
+    terms_version: Clean = ""
+
+
+class PlanPart(SellingPart):
     name: Texts
     key: Clean = ""
     outcome: Texts = {}
@@ -212,6 +225,8 @@ class PracticeFile:
     policies: Policies = field(default_factory=Policies)
     messages: Messages = field(default_factory=Messages)
     staff: Staff = field(default_factory=Staff)
+    selling: SellingPart = field(default_factory=SellingPart)
+    warnings: tuple[Problem, ...] = ()
     clients: tuple[ClientPart, ...] = ()
 
     @cached_property
@@ -219,8 +234,8 @@ class PracticeFile:
         """What becomes of the file in `Practice.rules`."""
         about = self.about
         said: dict[str, Any] = {}
-        if self.messages.quiet is not None:
-            said |= {"quiet_from": self.messages.quiet[0], "quiet_to": self.messages.quiet[1]}
+        if quiet := self.messages.quiet or regions.of(about.region).quiet:
+            said |= {"quiet_from": quiet[0], "quiet_to": quiet[1]}
         if self.messages.reminders is not None:
             said["reminders"] = self.messages.reminders
         return Rules(
@@ -236,6 +251,7 @@ class PracticeFile:
             taxes=about.taxes,
             licence_from={p.key: p.licence_from for p in self.practitioners if p.licence_from},
             licence_until={p.key: p.licence_until for p in self.practitioners if p.licence_until},
+            selling={plan.key: self.sold(plan) for plan in self.plans},
             closed_on_holidays=self.holidays.closed,
             open_holidays=tuple(str(day) for day in self.holidays.open),
             service_reminders={s.key: s.reminders for s in self.services if s.reminders is not None},
@@ -247,6 +263,24 @@ class PracticeFile:
             **said,
         )
 
+    def sold(self, plan: PlanPart) -> Selling:
+        """How a plan is sold: as it says itself, else as all plans, else as its region has it."""
+        usual = regions.of(self.about.region).selling
+        ours = self.selling
+        parts = plan.instalments or ours.instalments
+        given = Instalments(**asdict(parts) | {"first": minor(parts.first, self.about.currency)}) if parts else None
+        return Selling(
+            ways=plan.ways or _whole(ours.ways or usual.ways, plan) or ("full",),
+            instalments=given or usual.instalments,
+            terms=plan.terms or ours.terms,
+            version=plan.terms_version or ours.terms_version,
+        )
+
+
+def _whole(ways: Ways, plan: PlanPart) -> Ways:
+    """The ways of all plans, for this one: a monthly plan is paid month by month."""
+    return tuple(way for way in ways if way != "instalments") if plan.monthly else ways
+
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -257,13 +291,21 @@ class Reading:
     def __init__(self, data: dict[str, Any], lines: Lines) -> None:
         self.data = data
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.languages: tuple[str, ...] = ()
         self._lines = lines
 
     def wrong(self, path: Path, value: object, remedy: str) -> None:
+        self.problems.append(self._problem(path, value, remedy))
+
+    def warn(self, path: Path, value: object, why: str) -> None:
+        """It holds as it is written, and the owner is told what may be wrong with it."""
+        self.warnings.append(self._problem(path, value, why))
+
+    def _problem(self, path: Path, value: object, remedy: str) -> Problem:
         key = ".".join(str(part) for part in path if not isinstance(part, int))
         words = shown(value)
-        self.problems.append(Problem(self._lines.of(path, words.strip('"') or None), words, remedy, key))
+        return Problem(self._lines.of(path, words.strip('"') or None), words, remedy, key)
 
     def table(self, model: type[Model], path: Path, data: object) -> Model | None:
         """One table of the file, or nothing when there is a mistake in it."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Share = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
+Ways = tuple[Literal["full", "instalments", "practice"], ...]
 Hours = Annotated[int, Field(ge=0, le=24 * 90)]
 
 
@@ -77,6 +78,33 @@ class Reminder(BaseModel):
         return datetime.combine(day, morning, zone).astimezone(UTC)
 
 
+class Instalments(BaseModel):
+    """How the price of a plan is divided: `first` now (minor units, or `first_share` per cent), then equal `parts`.
+
+    They are due every so many `days`, or after every so many `sessions`. Without a first one the first part is due once
+    a session took place; when neither is given, the parts are spread evenly over the sessions of the plan.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    first: Count = 0
+    first_share: Share = 0
+    parts: Annotated[int, Field(ge=1, le=24)] = 2
+    days: Annotated[int, Field(ge=0, le=366)] = 0
+    sessions: Annotated[int, Field(ge=0, le=100)] = 0
+
+
+class Selling(BaseModel):
+    """How a plan is sold in the thread: the ways to pay it, and the practice's own terms (a text, or an address)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    ways: Ways = ("full",)
+    instalments: Instalments | None = None
+    terms: dict[str, str] = {}
+    version: str = ""  # as the practice names it; otherwise it follows from what the terms say
+
+
 class Rules(BaseModel):
     """What `Practice.rules` holds. Texts have a value per language of the practice."""
 
@@ -105,6 +133,7 @@ class Rules(BaseModel):
     taxes: Literal["included", "added"] = "included"  # what prices of the file are
     licence_from: dict[str, date] = {}  # a practitioner's key -> the first day on which their licence is valid ...
     licence_until: dict[str, date] = {}  # ... and the last
+    selling: dict[str, Selling] = {}  # a plan's key -> how it is sold
     closed_on_holidays: bool = True
     open_holidays: tuple[str, ...] = ()  # holidays on which the practice works: their names, or ISO dates
 

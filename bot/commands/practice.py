@@ -50,6 +50,10 @@ def apply(file: Path | None, *, yes: bool) -> None:
     with opened(given) as database:
         with database.reading() as session:
             plan = changes(_store(session, wanted), wanted)
+        for warning in wanted.warnings:
+            print(f"  ! {warning}")
+        if wanted.warnings:
+            print("    This is where you depart from what we take for the law; it is no legal advice.")
         if not plan:
             print("The practice is as its file says: nothing to change.")
             return

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.file_values import read_days, read_window, read_windows
 from core.practice import PracticeFileError, init_text, parse, sample_text
 from core.practice_checks import slug
-from core.rules import Policies
+from core.rules import Instalments, Policies
 from core.toml_lines import Lines
 from storage.models import WhoMayBook
 
@@ -116,6 +116,32 @@ def test_in_quebec_nothing_is_charged_unless_the_practice_says_so():
     assert (decided.late_cancel_share, decided.no_show_share) == (50, 0)
 
 
+def test_a_quebec_practice_begins_lawful_and_is_warned_where_it_departs():
+    text = init_text("Clinique", "America/Toronto", "CA-QC", ["fr", "en"])
+    file = parse(text)
+    assert file.warnings == ()
+    sold = file.rules.selling["progress"]
+    assert (sold.ways, sold.instalments) == (("instalments",), Instalments(parts=2))
+    assert parse(SMALL.replace('languages = ["fr"]\n', "")).about.languages == ("fr",)
+    over = {"policies": {"no_show_share": 50}, "selling": {"ways": ["full"]}, "practice": {"languages": ["en", "fr"]}}
+    said = parse(text.replace("price = 680", "price = 680\nvalid_days = 90"), over).warnings
+    assert {warning.key for warning in said} == {
+        "policies.no_show_share", "plans.ways", "practice.languages", "plans.valid_days",
+    }  # fmt: skip
+    lapses = next(warning for warning in said if warning.key == "plans.valid_days")
+    assert (lapses.line > 0, lapses.value) == (True, "90")
+
+
+def test_plans_are_sold_as_the_file_says_of_each_or_of_all():
+    over = {"selling": {"ways": ["full", "instalments"], "instalments": {"first": "40 %", "every": "2 weeks"}}}
+    sold = parse(
+        SAMPLE.replace("price = 960", 'price = 960\nways = ["practice"]\nterms = "As agreed"'), over
+    ).rules.selling
+    assert sold["progress"].ways == ("full", "instalments")
+    assert sold["progress"].instalments == Instalments(first_share=40, parts=2, days=14)
+    assert (sold["performance"].ways, sold["performance"].terms["fr"]) == (("practice",), "As agreed")
+
+
 def test_other_values_can_be_laid_over_a_file():
     file = parse(SAMPLE, {"policies": {"late_cancel_share": 50}, "messages": {"quiet": "22-7"}})
     assert file.policies == Policies(late_cancel_share=50)
@@ -198,6 +224,12 @@ def test_a_new_practice_begins_with_a_file_that_is_right(name, zone, region, lan
 
 MISTAKES = [
     # instead of, this, key, value, part of what would be right
+    ('ways = ["full"]', 'ways = ["cash"]', "selling.ways", "", '"practice"'),
+    ("price = 680", 'price = 680\nways = ["instalments"]', "plans.ways", '"instalments"', "say which"),
+    ("price = 680", 'price = 680\ninstalments = { first = "lots" }', "plans.instalments", '', "write a number"),
+    ("price = 680", 'price = 680\ninstalments = { first = 700 }', "plans.instalments", '', "as much as the price"),
+    ("price = 680", 'price = 680\ninstalments = { every = "month" }', "plans.instalments", '', '"30 days"'),
+    ("price = 680", 'price = 680\ninstalments = { parts = 3, every = "4 sessions" }', "plans.instalments", "", "never"),
     ('Mon-Fri = "8-19"', 'Mon-Fri = "19-8"', "hours.Mon-Fri", '"19-8"', '"8-19" would do'),
     ('Mon-Fri = "8-19"', 'Mon-Fri = "9-5"', "hours.Mon-Fri", '"9-5"', '"9-17:00" would do'),
     ('Mon-Fri = "8-19"', 'Mon-Fri = "8-12, 11-19"', "hours.Mon-Fri", '"8-12, 11-19"', "overlap"),
