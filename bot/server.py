@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ def server_for(repbook: Repbook) -> uvicorn.Server:
     @asynccontextmanager
     async def life(_site: Starlette) -> AsyncIterator[None]:
         await repbook.start()
+        spare_what_stays()
         yield
         await repbook.stop()
 
@@ -42,6 +44,12 @@ def server_for(repbook: Repbook) -> uvicorn.Server:
         timeout_graceful_shutdown=GRACE,
     )
     return uvicorn.Server(config)
+
+
+def spare_what_stays() -> None:
+    """Leave what was made at the start out of later garbage collections: a full one over it holds a turn up 0.15 s."""
+    gc.collect()
+    gc.freeze()
 
 
 def serve(settings: Settings) -> bool:

@@ -22,6 +22,7 @@ from telegram.request import BaseRequest
 from bot.casting import cast
 from bot.conversation import ours
 from bot.play_file import Play
+from bot.server import spare_what_stays
 from bot.worker import Worker
 from handlers.events import Event
 from handlers.understanding import understand
@@ -43,6 +44,7 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         stage = _stage(folder, people=17)
         _warm(stage)
+        spare_what_stays()  # as `serve` does
         cpu = _cpu(stage)
         parts = {"understand": _cpu_of(lambda: _read(stage)), "empty transaction": _cpu_of(lambda: _empty(stage))}
         echo_cpu = asyncio.run(_echo_cpu())
