@@ -22,7 +22,9 @@ from bot.outgoing import Outgoing
 from bot.pages import facts_of
 from bot.pdf import Paper
 from bot.ticks import Ticks
+from bot.watch import Watch
 from bot.worker import Worker
+from core import alerts
 from storage import calls, lines
 from storage.database import Busy, Database
 from storage.models import Channel, OrderStatus, Receipt
@@ -76,6 +78,7 @@ class Repbook:
         self.links = Links(self.database.keys_for("links"), settings.public_url) if settings.public_url else None
         self.outgoing = Outgoing(self.database, self.conversation, frozenset(self.senders), name, self.links)
         self.dispatcher = Dispatcher(self.outgoing, self.worker, self.senders, now)
+        self.watch = Watch(self.database, self.worker, now)
         self._open_till(name)
         self.ticks = Ticks(self._tick, self.sweep)
         self._practices: dict[tuple[Channel, str], int] = {}
@@ -122,7 +125,7 @@ class Repbook:
         if self.telegram and not self.settings.telegram_webhook_secret:
             from bot.polling import Polling
 
-            self._polling = Polling(self.telegram.bot, self.take_update)
+            self._polling = Polling(self.telegram.bot, self.take_update, self.watch.tell)
             self._listening = asyncio.create_task(self._polling.run())
         if self.sms:
             self._aside(self._fetch_missed())
@@ -292,21 +295,30 @@ class Repbook:
             await self.worker.run(self.conversation.sweep, self.database, self.now())
         except Busy:
             log.warning("sweep.busy")
-        except Exception:
+        except Exception as error:
             log.exception("sweep.failed")
+            await self.watch.tell(alerts.TICK, why=type(error).__name__)
+        else:
+            await self.watch.ended(alerts.TICK)
+        await self._back_up()
+        if self.watch.is_time():
+            by_webhook = self.telegram if self.settings.telegram_webhook_secret else None
+            self._aside(self.watch.look(by_webhook, self.sms, self.take_sms))
         self.dispatcher.nudge()
-        await asyncio.to_thread(self._back_up)
 
-    def _back_up(self) -> None:
+    async def _back_up(self) -> None:
         """Once a night, where the database is a file."""
         file, now = self.settings.database_file, self.now()
         if file is None or not backups.due(self.settings.backups, now):
             return
         try:
-            backups.nightly(file, self.settings.backups, now)
-            log.info("backup.taken")
-        except (backups.Damaged, sqlite3.Error, OSError):
+            await asyncio.to_thread(backups.nightly, file, self.settings.backups, now)
+        except (backups.Damaged, sqlite3.Error, OSError) as error:
             log.exception("backup.failed")
+            await self.watch.tell(alerts.BACKUP, why=type(error).__name__)
+        else:
+            log.info("backup.taken")
+            await self.watch.ended(alerts.BACKUP)
 
 
 async def _alone(work: Coroutine[Any, Any, None]) -> None:

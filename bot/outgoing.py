@@ -85,6 +85,7 @@ class Outgoing:
         except Exception:
             log.exception("letter.unready", row=row.id, kind=row.kind)
             post.failed(store.session, row, "unready")
+            troubles.tell_unready(store, row, now)
             return None
 
     def _worded(self, store: Store, row: Outbox, now: datetime) -> Letter | None:
@@ -256,7 +257,22 @@ def reported(database: Database, practice_id: int, status: Status, row_id: int |
         store = Store(session, practice_id)
         if status.fault in {Fault.ADDRESS, Fault.OPTED_OUT}:
             give_up_address(store, row.contact_id, status.fault, Act(f"status:{row.id}", None, now), status.code)
-            if store.best_contact(row.person_id) is not None and (row.expires_at is None or row.expires_at > now):
+            if store.best_contact(row.person_id) is not None and _is_worth_it(row, now):
                 owed.send_again(session, row, now)
-        else:
-            troubles.tell_undelivered(store, row, status, now)
+        elif status.status in {"undelivered", "failed"}:
+            other = _elsewhere(store, row)
+            if other is not None and _is_worth_it(row, now):
+                owed.send_again(session, row, now, other.id)
+            else:
+                troubles.tell_undelivered(store, row, status, now)
+
+
+def _is_worth_it(row: Outbox, now: datetime) -> bool:
+    return row.expires_at is None or row.expires_at > now
+
+
+def _elsewhere(store: Store, row: Outbox) -> Contact | None:
+    """Another channel of theirs: the number itself may be good tomorrow."""
+    purpose = notices.purpose_of(row.kind)
+    others = (c for c in store.contacts(row.person_id) if c.alive and c.channel is not Channel.SMS)
+    return next((c for c in others if store.may_message(c, purpose)), None)

@@ -7,10 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import structlog
-from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram import WANTED, chat_of
+from core import alerts
 from storage.database import Busy
+from storage.models import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -21,6 +23,7 @@ log = structlog.get_logger()
 
 PATIENCE = 25  # seconds that Telegram waits for something to tell
 LONGEST_PAUSE = 60.0
+WORTH_TELLING = 6  # failures in a row, in about a minute, of which the owner hears
 
 
 class Polling:
@@ -30,8 +33,10 @@ class Polling:
     them knows a repeat.
     """
 
-    def __init__(self, bot: Bot, take: Callable[[Update], Awaitable[None]]) -> None:
-        self._bot, self._take = bot, take
+    def __init__(
+        self, bot: Bot, take: Callable[[Update], Awaitable[None]], tell: Callable[..., Awaitable[None]]
+    ) -> None:
+        self._bot, self._take, self._tell = bot, take, tell
         self._offset: int | None = None
         self._failures = 0
         self._stopping = asyncio.Event()
@@ -75,8 +80,16 @@ class Polling:
         log.warning("telegram.poll_failed", error=type(error).__name__, failures=self._failures)
         if isinstance(error, Conflict):  # a webhook is set, or another process polls
             await self._without_webhook()
+        await self._tell_of(error)
         asked = error.retry_after.total_seconds() if isinstance(error, RetryAfter) else 0  # type: ignore[union-attr]
         await asyncio.sleep(max(asked, min(LONGEST_PAUSE, 2.0 ** min(self._failures, 6) / 2)))
+
+    async def _tell_of(self, error: TelegramError) -> None:
+        """A token that is refused is told at once; what may pass, when it lasts."""
+        if isinstance(error, InvalidToken):
+            await self._tell(alerts.TOKEN, channel=Channel.TELEGRAM.value)
+        elif self._failures >= WORTH_TELLING:
+            await self._tell(alerts.WEBHOOK, channel=Channel.TELEGRAM.value, why=type(error).__name__)
 
     async def _without_webhook(self) -> None:
         try:

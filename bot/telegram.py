@@ -301,6 +301,12 @@ class Telegram:
         """Tell Telegram that a tap has arrived, so that the button stops turning. Raises SendError."""
         await ask(self.bot.answer_callback_query(query.id))
 
+    async def trouble_since(self, since: datetime) -> str:
+        """Why Telegram could not bring us something since then, in its own words; nothing if it could. SendError."""
+        info = await ask(self.bot.get_webhook_info())
+        failed = info.last_error_date
+        return info.last_error_message or "?" if failed is not None and failed > since else ""
+
     async def left(self, group: int) -> None:
         """Leave a group. Raises SendError."""
         await ask(self.bot.leave_chat(group))

@@ -30,7 +30,13 @@ def tell(store: Store, letter: Letter, error: SendError, now: datetime) -> None:
         alerts.tell(store, alerts.SENDS, now, of=letter.row_id, channel=letter.channel.value, why=error.code)
 
 
+def tell_unready(store: Store, row: Outbox, now: datetime) -> None:
+    """A defect of ours kept a message from being worded: it never goes."""
+    if row.kind not in {alerts.ALERT, alerts.OVER}:
+        alerts.tell(store, alerts.SENDS, now, of=row.id, why="unready")
+
+
 def tell_undelivered(store: Store, row: Outbox, status: Status, now: datetime) -> None:
     """The provider took a message, and says now that it did not arrive."""
-    if status.status in {"undelivered", "failed"} and row.kind != alerts.ALERT:
+    if row.kind not in {alerts.ALERT, alerts.OVER}:
         alerts.tell(store, alerts.SENDS, now, of=row.id, channel="sms", why=status.code or status.status)

@@ -97,7 +97,9 @@ class Site:
         signature, how = headers.get("x-twilio-signature", ""), headers.get("x-twilio-webhooks-signature-settings", "")
         if token is None or not signed(token.get_secret_value(), url, form, signature, how):
             log.warning("sms.wrong_signature")
+            await self._repbook.watch.turned_away(Channel.SMS, "signature")
             raise HTTPException(403)
+        self._repbook.watch.opened(Channel.SMS)
         return form
 
     async def sms(self, request: Request) -> Response:
@@ -134,7 +136,9 @@ class Site:
         shown = request.headers.get("x-telegram-bot-api-secret-token", "")
         if secret is None or not hmac.compare_digest(shown.encode(), secret.get_secret_value().encode()):
             log.warning("telegram.wrong_secret")
+            await self._repbook.watch.turned_away(Channel.TELEGRAM, "secret")
             raise HTTPException(403)
+        self._repbook.watch.opened(Channel.TELEGRAM)
         body = await body_of(request, MOST_TELEGRAM)
         try:
             update = Update.de_json(_object(body), self._repbook.telegram.bot if self._repbook.telegram else None)

@@ -1,21 +1,26 @@
-"""What the owner must hear of: one line within minutes, and no flood. Of one kind, one goes in an hour, with a count.
+"""What the owner must hear of: one line within minutes, and no flood.
 
-The first goes at once. What comes after it in the same hour is counted, and told when the next hour begins.
+The first line of a kind goes at once. What comes after it is counted, and told an hour later; a trouble of the program
+that still lasts then, once a day. When it is over, that is said once.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from storage import owed, post
-from storage.models import Sending
+from storage import lines, owed, post
+from storage.models import Channel, Sending
 
 if TYPE_CHECKING:
+    from storage.models import Outbox
     from storage.store import Store
 
-ALERT = "alert"
-HOUR = timedelta(hours=1)
+ALERT, OVER = "alert", "alert_over"
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+QUIET = timedelta(minutes=10)  # so long without more of it, and something that went well, a trouble is over
+FORGOTTEN = timedelta(days=7)  # who was told so long ago needs no word about its end
 GOOD_FOR = timedelta(hours=24)
 NAMED = 5  # items that one line has room for
 
@@ -28,35 +33,91 @@ OPTED_OUT = "client_opted_out"  # a client with sessions ahead wants no more tex
 UNREACHABLE = "client_unreachable"  # nothing reaches a client with sessions ahead
 TICK = "tick_failed"  # what the clock should do fails
 BACKUP = "backup_failed"
+TROUBLES = frozenset({TOKEN, WEBHOOK, SENDS, TICK, BACKUP})  # the program's own: they last until they are mended
 
 
 def tell(
     store: Store, what: str, now: datetime, *, of: Any = None, item: dict[str, Any] | None = None, **facts: Any
 ) -> None:
-    """Tell the owner, who may be nobody: once in an hour for each kind, with a count and the first few items.
+    """Tell the owner, who may be nobody: one line for each kind and channel, with a count and the first few items.
 
     `of` says what it is about: the same is not told twice in one line.
     """
     owner = store.owner()
     if owner is None or owner.id is None:
         return
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    for due_at, key in ((now, _key(what, hour)), (hour + HOUR, _key(what, hour + HOUR))):
-        row = owed.find(store, key)
-        if row is None:
-            body = _counted({"alert": what, **facts}, of, item)
-            post.owe(
-                store, key=key, kind=ALERT, person_id=owner.id, body=body, act=key, due_at=due_at,
-                expires_at=due_at + GOOD_FOR, at=now,
-            )  # fmt: skip
-            return
-        if row.status is Sending.DUE:
-            owed.says(store.session, row, _counted(post.content(row), of, item))
-            return
+    newest = _newest(store, what, facts.get("channel", ""))
+    facts |= {"alert": what, "last": now.isoformat()}
+    if newest is not None and newest.status is Sending.DUE:
+        owed.says(store.session, newest, _counted(post.content(newest) | {"last": facts["last"]}, of, item))
+        return
+    line, due_at = _next(store, newest, now)
+    key = f"{_about(what, facts.get('channel', ''))}{due_at.isoformat()}"
+    post.owe(
+        store, key=key, kind=ALERT, person_id=owner.id, body=_counted(facts | {"line": line}, of, item), act=key,
+        due_at=due_at, expires_at=due_at + GOOD_FOR, at=now,
+    )  # fmt: skip
 
 
-def _key(what: str, hour: datetime) -> str:
-    return f"{ALERT}:{what}:{hour.isoformat()}"
+def _newest(store: Store, what: str, channel: str) -> Outbox | None:
+    return owed.newest(store, _about(what, channel))
+
+
+def _about(what: str, channel: str) -> str:
+    """How the keys of its lines begin."""
+    return f"{ALERT}:{what}:{channel}:"
+
+
+def _next(store: Store, newest: Outbox | None, now: datetime) -> tuple[int, datetime]:
+    """Which line it is of a trouble that lasts, and when it goes: what lasts for days is told once a day."""
+    if newest is None or _is_over(store, newest):
+        return 1, now
+    body = post.content(newest)
+    line = body["line"] + 1 if body["alert"] in TROUBLES else 1
+    return line, max(now, newest.due_at + (HOUR if line <= 2 else DAY))
+
+
+def _is_over(store: Store, row: Outbox) -> bool:
+    return owed.find(store, f"{OVER}:{row.key}") is not None
+
+
+# The end of it
+
+
+def tell_of_ends(store: Store, now: datetime) -> None:
+    """Say once of each trouble that the owner was told of that it is over: what failed has worked since."""
+    for what, channel in product((TOKEN, SENDS, WEBHOOK), (Channel.SMS, Channel.TELEGRAM)):
+        newest = _newest(store, what, channel)
+        since = datetime.fromisoformat(post.content(newest)["last"]) if newest is not None else now
+        if newest is not None and now - since >= QUIET and _works(store, what, channel, since):
+            _end(store, newest, now)
+
+
+def ended(store: Store, what: str, now: datetime) -> None:
+    """It works again, as whoever does it knows: said once, if the owner was told that it does not."""
+    if (newest := _newest(store, what, "")) is not None:
+        _end(store, newest, now)
+
+
+def _works(store: Store, what: str, channel: Channel, since: datetime) -> bool:
+    """Has something gone out by that channel since then; or, for a webhook, come in?"""
+    if what != WEBHOOK:
+        return owed.went_by(store.session, channel, since)
+    heard = lines.last_received(store.session, channel)
+    return heard is not None and heard > since
+
+
+def _end(store: Store, newest: Outbox, now: datetime) -> None:
+    body = post.content(newest)
+    told = newest.status is Sending.SENT or body["line"] > 1
+    if not told or newest.due_at < now - FORGOTTEN or _is_over(store, newest):
+        return
+    if newest.status is Sending.DUE:
+        owed.drop(store.session, [newest.id or 0], "over")
+    post.owe(
+        store, key=f"{OVER}:{newest.key}", kind=OVER, person_id=newest.person_id, body=body, act=newest.key, due_at=now,
+        expires_at=now + GOOD_FOR,
+    )  # fmt: skip
 
 
 def _counted(body: dict[str, Any], of: Any, item: dict[str, Any] | None) -> dict[str, Any]:

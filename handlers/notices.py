@@ -61,6 +61,7 @@ KINDS: Mapping[str, Callable[[Words, dict[str, Any]], str]] = {
     "client_asks": lambda w, f: w.client_asks(f["who"], f["text"]),
     "apology": lambda w, _: w.apology(),
     alerts.ALERT: lambda w, f: w.alert(f),
+    alerts.OVER: lambda w, f: w.alert_over(f),
 }
 Prepared: TypeAlias = "Callable[[Store, Outbox, Words, datetime], Say | Dropped | Later]"
 PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts that are owed
@@ -70,6 +71,8 @@ UNASKED = CAPPED | {"given_back"}  # waits for the end of the reader's quiet hou
 # Changes by the practice: they wait too, unless the session is near.
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)
+# What is said to a client for kindness: the practice need not call when it cannot be said.
+NEED_NOT_BE_HEARD = frozenset({REPLY, LAST_WORD, MISSED, "apology", "given_back"})
 PURPOSES: Mapping[str, Purpose] = {}  # what consent a kind needs, where that is not about appointments
 
 
@@ -209,12 +212,18 @@ def _is_preferred(store: Store, row: Outbox, contact: Contact) -> bool:
 
 
 def tell_unreachable(store: Store, row: Outbox, now: datetime) -> None:
-    """A reminder has no address left: the owner hears of it once for a session, if it was still right to say."""
+    """What a client should have heard has no address left: the owner is told, if it was still right to say.
+
+    Of a session that they are reminded of, once.
+    """
     person = store.person(row.person_id)
-    if row.kind != REMINDER or why_not(store, row, person, now) is not None:
+    if person.practitioner_id is not None or row.kind in NEED_NOT_BE_HEARD or why_not(store, row, person, now):
         return
-    if not owed.was_dropped(store.session, row.person_id, row.guard, "no address"):
-        tell_of_silence(store, row.person_id, alerts.UNREACHABLE, now)
+    if row.kind == REMINDER and owed.was_dropped(store.session, row.person_id, row.guard, "no address"):
+        return
+    starts_at = row.guard.get("starts_at") or post.content(row).get("starts_at")
+    item = {"who": _called(store, person), "sessions": [starts_at] if starts_at else []}
+    alerts.tell(store, alerts.UNREACHABLE, now, item=item, of=row.person_id)
 
 
 def _words(store: Store, row: Outbox, person: Person) -> Say:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
-from core import holds
+from core import alerts, holds
 from core.acts import Act
 from handlers import handover
 from handlers.practitioner import morning
@@ -34,3 +34,4 @@ def _practice(store: Store, now: datetime) -> None:
     holds.lapse_holds(store, now)
     handover.give_back_expired(store, act, now)
     morning.look(store, act)
+    alerts.tell_of_ends(store, now)

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from storage.models import Channel, Inbox, Line, Practice
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlmodel import Session
@@ -33,6 +34,12 @@ def last_received(session: Session, channel: Channel) -> datetime | None:
         select(func.max(Inbox.at, type_=Inbox.at.type)).where(col(Inbox.channel) == channel.value)  # type: ignore[attr-defined]
     ).first()
     return found
+
+
+def unheard(session: Session, channel: Channel, events: Collection[str]) -> set[str]:
+    """Of these events of a channel, those that never reached us."""
+    known = select(col(Inbox.event)).where(col(Inbox.channel) == channel.value, col(Inbox.event).in_(list(events)))
+    return set(events) - set(session.scalars(known))
 
 
 def practices(session: Session) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, func, select, update
 
 from storage.columns import NEVER
-from storage.models import Outbox, Sending
+from storage.models import Contact, Outbox, Sending
 from storage.tables import table
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from storage.asking import Asking
+    from storage.models import Channel
 
-_OUTBOX = table(Outbox)
+_OUTBOX, _CONTACT = table(Outbox), table(Contact)
 _LOOKED_AT = [_OUTBOX.c[name] for name in ("id", "key", "kind", "guard", "due_at", "expires_at", "status", "why")]
 _OPEN = select(*_LOOKED_AT).where(
     _OUTBOX.c.person_id == bindparam("person"),
@@ -63,6 +64,20 @@ def find(store: Asking, key: str) -> Outbox | None:
     return store.session.execute(found, execution_options={"populate_existing": True}).scalars().first()
 
 
+def newest(store: Asking, prefix: str) -> Outbox | None:
+    """The row that was owed last of those whose keys begin so, as it is now."""
+    which = (_OUTBOX.c.practice_id == store.practice_id, _OUTBOX.c.key.startswith(prefix, autoescape=True))
+    found = select(Outbox).where(*which).order_by(_OUTBOX.c.id.desc()).limit(1)
+    return store.session.execute(found, execution_options={"populate_existing": True}).scalars().first()
+
+
+def went_by(session: Session, channel: Channel, since: datetime) -> bool:
+    """Has anything been sent by that channel since then?"""
+    theirs = _OUTBOX.join(_CONTACT, _CONTACT.c.id == _OUTBOX.c.contact_id)
+    which = (_CONTACT.c.channel == channel, _OUTBOX.c.status == Sending.SENT, _OUTBOX.c.sent_at > since)
+    return session.execute(select(_OUTBOX.c.id).select_from(theirs).where(*which).limit(1)).first() is not None
+
+
 def drop(session: Session, row_ids: Collection[int], why: str) -> None:
     """These are not to be sent any more, as far as they wait."""
     _change(session, row_ids, {"status": Sending.DROPPED, "why": why})
@@ -81,9 +96,9 @@ def retime(session: Session, row_id: int, due_at: datetime, expires_at: datetime
     session.execute(update(_OUTBOX).where(*which).values(due_at=due_at, expires_at=expires_at))
 
 
-def send_again(session: Session, row: Outbox, now: datetime) -> None:
-    """What was sent did not arrive: it is due again, at another address of theirs."""
-    news = {"status": Sending.DUE, "due_at": now, "contact_id": None, "provider_id": None, "provider_status": ""}
+def send_again(session: Session, row: Outbox, now: datetime, contact_id: int | None = None) -> None:
+    """What was sent did not arrive: it is due again, at another address of theirs (this one, or their best)."""
+    news = {"status": Sending.DUE, "due_at": now, "contact_id": contact_id, "provider_id": None, "provider_status": ""}
     news |= {"sent_at": None, "why": "", "attempts": 0}
     which = (_OUTBOX.c.id == row.id, _OUTBOX.c.status.in_((Sending.SENT, Sending.UNKNOWN)))
     session.execute(update(_OUTBOX).where(*which).values(news))

@@ -20,6 +20,31 @@ class AlertWords(Plain):
         said: str = getattr(self, f"_alert_{facts['alert']}")(facts)
         return said
 
+    def alert_over(self, facts: dict[str, Any]) -> str:
+        """It works again."""
+        channel = CHANNELS.get(facts.get("channel", ""), "")
+        what = facts["alert"]
+        if what == alerts.WEBHOOK:
+            return self.either(
+                f"{channel} delivers clients' messages to us again.", f"{channel} nous livre de nouveau les messages."
+            )
+        if what == alerts.BACKUP:
+            return self.either("The backup works again.", "La sauvegarde fonctionne de nouveau.")
+        if what == alerts.TICK:
+            return self.either(
+                "Repbook's regular tasks work again.", "Les tâches régulières de Repbook fonctionnent de nouveau."
+            )
+        return self.either(f"{channel} messages go out again.", f"Les messages {channel} partent de nouveau.")
+
+    def _alert_why(self, facts: dict[str, Any]) -> str:
+        """The provider's own words or code, or ours."""
+        words: dict[str, str] = {
+            "signature": self.either("their calls have a wrong signature", "signature refusée"),
+            "secret": self.either("their calls have a wrong secret", "secret refusé"),
+            "fetched": self.either("we fetched what came", "nous les avons récupérés"),
+        }
+        return words.get(facts["why"], str(facts["why"]))
+
     def _alert_token_refused(self, facts: dict[str, Any]) -> str:
         channel = CHANNELS.get(facts["channel"], facts["channel"])
         return self.either(
@@ -28,18 +53,19 @@ class AlertWords(Plain):
         )
 
     def _alert_webhook_failing(self, facts: dict[str, Any]) -> str:
-        channel = CHANNELS.get(facts["channel"], facts["channel"])
+        channel, why = CHANNELS.get(facts["channel"], facts["channel"]), self._alert_why(facts)
         return self.either(
-            f'{channel} cannot deliver clients\' messages to us ({facts["why"]}). "repbook doctor" says what to check.',
-            f'{channel} n\'arrive pas à nous livrer les messages ({facts["why"]}). "repbook doctor" dit quoi vérifier.',
+            f'{channel} cannot deliver clients\' messages to us ({why}). "repbook doctor" says what to check.',
+            f'{channel} n\'arrive pas à nous livrer les messages ({why}). "repbook doctor" dit quoi vérifier.',
         )
 
     def _alert_sends_failing(self, facts: dict[str, Any]) -> str:
-        channel, count = CHANNELS.get(facts["channel"], facts["channel"]), facts["count"]
+        count, s = facts["count"], "s" if facts["count"] > 1 else ""
+        channel = CHANNELS.get(facts.get("channel", ""), "")
         return self.either(
-            f"{count} {channel} message{'s' if count > 1 else ''} could not be sent ({facts['why']})."
+            f"{' '.join(filter(None, [str(count), channel]))} message{s} could not be sent ({facts['why']})."
             ' "repbook doctor" says what to check.',
-            f"{count} message{'s' if count > 1 else ''} {channel} en échec ({facts['why']})."
+            f"{' '.join(filter(None, [f'{count} message{s}', channel]))} en échec ({facts['why']})."
             ' "repbook doctor" dit quoi vérifier.',
         )
 
@@ -52,30 +78,35 @@ class AlertWords(Plain):
         )
 
     def _alert_client_opted_out(self, facts: dict[str, Any]) -> str:
-        return self._alert_of_clients(facts, "opted out of texts", "ne veut plus de textos")
+        return self._alert_of_clients(
+            facts, "opted out of texts", "ne veut plus de textos", "ne veulent plus de textos"
+        )
 
     def _alert_client_unreachable(self, facts: dict[str, Any]) -> str:
-        return self._alert_of_clients(facts, "can no longer be reached", "n'est plus joignable")
+        return self._alert_of_clients(
+            facts, "can no longer be reached", "n'est plus joignable", "ne sont plus joignables"
+        )
 
-    def _alert_of_clients(self, facts: dict[str, Any], en: str, fr: str) -> str:
-        """Maya Roy opted out of texts; sessions stand: Thu 5 Mar 3:00 PM. Please call."""
+    def _alert_of_clients(self, facts: dict[str, Any], en: str, fr: str, fr_many: str) -> str:
+        """ "Maya Roy opted out of texts (Thu 5 Mar 3:00 PM). Please call." """
         items = facts["items"]
         if len(items) == 1:
-            who, ahead = items[0]["who"], self._alert_sessions(items[0]["sessions"])
+            who, ahead = items[0]["who"], self._alert_ahead(items[0]["sessions"])
             return self.either(
-                f"{who} {en}; sessions stand: {ahead}. Please call.",
-                f"{who} {fr}; séances prévues: {ahead}. SVP appelez.",
+                f"{who} {en}{ahead}. Please call.",
+                f"{who} {fr}{ahead}. SVP appelez.",
             )
-        each = "; ".join(f"{item['who']} ({self._alert_sessions(item['sessions'][:1])})" for item in items)
+        each = "; ".join(f"{item['who']}{self._alert_ahead(item['sessions'][:1])}" for item in items)
         more = facts["count"] - len(items)
         rest = self.either(f"; {more} more", f"; {more} autres") if more > 0 else ""
         return self.either(
-            f"{facts['count']} clients {en}, with sessions ahead. Please call: {each}{rest}.",
-            f"{facts['count']} clients ({fr}) ont des séances. SVP appelez: {each}{rest}.",
+            f"{facts['count']} clients {en}. Please call: {each}{rest}.",
+            f"{facts['count']} clients {fr_many}. SVP appelez: {each}{rest}.",
         )
 
-    def _alert_sessions(self, starts: Sequence[str]) -> str:
-        return ", ".join(self.when(datetime.fromisoformat(at)) for at in starts)
+    def _alert_ahead(self, starts: Sequence[str]) -> str:
+        """The sessions that it is about, if any."""
+        return f" ({', '.join(self.when(datetime.fromisoformat(at)) for at in starts)})" if starts else ""
 
     def _alert_tick_failed(self, facts: dict[str, Any]) -> str:
         return self.either(

@@ -496,25 +496,12 @@ class StaffWords(Plain):
         cost = self.either(f" (late, {spent} spent)", f" (tard, {spent} en moins)") if change["spent"] else ""
         return self.either(f"cancelled {when}{cost}", f"annulé {when}{cost}")
 
-    def client_opted_out(self, who: str, sessions: Sequence[str]) -> str:
-        ahead = "; ".join(sessions)
-        return self.either(
-            f"{who} has opted out of texts; their sessions stand: {ahead}. Please call them.",
-            f"{who} ne veut plus de textos; ses séances tiennent: {ahead}. SVP appelez.",
-        )
-
     def client_wants_plan(self, who: str, plan: str) -> str:
         about = f": {plan}" if plan else ""
         return self.either(f"{who} would like a plan{about}.", f"{who} aimerait un forfait{about}.")
 
     def client_asks(self, who: str, text: str) -> str:
         return self.either(f'{who} asks: "{text}".', f'{who} demande: "{text}".')
-
-    def something_failed(self, act: str) -> str:
-        return self.either(
-            f"A message could not be handled (event {act}); the client was told so.",
-            f"Un message n'a pas pu être traité (événement {act}); la personne est avertie.",
-        )
 
     def reply_wanted(self, who: str) -> str:
         return self.either(f'Answer with "{who.lower()}: ...".', f'Répondez avec "{who.lower()}: ...".')

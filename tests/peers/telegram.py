@@ -115,6 +115,7 @@ class Telegram(Peer):
         self.left: list[int] = []
         self.answered: list[str] = []
         self.webhook: dict[str, Any] = {}
+        self.webhook_trouble: dict[str, Any] = {}  # what getWebhookInfo adds about failed deliveries
         self._taps: set[str] = set()
         self._pending: list[dict[str, Any]] = []
         self._update, self._message, self._tap = 880000, 0, 0
@@ -391,6 +392,7 @@ class Telegram(Peer):
             "url": self.webhook.get("url", ""),
             "has_custom_certificate": False,
             "pending_update_count": len(self._pending),
+            **self.webhook_trouble,
             **({"allowed_updates": self.webhook["allowed_updates"]} if "allowed_updates" in self.webhook else {}),
         }
 
