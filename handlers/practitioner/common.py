@@ -172,10 +172,16 @@ def _ahead(t: Turn, ref: dict[str, Any], name: str) -> list[Visit]:
         return [visit]
     mine = _mine_ahead(t, ref)
     wish = unpack(t.get("which")) if t.get("which") else None
-    fits = [v for v in mine if wish is None or v.appointment.starts_at in wish]
-    if not fits:
+    fits = mine if wish is None else _of_first_week(t, [v for v in mine if v.appointment.starts_at in wish])
+    if not mine:
         raise Unclear(t.words.no_such_session(ref.get("said") or clock_of(ref.get("at", (0, 0)))))
-    return fits if len(fits) == 1 else [pick(t, fits, name)]
+    return fits if len(fits) == 1 else [pick(t, fits or mine, name)]
+
+
+def _of_first_week(t: Turn, visits: Sequence[Visit]) -> list[Visit]:
+    """A named weekday means the next one that has a session."""
+    weeks = [local_day(t, v.appointment.starts_at).isocalendar()[:2] for v in visits]
+    return [v for v, week in zip(visits, weeks, strict=True) if week == min(weeks)]
 
 
 def _mine_ahead(t: Turn, ref: dict[str, Any]) -> list[Visit]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DAWN, DUSK = time(7), time(22)  # between these anybody may work
 ANY_HOURS = tuple(Opening(day, DAWN, DUSK) for day in range(7))
+WEEKS_AHEAD = 9  # how far a weekday may reach for a session
 MANY_DAYS = 7  # a wish on more days than these names no day
 WEEKDAYS = (
     r"\b(?:mon(?:day)?s?|lun(?:di)?)\b",
@@ -82,7 +83,10 @@ def old_and_new(words: str) -> tuple[str, str]:
 
 
 def of_sessions(t: Turn, words: str) -> Windows | None:
-    """The starts of existing sessions that the words may mean: said on a Tuesday, "tuesday" is today or in a week."""
+    """The starts of existing sessions that the words may mean: said on a Tuesday, "tuesday" is today or in a week.
+
+    A weekday without a date may be in any of the next weeks: the first that has such a session is meant.
+    """
     wish = read(t, words).windows if words else None
     if wish is None:
         return None
@@ -91,6 +95,8 @@ def of_sessions(t: Turn, words: str) -> Windows | None:
         shifted = [Window(s.start - timedelta(days=7), s.end - timedelta(days=7)) for s in wish.spans]
         today = _day(t, local.date())
         wish = Windows.of([*wish.spans, *(s for s in shifted if s.start >= today.start)], wish.near)
+    if names_a_weekday(words):
+        wish = Windows.of([s for n in range(WEEKS_AHEAD) for s in _weeks_later(t, wish, n).spans], wish.near)
     return wish
 
 

@@ -254,6 +254,18 @@ def test_the_weekday_of_today_is_today_too(open_chat):
     chat.ana.hears("Cancelled: Maya, Tue 10 Mar 5:00 PM")
 
 
+def test_a_weekday_reaches_the_week_that_has_such_a_session_and_a_wrong_one_is_asked_about(open_chat):
+    later = [
+        {"client": "maya", "at": "2026-03-19 17:00", "with": "Ana Silva"},
+        {"client": "maya", "at": "2026-03-26 17:00", "with": "Ana Silva"},
+    ]
+    chat = open_chat(people=PEOPLE, bookings=later, clock="2026-03-10 11:05")
+    chat.ana.says("move maya from thursday to friday 3")
+    chat.ana.hears("Moved: Maya, Thu 19 Mar 5:00 PM -> Fri 20 Mar 3:00 PM")
+    chat.ana.says("annule la séance de maya mercredi")
+    chat.ana.hears("Which session|Quelle séance", "20 mar", "26 mar")
+
+
 def test_a_cancel_is_undone_before_the_client_hears(chat):
     chat.ana.says("cancel maya's friday")
     chat.ana.says("undo")
