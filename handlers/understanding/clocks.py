@@ -175,6 +175,9 @@ def less_a_quarter(m: Match) -> Made:
     return "C", At((at.minute - minutes) % 1440, free=at.free)
 
 
+_LASTING: Final = word_set("dure durent durer durait prend prendre")
+
+
 @rule("n U n?")
 def french_hours(m: Match) -> Made:
     """ "15 heures 30", where no length is meant."""
@@ -182,6 +185,8 @@ def french_hours(m: Match) -> Made:
         return None
     before, after = m.before, m.after
     if before is not None and (before.kind in "IjVxl" or before.text in {"pendant", "durant", "pour", "for"}):
+        return None
+    if {item.text for item in m.left[-3:]} & _LASTING:
         return None
     if before is not None and before.text == "d" and m.items[0].text in {"une", "un"}:
         return None

@@ -28,6 +28,7 @@ CONCEPTS: Final[dict[str, str]] = {
         inverser|inverse|trade|flip|
         move|moves|moving|moved|reschedule|rescheduling|rescheduled|resched|reschedul|re schedule|push|push back|
         pushed|bring forward|switch|change|changing|shift|swap|postpone|postponed|rebook|transfer|relocate|bump|
+        reculer|recule|devancer|rapprocher|reajuster|ceduler a un autre|ceduler autrement|remettre a plus tard|
         deplacer|deplace|deplacez|deplaces|deplacement|remettre|remets|remette|remettez|remise|reporter|reporte|
         reportez|reports|changer|changez|changement|decaler|decale|decalez|devancer|devance|devancez|repousser|
         repousse|repoussez|avancer|avance|avancez|bouger|bouge|bougez|transferer|transfere|modifier|modifie|
@@ -81,7 +82,7 @@ CONCEPTS: Final[dict[str, str]] = {
         appointment|appointments|appt|appts|apt|apts|aptmt|apointment|session|sessions|sesh|sesch|sess|seance|
         seances|rdv|rdvs|rendez vous|rendezvous|rendz vous|booking|bookings|reservations|visit|visits|visite|
         visites|class|classes|cours|treatment|treatments|traitement|consultation|consult|appoint|apartment|rv|
-        checkup|rende vous|randez vous|rancart|kin|kine
+        reservation|checkup|rende vous|randez vous|rancart|kin|kine
     """,
     "WAITLIST": """
         waitlist|wait list|waiting list|waitinglist|liste d attente|liste dattente|liste attente|cancellation list|
@@ -137,7 +138,8 @@ CONCEPTS: Final[dict[str, str]] = {
     "PERSON_OF": """
         my son|my daughter|my kid|my kids|mon fils|ma fille|mon gars|my husband|my wife|mon mari|ma femme|mon chum|
         ma blonde|my mom|my dad|my sister|my brother|my friend|my partner|my girlfriend|my boyfriend|my roommate|
-        my mother|my father|my parents|my cousin|my aunt|my uncle|my fiance|ma soeur|ma seur|mon frere|mon ami|mon amie|
+        my mother|my father|my parents|my cousin|my aunt|my uncle|my fiance|ma soeur|ma seur|mon frere|mon ami|
+        mon amie|
         mon conjoint|ma conjointe|mes parents|ma mere|mon pere|mon coloc|ma coloc|mon fiance|ma fiancee|mon copain|
         ma copine|ma cousine|mon cousin|ma tante|mon oncle|a friend of mine|un ami|une amie|mes enfants|my children
     """,
@@ -204,7 +206,8 @@ CONCEPTS: Final[dict[str, str]] = {
     "CONFIRM": """
         bien recu|got it see you|confirm|confirming|confirmed|confirme|confirmer|confirmation|je confirme|
         i ll be there|ill be there|i will be there|je serai la|je vais etre la|jvais etre la|j vais etre la|
-        m a etre la|ma etre la|see you there|see you then|see you|see u|see ya|cya|c ya|on se voit|a demain|count me in|
+        m a etre la|ma etre la|see you there|see you then|see you|see u|see ya|cya|c ya|on se voit|a demain|
+        count me in|
         comptez sur moi|compte sur moi|we ll be there|well be there|i m coming|im coming|i am coming|coming|
         je viens|je viendrai|je vais y etre|jvais y etre|j y serai|jy serai|jserai la|je suis la|still on|
         toujours bon|toujours ok|tjrs bon|jvas etre la|je vas etre la|jva etre la|je va etre la|chui la|chus la|
@@ -338,7 +341,7 @@ CONCEPTS: Final[dict[str, str]] = {
         stop the texts|stop the messages|stop all|quit texting|quit sending|stop msging|stop bugging|stop spamming|
         liste d envoi|liste denvoi|mailing list|texting list|text list|contact list|distribution list|
         liste de diffusion|liste de contacts|liste de textos|
-        unsubscribe|unsub|desabonner|desabonne|desabonnez|me desabonner|desinscrire|desinscrivez|desinscription|
+        desinscrire|desinscrivez|desinscription|
         opt out|optout|stopall|arretez de m ecrire|arrete de m ecrire|arretez de me texter|arrete de me texter|
         arretez de m envoyer|arrete de m envoyer|arretez les textos|arretez les messages|arretez de m|arrete de m|
         no more texts|no more messages|plus de textos|plus de texto|plus de messages|pu de textos|pu de texto|
@@ -346,12 +349,13 @@ CONCEPTS: Final[dict[str, str]] = {
         do not text|do not contact|do not message|remove me from your list|take me off your list|take my number off|
         remove my number|enlevez moi de votre liste|retirez moi de la liste|retirez moi de votre liste|
         enlevez mon numero|enleve mon numero|retirez mon numero|ote moi de ta liste|otez moi de votre liste|
-        lose my number|cesser de m|cessez de m|cesse de m|ne m ecrivez plus|m ecrivez plus|me texter|m ecrire plus|
+        lose my number|cesser de m|cessez de m|cesse de m|ne m ecrivez plus|m ecrivez plus|m ecrire plus|
         me textez plus|me texte plus|ne plus recevoir|plus recevoir de|veux plus de messages|veux plus de textos|
         remove me from this list|take me off this list|stop txting|stop text|end texts|no texts|arretez les|
         arrete les|don t send me|dont send me|stop reminders|ne me textez plus|m envoyez plus|m envoie plus|
         ne m envoyez plus|plus me texter
     """,
+    "UNSUB": "unsubscribe|unsub|desabonner|desabonne|desabonnez|me desabonner|desabonnement",
     "STOP": "stop|arret|arrete|arretez|stopp|stop stop|cesse|cessez|quit|end",
     "RESUME": """
         start|start texting|start sending|texting me again|texting again|commencer a recevoir|recommencer les|
@@ -400,7 +404,8 @@ CONCEPTS: Final[dict[str, str]] = {
         a la course|hold my spot|start without me|give me
     """,
     "NOSHOW": """
-        no sign of|nobody came|no one came|jamais vu|pas vu|personne est venu|aucun signe de|no show|noshow|
+        no sign of|aucun signe du|aucun signe des|pas de nouvelles de|pas de nouvelles du|nobody came|no one came|
+        jamais vu|pas vu|personne est venu|aucun signe de|no show|noshow|
         no showed|no shows|ns|didn t show|didnt show|didn t show up|didnt show up|never showed|never came|
         didn t come|didnt come|s est pas presente|s est pas presentee|pas venu|pas venue|absent|absente|
         pas presente|est pas venu|est pas venue|stood me up|ghosted|s est pas pointe|s est pas pointee|jamais venu|
@@ -449,7 +454,8 @@ CONCEPTS: Final[dict[str, str]] = {
         send a link to|invitation|send invite|envoie une invitation|add client|ajoute client|sign up link
     """,
     "WEEKSUM": """
-        at a glance|overview|looking like|look like|en bref|d ensemble|vue d ensemble|how are we doing|how s|
+        at a glance|coup d oeil|coup doeil|apercu|overview|looking like|look like|en bref|d ensemble|vue d ensemble|
+        how are we doing|how s|
         weekly numbers|weekly stats|weekly report|weekly recap|monthly numbers|chiffres de la semaine|
         rapport hebdo|resume hebdo|wrap up|how busy|comment va|comment a ete|s est passee|how was|how did|
         week summary|weekly summary|
@@ -572,7 +578,8 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "SYSTEM": """
         ignore previous|ignore all|ignore your|previous instructions|your instructions|tes instructions|
-        vos instructions|system prompt|system|you are now|act as|pretend|admin mode|developer mode|override|prompt|
+        vos instructions|system prompt|system|you are now|systeme|act as|pretend|admin mode|developer mode|override|
+        prompt|
         reveal|jailbreak|sudo|oublie tes|oubliez vos|ignore tes|ignorez vos|instructions precedentes|drop table|
         mode administrateur|disregard your|mode admin|fais semblant|tu es maintenant|select from|script alert|
         all clients|tous les clients|list of clients|liste des clients|other clients|autres clients
@@ -640,19 +647,16 @@ _BY_LETTER: Final = {letter: tuple(w for w in _TRADE if w[0] == letter) for lett
 @lru_cache(maxsize=8192)
 def repair(word: str) -> str:
     """The word of the trade that was meant by a misspelling, or the word itself."""
-    if (
-        len(word) < 5
-        or len(word) > 15
-        or word in _KNOWN
-        or not word.isalpha()
-        or word.endswith(("ed", "ing"))
-        or (word.endswith("s") and word[:-1] in _KNOWN)
-    ):
+    if len(word) < 5 or len(word) > 15 or word in _KNOWN or not word.isalpha() or word.endswith(("ed", "ing")):
         return word
-    if word[0] in _ELIDED and (word[1] in "aeiouh" or word[0] == "j") and len(word) > 5 and word[1:] in _KNOWN:
-        return word[1:]
-    alike = _BY_SOUND.get(sound(word))
-    if alike is not None and OSA.distance(alike, word, score_cutoff=3) <= 3:
+    if word.endswith("s") and word[:-1] in _KNOWN:
+        return word[:-1]
+    if word[0] in _ELIDED and (word[1] in "aeiouh" or word[0] == "j") and len(word) > 5:
+        whole = word[1:] if word[1:] in _KNOWN else _by_ear(word[1:])
+        if whole in _KNOWN:
+            return whole
+    alike = _by_ear(word)
+    if alike is not None:
         return alike
     best, fewest = word, 3
     for known in _BY_LETTER.get(word[0], ()):
@@ -663,6 +667,12 @@ def repair(word: str) -> str:
         if slips <= allowed and slips < fewest:
             best, fewest = known, slips
     return best
+
+
+def _by_ear(word: str) -> str | None:
+    """The French word of the trade that sounds so."""
+    alike = _BY_SOUND.get(sound(word))
+    return alike if alike is not None and OSA.distance(alike, word, score_cutoff=3) <= 3 else None
 
 
 def knows(word: str) -> bool:

@@ -347,7 +347,7 @@ def _not_from_now(m: Match) -> bool:
     return bool(later) and later[0].text in {"later", "plus tard", "after that", "afterward"}
 
 
-@rule(r"[Id] ~? n F? U | I \$ | j ~? n U | j \$ | ~? n U [g] | ~? n U G | \$ g | I ~? n? h -? n? U | h -? n? U G")
+@rule(r"[Id] ~? n F? U (?:~(?!n))? | I \$ | j ~? n U | j \$ | ~? n U [gG] | \$ g | I ~? n? h -? n? U | h -? n? U G")
 def in_so_long(m: Match) -> Made:
     """ "in 2 weeks", "il y a 3 jours", "5 days from now"."""
     if _not_from_now(m):
@@ -476,7 +476,7 @@ def this_or_next_period(m: Match) -> Made:
     n = 2 if m.has("y") or m.has("A") else 1 if m.has("x") and not m.has("t") else -1 if m.has("l") else 0
     if unit == "day":
         return ("T", FromToday(n)) if n or m.has("t") else None
-    if n == 1 and m.items[0].text == "for the" and unit in {"week", "month"}:
+    if n == 1 and _for_the_coming(m) and unit in {"week", "month"}:
         return _several(unit, 1, back=False)
     if unit in {"week", "month", "year"}:
         follows = unit == "week" and bool({item.text for item in m.of("x")} & _FOLLOWING)
@@ -486,6 +486,12 @@ def this_or_next_period(m: Match) -> Made:
     if unit == "night":
         return None
     return None
+
+
+def _for_the_coming(m: Match) -> bool:
+    """ "for the next month", "pour le prochain mois": from now on."""
+    lead = m.items[0].text
+    return lead == "for the" or (lead in {"pour le", "pour la", "pour"} and m.items[-1].kind == "U")
 
 
 @rule("[dr]* [txlo]? E (?:[xlt](?!U))? | m E")

@@ -81,7 +81,7 @@ def _for_whom(meaning: Meaning, parts: Text, context: Context) -> Meaning:
 
 _NOT_WITH: Final = word_set("not pas sauf except but than besides jamais never plutot autre")
 _WITH: Final = word_set(
-    "with avec see voir chez to for w from by sea prefer have au a for prefere if si ou or and et want "
+    "with avec see voir voire chez to for pour w from by sea prefer have au a for prefere if si ou or and et want "
     "veux does est fait moves que qu est"
 )
 _BESIDE: Final = word_set("with avec w chez")
@@ -223,7 +223,7 @@ def _value(word: str | None) -> int | None:
 
 
 _COUNT: Final = re.compile(
-    rf"\b({_NUMBER})\s+(?:(?:more|next|other|autres|prochaines?|of my|de mes|free|gratuites?) ){{0,2}}"
+    rf"\b({_NUMBER})\s+(?:(?:more|next|other|autres|prochaine?s?|derniere?s?|of my|de mes|free|gratuites?) ){{0,2}}"
     r"(?:sessions?|seances?|appointments?|appts?|rdvs?|rendez vous|visits?|classes|cours|bookings?|credits?)\b"
     rf"|\b(?:next|prochains|prochaines)\s+({_NUMBER})\b"
     r"(?!\s*(?:weeks?|days?|months?|sem\w*|jours?|mois|h|am|pm|min\w*)\b)"
@@ -338,8 +338,11 @@ def _lists(item: Item) -> bool:
 _LEADS: Final = word_set(
     """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by
 credit give donne book put mets move deplace cancel annule client cliente name nom chez session seance sessions
-seances add ajoute remove enleve number numero note and et refund check does"""
+seances add ajoute remove enleve number numero note and et refund check does off on"""
 )
+
+
+_NAMED: Final = word_set("appelle nomme named called prenomme name")
 
 
 def _unknown_name(parts: Text) -> str | None:
@@ -353,11 +356,12 @@ def _unknown_name(parts: Text) -> str | None:
         raw = parts.raw[token.start : token.end]
         score = (
             0.5
-            + 2 * (raw[:1].isupper() and token.start > 0)
+            + 2 * (raw[:1].isupper() and token.start > 0 and not raw.isupper())
+            + 2 * (at > 0 and words[at - 1][1].text in _NAMED)
             + (at > 0 and words[at - 1][1].text in _LEADS)
             + (parts.folded[token.end : token.end + 2] == "'s")
         )
-        if best is not None and score <= best[0]:
+        if (best is not None and score <= best[0]) or (at and score < 1):
             continue
         name = [raw]
         if at + 1 < len(words) and words[at + 1][0] not in covered and words[at + 1][1].start == token.end + 1:

@@ -15,12 +15,29 @@ enlev retir ot annul deplac report decal repouss avanc chang modifi envoy|envoi 
 avis text laiss gard touch oubli trouv cherch march pay|pai achet montr verifi effac supprim parl rest pass
 rappel|rappell appel|appell prefer regard remplac transfer recul ray desabonn reserv recommenc arriv rat manqu
 tomb bouscul devanc prolong reactiv repet demand pens propos accept refus rembours factur partag stationn parqu
-confirm valid inform renseign conseill dur cout amen apport port
+confirm valid inform oubli reserv recul efface|effac renseign conseill dur cout amen apport port
 """
         )
     )
 )
-_ENDINGS: Final = ("er", "ez", "e", "es", "ons", "ent", "iez", "erai", "erais", "erait", "era", "ions", "erez", "eriez")
+_ENDINGS: Final = (
+    "er",
+    "ez",
+    "e",
+    "es",
+    "ee",
+    "ees",
+    "ons",
+    "ent",
+    "iez",
+    "erai",
+    "erais",
+    "erait",
+    "era",
+    "ions",
+    "erez",
+    "eriez",
+)
 # Irregular verbs: the form that stands for all, then the others.
 _IRREGULAR: Final = """
 mettre mets met mettez mettons mette mettes mettrait mettriez
@@ -30,6 +47,7 @@ venir viens vient venez vienne viendrai viendra
 revenir reviens revient revenez revienne
 finir finis finit finissez finissent
 tenir tient tiens tenez
+facturee facturees
 """.strip().splitlines()
 
 

@@ -30,6 +30,10 @@ opt_out 95
     veux plus/pu .. REMINDER/messages/textos
     ^ STOP svp/stp/please/pls
     STOPTEXT
+    UNSUB !MY
+    UNSUB .. number/numero/REMINDER/texts/messages/list/liste
+    STOP .. me/m texter/ecrire/envoyer/contacter/appeler/messager/relancer !BOOK
+    ne/pas + me/m texter/ecrire/contacter !CANCEL !besoin
     ^ STOP $
     = STOP
     ^ STOP REMINDER
@@ -42,6 +46,7 @@ opt_out 95
     REMOVE .. REMINDER/messages !BOOK !APPT
     no more REMINDER
 erase_me 90
+    forget/oublie .. everything/tout .. sujet/moi/me
     DATA .. ERASE
     ERASE .. DATA
     ERASE .. avez/have .. moi/me
@@ -54,6 +59,8 @@ erase_me 88
     ERASE my/mon/mes/everything/tout/toutes !APPT
     ERASE .. account/compte/number/numero/infos/info/dossier/file/data/donnees
 my_data 86
+    acces/access .. DATA/dossier/file/info/infos/informations/information
+    what/quelles/quoi .. DATA
     copy/copie .. everything/tout/file/dossier/have/avez
     quoi/what/quelles .. avez/have .. sur/about/on moi/me
     informations/infos/info .. sur/about/on moi/me
@@ -117,6 +124,7 @@ language 82
     WANT/rather/prefer/plutot .. LANG_FR/LANG_EN
     in/en + LANG_FR/LANG_EN
     HAVE LANG_FR/LANG_EN
+    LANG_FR/LANG_EN .. correct/bon/parfait/va/mieux/fine/better !HUMAN
     LANG_FR/LANG_EN is/works/better/fine/ok/svp/please/stp/mieux/preferred !HUMAN
 leave_waitlist 86
     REMOVE .. WAITLIST
@@ -147,7 +155,7 @@ join_waitlist 78
     avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/free/libere/ouvre/up
     if/si .. opens/frees/libere/ouvre/comes/desiste/pops
     if/si someone/anyone/somebody/quelqu/quelquun/jamais/ever .. CANCEL/OPENING/place/drops/out
-    let/text/tell/call/avisez/avise/ecrivez .. annulation/cancellation/annule/cancels/desistement
+    let/text/tell/call/avisez/avise/ecrivez .. annulation/cancellation/annule/cancels/desistement !HOWMANY !HOW !combien
     ecris/signe/appelez/appelle/notify/ping .. annulation/cancellation/annule/cancels/desistement
     if/when .. OPENING .. opens/comes/pops/frees/up
     first .. CANCEL
@@ -157,6 +165,7 @@ undo 84
     wrong/mauvais/mauvaise + one/button/bouton/choix/number/chiffre .. UNDO
     pressed/clicked/tapped/hit/pese/appuye/clique .. wrong/mauvais/mauvaise
 undo 77
+    remettre/ravoir/recuperer/reprendre .. CANCEL
     cancel/CANCEL .. last/derniere + thing/one/action/affaire/chose/message
     go back .. keep/garder/want
     annule .. derniere/dernier affaire/chose/action
@@ -183,6 +192,7 @@ negate 96
     don/dont stop
 negate 75
     CANCEL + pas
+    CANCEL + le/la/les/ca/moi + pas
     CANCEL + rien
     DONT + CANCEL !LATE
     pas besoin .. CANCEL
@@ -202,8 +212,8 @@ abort 76
     change/changing .. rien/nothing
     DONT BOOK anything/it/that/rien/this/me
     = NO NEVERMIND
-    NEVERMIND $
-    ^ NEVERMIND !T
+    NEVERMIND $ !sinon !otherwise
+    ^ NEVERMIND !T !sinon !otherwise
     changed my mind
     forget/oublie/oubliez .. dit/said/ecrit/asked/demande
     ignore/disregard .. said/message/text/dit
@@ -386,7 +396,8 @@ human 68
     a qui je parle
     c est qui .. parle
     get/give/passez/passe/find/want me/moi HUMAN
-    passez moi
+    ^ passez moi HUMAN/STAFF/quelqu
+    passez moi .. HUMAN/STAFF
     STAFF .. call/text/appeler/appelle/rappeler/rappelle/ecrire/phone me/moi/m
     CAN STAFF .. call/text/appeler/ecrire/phone
     on m appelle/appelles/rappelle
@@ -409,6 +420,7 @@ human 67
     HUMAN .. CALL/please/svp/appelle/rappelle/here/la
     = HUMAN
     have/get/ask/tell/demandez/demande/dites/dis .. STAFF .. CALL/call/appeler/appelle/rappeler/text
+    ask/tell/demander/dites/dis .. STAFF .. me/m write/ecrire/reecrire/texter/contacter/repondre/revenir
     CALL .. STAFF .. me
     parle/parler .. bot/robot/machine
     parler a/avec
@@ -432,7 +444,9 @@ buy_plan 66
     another/more/autre/new/nouveau PACK
     un/une PACK .. de/of N
     renew/renouveler/renouvelle/renewal/renouvellement
-    upgrade/passer .. PLAN/N/APPT/PACK
+    upgrade/passer .. PLAN/N/PACK
+    upgrade/passer .. T/N APPT/PACK
+    passer .. a/to .. APPT !T
     top me up
     sign me .. PLAN/PACK
     BUY more/plus
@@ -450,6 +464,9 @@ pay 75
     anything/rien .. owing/owe/payer
     payed/paid/paye/virement/paiement .. recu
     PAYMENT .. got/get/received/recu .. it/l/le/ca
+pay 67
+    je/vous/i owe/dois + quelque/rien/anything/something/money/argent
+    dois je + quelque/combien/argent
 pay 65
     CAN/WANT/HOW/HAVE/how/where PAYMENT !take/accept/prenez/acceptez
     PAYMENT .. link/lien/twice/fois/through/marche/work/passe/sent/done/made/fait
@@ -526,6 +543,7 @@ my_bookings 63
     AM_I .. anything/quelque .. T/booked/coming/up/prevu
     HAVE .. me + down
     show/list/see/check/montre/montrez/voir/liste .. MY .. APPT/bookings/schedule
+    MY APPT/BOOK .. passer/through/enregistrer/rentrer/fonctionner
     did .. BOOK/APPT .. go/went/through/thru/work/passe/confirmed
     APPT + go/went/through/passe
     my schedule/bookings/horaire
@@ -599,8 +617,8 @@ move 60
     ^ MOVE $
     T - T
     T instead .. T
-    keep/love/garder .. APPT .. but .. could/CAN
-    be with STAFF
+    keep/love/garder .. APPT .. but/mais .. CAN
+    be/etre with/avec STAFF
     plutot que T
     T a place
     works better .. than/que
@@ -835,6 +853,7 @@ out_of_scope 9
 """
 STAFF_FRAMES: Final = """
 undo 78
+    annule .. derniere/dernier affaire/chose/action/entree
     undo
     UNDO !block
     annule ca
@@ -1108,7 +1127,8 @@ def _of_itself(words: Words, at: int) -> bool:
 
 _NEGATIONS: Final = word_set("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont")
 _PAST: Final = word_set(
-    "cancelled canceled annule moved deplace booked reserve bought achete reporte rescheduled changed"
+    "cancelled canceled annule annulee annulees annules moved deplace deplacee booked reserve reservee bought achete "
+    "reporte reportee rescheduled changed"
 )
 _DENIABLE: Final = word_set("policy receipt human cancel move book pay buy_plan join_waitlist balance confirm")
 

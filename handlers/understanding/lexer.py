@@ -264,11 +264,11 @@ def settle(tokens: list[Token], *, french: bool = False) -> list[Token]:
         if french and token.text == "mon":
             out.append(Token("w", token.text, token.text, token.start, token.end))
             continue
-        out.append(_settled(token, before, after))
+        out.append(_settled(token, before, after, french=french))
     return out
 
 
-def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
+def _settled(token: Token, before: Token | None, after: Token | None, *, french: bool) -> Token:
     kind = token.kind
     word = Token("w", token.text, token.text, token.start, token.end)
     if token.text in {"lunch", "diner"} and not _meal_time(before, after):
@@ -286,7 +286,9 @@ def _settled(token: Token, before: Token | None, after: Token | None) -> Token:
     if kind == "p" and (before is None or before.kind not in "nciCDo5WNMPdFrqhkt"):
         return word
     if token.text in DOUBTFUL:
-        return _doubtful(token, word, before, after)
+        return _doubtful(token, word, before, after, french=french)
+    if token.text in {"un", "une"} and after is not None and after.kind in "WP":
+        return Token("r", token.text, token.text, token.start, token.end)
     if kind == "n" and token.text in {"a", "an", "un", "une"} and (after is None or after.kind not in "Uhqm"):
         return Token("a", "a", "a", token.start, token.end) if token.text == "a" else word
     if kind == "a" and token.text == "a" and after is not None and after.kind == "U" and after.text != "heures":
@@ -306,62 +308,75 @@ def _meal_time(before: Token | None, after: Token | None) -> bool:
     }
 
 
-def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None) -> Token:
+def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None, *, french: bool) -> Token:
     """Is this short word a weekday or a month here?"""
     number_next = after is not None and after.kind in "noDc"
     number_before = before is not None and before.kind in "no" and before.text not in {"one", "a", "an", "un", "une"}
     if token.text in {"may", "march"}:
-        last = after is None or after.kind in ".,"
-        led = before is not None and (
-            (before.kind in "dxlmuYSABf" and before.text != "for")
-            or (before.kind == "t" and last)
-            or before.text.endswith("of")
-            or (before.text == "for" and last)
-        )
-        if number_before or led or (number_next and after is not None and after.kind in "no"):
-            return token
-        return word
-    if (
-        token.text == "mar"
-        and before is not None
-        and before.text in {"of", "in", "early", "late", "mid", "until", "this"}
-    ):
-        return token
-    if token.text == "mar" and not number_before and not (number_next and before is None):
-        fr = before is not None and before.text in {"le", "ce", "du", "pour", "rdv", "les", "au"}
-        return Token("W", 1, token.text, token.start, token.end) if fr else token if number_next else word
+        return token if number_before or _names_month(before, after) else word
+    if token.text == "mar" and not number_before:
+        return _mar(token, word, before, after, french=french)
     if token.text == "sept" and not number_before:
         return Token("n", 7, token.text, token.start, token.end)
     if token.text == "tom":
         return token if number_next or (before is not None and before.kind in "cPip") else word
     if token.text in {"mourning", "weak", "knight"}:
         return token if before is not None and before.kind in "WNTxtdl" else word
+    if token.text in _SHORT_DAYS and not _day_here(token, before, after):
+        return word
+    return token
+
+
+_SHORT_DAYS: Final = word_set("vend mon sat sun mer jeu sam ven dim lun dec")
+_POSSESSED: Final = word_set("i we he she they that la who my avec with")
+
+
+def _names_month(before: Token | None, after: Token | None) -> bool:
+    """Are "may" and "march" the months, by what stands beside them?"""
+    last = after is None or after.kind in ".,"
+    led = before is not None and (
+        (before.kind in "dxlmuYSABf" and before.text != "for")
+        or (before.kind == "t" and last)
+        or before.text.endswith("of")
+        or (before.text == "for" and last)
+    )
+    return led or (after is not None and after.kind in "no")
+
+
+def _mar(token: Token, word: Token, before: Token | None, after: Token | None, *, french: bool) -> Token:
+    """ "mar" is mardi in French, and march in English beside a number."""
+    if before is not None and before.text in {"of", "in", "early", "late", "mid", "until", "this"}:
+        return token
+    tuesday = Token("W", 1, token.text, token.start, token.end)
+    if (french or (after is not None and after.kind in "-zW")) and _day_here(token, before, after):
+        return tuesday
+    if after is not None and after.kind in "noDc":
+        return tuesday if before is not None and before.text in _FRENCH_ARTICLES else token
+    return tuesday if before is not None and before.text in _FRENCH_ARTICLES else word
+
+
+_FRENCH_ARTICLES: Final = word_set("le ce du pour rdv les au")
+
+
+_ORDERS: Final = ("prochain", "dernier", "premier", "suivant")  # "mon prochain" is mine
+
+
+def _day_here(token: Token, before: Token | None, after: Token | None) -> bool:
+    """Does a short word for a day stand where a day may stand?"""
     if (
         token.text == "mon"
         and after is not None
         and after.text.startswith(("prochain", "dernier", "premier", "suivant"))
     ):
-        return word
-    if token.text in {"mon", "sat", "sun", "mer", "jeu", "sam", "ven", "dim", "lun", "dec"}:
-        possessed = before is not None and before.text in {
-            "i",
-            "we",
-            "he",
-            "she",
-            "they",
-            "that",
-            "la",
-            "who",
-            "my",
-            "avec",
-            "with",
-        }
-        near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS
-        ahead = after is None or after.kind in _TIME_KINDS or after.kind in ",.-/&|Az"
-        if possessed or not (
-            ahead
-            or (near and after is not None and after.kind in "aBSu")
-            or (before is not None and before.kind in "xtlVuYA")
-        ):
-            return word
-    return token
+        return False
+    if token.text == "vend" and before is None:
+        return False  # "vend 8 a maya" sells
+    if before is not None and before.text in _POSSESSED:
+        return False
+    near = before is None or before.kind in _BEFORE or before.kind in _TIME_KINDS
+    ahead = after is None or after.kind in _TIME_KINDS or after.kind in ",.-/&|Az"
+    return bool(
+        ahead
+        or (near and after is not None and after.kind in "aBSu")
+        or (before is not None and before.kind in "xtlVuYA")
+    )

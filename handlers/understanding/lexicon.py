@@ -30,9 +30,9 @@ Entry = tuple[str, object]
 WEEKDAY_WORDS: Final = {
     0: "monday mondays lundi lundis mondy",
     1: "tuesday tuesdays tue tues mardi mardis tuesd",
-    2: "wednesday wednesdays weds wednes mercredi mercredis",
+    2: "wednesday wednesdays weds wednes mercredi mercredis merc",
     3: "thursday thursdays thur thurs thrs jeudi jeudis",
-    4: "friday fridays fri vendredi vendredis vend",
+    4: "friday fridays fri vendredi vendredis",
     5: "saturday saturdays samedi samedis satur",
     6: "sunday sundays dimanche dimanches",
 }
@@ -60,6 +60,7 @@ DOUBTFUL: Final[dict[str, Entry]] = {
     "jeu": ("W", 3),
     "thu": ("W", 3),
     "ven": ("W", 4),
+    "vend": ("W", 4),
     "sat": ("W", 5),
     "sam": ("W", 5),
     "sun": ("W", 6),
@@ -257,7 +258,8 @@ SIGN_WORDS: Final = {
     "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d "
     "plutot_que plutot_qu mieux_que mieux_qu better_than",
     "v": "other alternate autre",
-    "w": "morning_person good_morning good_afternoon good_evening good_night good_weekend great_weekend "
+    "w": "trop_de_bonne_heure morning_person pas_du_matin personne_du_matin personne_du_soir personne_matinale "
+    "good_morning good_afternoon good_evening good_night good_weekend great_weekend "
     "nice_weekend good_week good_day great_day nice_day bon_matin"
     " bonne_journee bonne_soiree bonne_fin_de_semaine bonne_nuit bonne_semaine bon_weekend "
     "bonne_fin_de_journee bon_week_end bel_apres_midi bon_apres_midi"

@@ -74,7 +74,7 @@ def _near(word: str, singles: dict[str, str]) -> tuple[str, bool] | None:
         return singles[word], True
     if word.endswith("s") and word[:-1] in singles:
         return singles[word[:-1]], True
-    if len(word) < 4 or word.endswith(("ed", "ing")) or word in PHRASES or word in DOUBTFUL:
+    if len(word) < 4 or word.endswith(("ed", "ing")) or word in PHRASES or word in DOUBTFUL or knows(word):
         return None
     heard = sound(word)
     close = {
@@ -132,7 +132,8 @@ _PLAIN: Final = word_set(
     """the a an to for of in on at my me you he she her his him them they it is was be has have had do does did and or
 but with from by up about who what when how that this le la les un une des du de et ou a au aux en dans sur pour
 par avec mon ma mes son sa ses il elle on nous vous je tu est sont ete qui que quoi dont ce cette ces pas ne
-plus guy girl lady guys name think hes shes starting next week last week today tomorrow please thanks number
+plus ils elles leur leurs lui eux moi toi tous toutes tout everyone everybody nobody guy girl lady gars fille dame
+guys name think hes shes starting next week last week today tomorrow please thanks number
 phone email new client clients credit credits session sessions seance seances free plan forfait back more extra
 link text send find show look pull file dossier combien many left reste has used use much ca se si y info infos
 contact numero tel telephone courriel nom avoir fait faire donner right now still got get good morning afternoon

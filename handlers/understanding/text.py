@@ -12,7 +12,7 @@ from handlers.understanding.frames import Words, words_of
 from handlers.understanding.grammar import parse
 from handlers.understanding.lexer import Token, fold, lex
 from handlers.understanding.names import Found, find_names, nameable
-from handlers.understanding.wishes import Piece, pieces_of
+from handlers.understanding.wishes import Piece, over, pieces_of
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
         items = parse(tokens)
     wholes = [item for item in items if item.kind == "O"]
     spans = [(starts[item.first], starts[item.last + 1]) for item in wholes]
-    times = [("T", *span) for span in spans]
+    live = zip(spans, wholes, strict=True)
+    times = [("T", *span) for span, item in live if context.staff or not over(item.value)]
     shifts = [("SHIFT", *span) for span, item in zip(spans, wholes, strict=True) if item.value.shift is not None]
     every = [("EVERY", *span) for span, item in zip(spans, wholes, strict=True) if item.value.every is not None]
     free = tokens if context.staff else [tokens[item.first] for item in items if item.kind == "n"]
@@ -95,6 +96,8 @@ def _soon(item: Item) -> bool:
 
 
 _MEANT: Final = word_set("mean meant excusez scusez pardon plutot rather wait sorry finalement desole desolee")
+_ARRIVING: Final = word_set("it there in here back")  # "no way i make it for 5"
+_SAID_OF: Final = word_set("works would is won doesn serait marche fonctionne convient")  # "but 6 would be fine"
 _MORE_HOURS: Final = frozenset("|!<")
 _NOT_HOURS: Final = frozenset("UMopk$nCchq%")
 
@@ -117,22 +120,16 @@ def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
         if item.kind != "n" or item.first != item.last or not item.text.isdigit() or not _hourly(item.text):
             continue
         at = item.first
-        before = tokens[at - 1] if at else None
-        if before is not None and before.kind in "aF" and at > 1:
-            before = tokens[at - 2]
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if after is not None and (after.kind in _NOT_HOURS or after.text in COUNTED):
-            if after.text in COUNTED:
-                return set()
+        if after is not None and after.text in COUNTED:
+            return set()
+        if after is not None and after.kind in _NOT_HOURS:
             continue
-        if before is not None and before.text == "to" and at > 1 and tokens[at - 2].kind == "W":
-            found.add(at)
-            timed = True
-        if timed and before is not None and before.text in _MEANT:
-            found.add(at)
-        if timed and before is not None and before.kind == "," and (after is None or after.text == "?"):
-            found.add(at)
-        if (before is not None and before.kind in _MORE_HOURS) or (after is not None and after.kind in _MORE_HOURS):
+        before = tokens[max(0, at - 3) : at]
+        if len(before) > 1 and before[-1].kind in "aF":
+            before.pop()
+        timed = timed or _to_hour(before)
+        if (timed and _hour_here(before, after)) or _one_of_hours(before, after):
             found.add(at)
     if found and all(_small(tokens[at]) for at in found):
         found |= {
@@ -141,6 +138,27 @@ def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
             if item.kind == "O" and isinstance(item.value.day, WeekdayNumber) and _small(tokens[item.last])
         }
     return found if timed or len(found) > 1 else set()
+
+
+def _to_hour(before: list[Token]) -> bool:
+    """ "from tuesday to 4": the number goes on from a day."""
+    return len(before) > 1 and before[-1].text == "to" and before[-2].kind == "W"
+
+
+def _hour_here(before: list[Token], after: Token | None) -> bool:
+    """Where hours are spoken of: "i make it for 5", "6 would be fine", "i meant 2", "at 3, 4?"."""
+    if _to_hour(before) or (after is not None and after.text in _SAID_OF):
+        return True
+    if not before:
+        return False
+    arrives = len(before) > 1 and before[-1].text == "for" and before[-2].text in _ARRIVING
+    ends = before[-1].kind == "," and (after is None or after.text == "?")
+    return arrives or ends or before[-1].text in _MEANT
+
+
+def _one_of_hours(before: list[Token], after: Token | None) -> bool:
+    """A number after "or" or "not", or before them."""
+    return bool(before and before[-1].kind in _MORE_HOURS) or (after is not None and after.kind in _MORE_HOURS)
 
 
 def _small(token: Token) -> bool:

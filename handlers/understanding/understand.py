@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -164,10 +165,13 @@ _QUESTIONS: Final = frozenset(
 )
 
 
+_ACQUIRED: Final = ("bought", "got", "purchased", "achete", "paid", "paye", "pris", "commence", "started")
+
+
 def _before_questions(best: Reading, found: list[Reading], parts: Text) -> Reading:
     """A deed that is asked for beside a question goes first."""
     for other in found[1:]:
-        if other.intent == "book" and parts.words.says("bought", "achete", "paid", "paye"):
+        if other.intent == "book" and parts.words.says(*_ACQUIRED):
             continue
         if (
             other.intent in _DEEDS
@@ -180,7 +184,7 @@ def _before_questions(best: Reading, found: list[Reading], parts: Text) -> Readi
 
 def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
     """The heaviest reading; but a deed goes before a question beside it, and nobody moves what they do not hold."""
-    best = found[0]
+    best = _after_denial(found, parts)
     if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1:
         other = next((r for r in found[1:] if r.intent in {"book", "cancel"}), None)
         if other is not None and (not parts.words.has("APPT") or best.weight - other.weight < 8):
@@ -206,6 +210,19 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
     return _before_questions(best, found, parts) if best.intent in _QUESTIONS and not context.staff else best
 
 
+_AFTER_DENIAL: Final = frozenset({"running_late", "move", "book", "confirm"})
+
+
+def _after_denial(found: list[Reading], parts: Text) -> Reading:
+    """ "not cancelling, just 10 minutes late": what is said beside the denial of another deed."""
+    best = found[0]
+    if best.intent != "negate":
+        return best
+    least = {"book": 36}
+    rest = (r for r in found[1:] if r.intent in _AFTER_DENIAL and r.weight >= least.get(r.intent, 52))
+    return next((r for r in rest if r.start >= best.end and _apart(best, r, parts)), best)
+
+
 _OPEN: Final = frozenset({"book", "negate", "abort", "more_options"})  # what may yet be a change of a booking
 _LOST: Final = ("CANT", "NOT_COMING", "T GONE", "T .. GONE")
 
@@ -216,8 +233,20 @@ def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Re
     new = [p for p in parts.pieces if not p.negative and not on_held(p, held, hours) and _wished(p, best, parts)]
     if not held:
         return replace(best, intent="book") if new or "GONE" in best.source else best
-    again = best.source.startswith("T") or parts.words.has("BOOK") or parts.words.says("mettez", "mets", "put")
+    welcome = any(_welcome(piece) for piece in new)
+    again = (
+        welcome or best.source.startswith("T") or parts.words.has("BOOK") or parts.words.says("mettez", "mets", "put")
+    )
     return replace(best, intent="move") if new and again else best
+
+
+_WELCOME: Final = word_set("fine good works work great ok okay perfect bon correct parfait marche fonctionne convient")
+
+
+def _welcome(piece: Piece) -> bool:
+    """ "6 would be fine": is this time said to be good?"""
+    near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
+    return bool(set(near[:4]) & _WELCOME) and not set(near[:4]) & {"not", "pas", "t", "no", "dont"}
 
 
 def _wished(piece: Piece, best: Reading, parts: Text) -> bool:
@@ -448,6 +477,8 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     elif not which and parts.words.says("both", "deux", "everything", "all", "tout", "toutes"):
         which = upcoming
     base = which[0] if which else upcoming[0] if upcoming else None
+    if base is not None and not any(p.when.day or p.when.shift for p in roles.wishes if not p.negative):
+        roles.wishes.extend(_days_on(parts))
     wishes = _anchored(roles.wishes, parts, base, known=bool(which) or len(upcoming) == 1)
     how = _direction(parts)
     if how and which and base and not any(p.when.shift or p.when.clock or p.when.day for p in wishes):
@@ -507,6 +538,12 @@ def _pushed(parts: Text) -> list[Piece]:
     sign = -1 if set(parts.words.words) & _SOONER else 1
     start = parts.starts[length.first]
     return [Piece(When(0, 0, shift=Shift(sign * minutes, sign * days)), start, start, (), ())]
+
+
+def _days_on(parts: Text) -> list[Piece]:
+    """ "d'une semaine mais a 8h": so many days on, at another hour."""
+    by = [a.text for a, b in itertools.pairwise(parts.items) if b.kind == "$" and b.value % 1440 == 0]
+    return _pushed(parts) if by and by[0] in {"d", "de", "by"} else []
 
 
 def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known: bool) -> list[Piece]:

@@ -260,6 +260,8 @@ def _bad(after: Sequence[str]) -> bool:
         at += 1
     if not at:
         return False
+    if after[at : at + 1] in {("trop",), ("too",)}:
+        return True  # "8 is too early for me"
     while at < len(after) and after[at] in _VERY:
         at += 1
     return at < len(after) and after[at] in _BAD
@@ -312,8 +314,9 @@ def _explains(piece: Piece) -> bool:
         or set(piece.after) & _OPEN_THEN
     ):
         return False
+    said = " ".join(piece.before).replace("je marche", "").split()  # who walks wishes for nothing
     return any(word in {"i", "je", "j", "we", "on", "my", "mon", "ma"} for word in piece.before) and not any(
-        word in _WISHING for word in piece.before
+        word in _WISHING for word in said
     )
 
 
@@ -334,8 +337,13 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
     return kept
 
 
+_RATHER_THAN: Final = frozenset({("plutot", "que"), ("plutot", "qu"), ("rather", "than")})
+
+
 def _correction(words: Words, start: int, end: int) -> bool:
     between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
+    if between[:2] in _RATHER_THAN:
+        return False
     return between in {("no",), ("non",), ("nah",), ("nope",)} or (
         any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1))
         and len(between) <= 8
@@ -397,7 +405,7 @@ def _wish(pieces: Sequence[Piece], hours: Hours, base: datetime | None) -> Windo
     pieces = _turned(pieces)
     listed = any(piece.joined and piece.when.day is None and not piece.negative for piece in pieces)
     for piece in pieces:
-        if piece.negative or _over(piece.when, hours):
+        if piece.negative or over(piece.when):
             continue
         when = piece.when if listed else _finished(piece)
         when = _moved_day(when, base, clocked=any(p.when.clock is not None and not p.negative for p in pieces))
@@ -447,7 +455,7 @@ def _turned(pieces: Sequence[Piece]) -> list[Piece]:
     return out
 
 
-def _over(when: When, hours: Hours) -> bool:
+def over(when: When) -> bool:
     """Is this a time gone by ("last week")?"""
     day = when.day
     if when.moment is not None:
@@ -458,11 +466,7 @@ def _over(when: When, hours: Hours) -> bool:
         return day.past
     if isinstance(day, Period):
         return day.n < 0
-    return (
-        isinstance(day, DayRange)
-        and _over(replace(when, day=day.first), hours)
-        and _over(replace(when, day=day.last), hours)
-    )
+    return isinstance(day, DayRange) and over(replace(when, day=day.first)) and over(replace(when, day=day.last))
 
 
 def _around(pieces: Sequence[Piece], hours: Hours) -> Windows:
@@ -663,7 +667,8 @@ class Roles:
 
 def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours: Hours) -> Roles:
     """Tell which booking is to be moved from when it should go."""
-    pieces = [piece for piece in split_pairs(pieces, context, hours) if not stays(piece)]
+    pieces = split_pairs(pieces, context, hours)
+    pieces = [piece for piece in pieces if not (stays(piece) and matching(piece.when, context, hours))]
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if _verb_of(words, piece) != "KEEP" or "but" in piece.after] or pieces
     roles = Roles([], [])
@@ -679,7 +684,7 @@ def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours
                 [at for at in found if at in known] or found if piece.when.day is None and known else found
             )
         elif piece.negative and found and not roles.which and not _hard_exclusion(piece):
-            roles.which.extend(found)
+            roles.which.extend([at for at in found if at in known] or found)
         else:
             if day_only and not piece.negative and not found:
                 held.extend(day_only)
@@ -689,22 +694,28 @@ def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours
     return roles
 
 
+_POSITIVE: Final = word_set("fine beau good ok okay correct parfait perfect bon great cool bonne possible")
+_WORKS: Final = word_set("works work marche fonctionne convient va fait")
+_NOT: Final = word_set("no not pas plus t isnt never longer pu better mieux aussi")
+
+
 def stays(piece: Piece) -> bool:
-    """ "tuesday is fine, but": this booking is not the one."""
-    near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
-    words = set(near[:4])
-    if words & {"no", "not", "pas", "plus", "t", "isnt", "never", "longer"}:
+    """ "tuesday is fine, but", "mardi finalement ca marche": this booking is not the one."""
+    near = next((piece.after[:i] for i, word in enumerate(piece.after) if word in {",", "but", "mais"}), piece.after)
+    words = set(near[:5])
+    if words & _NOT:
         return False
     if set(near[:2]) & {"stays", "reste", "tient"}:
         return True
-    return bool(
-        words & {"fine", "stays", "reste", "tient", "beau", "good", "ok", "correct"}
-        and words & {"is", "s", "c", "est", "stays", "reste", "tient", "ca"}
-    )
+    stated = words & {"is", "s", "c", "est", "ca", "still", "toujours"}
+    return bool((stated and words & _POSITIVE) or (words & _WORKS and (stated or (near[:1] and near[0] in _WORKS))))
 
 
 def _hard_exclusion(piece: Piece) -> bool:
     return any(word in {"except", "sauf", "not", "but", "pas"} for word in piece.before[-1:])
+
+
+_OWN: Final = word_set("my mon mes ma from of de du d s")
 
 
 def _names_booking(piece: Piece, i: int, pieces: Sequence[Piece], roles: Roles) -> bool:
@@ -714,6 +725,8 @@ def _names_booking(piece: Piece, i: int, pieces: Sequence[Piece], roles: Roles) 
     last = spoken[-1:] or ("",)
     if any(other.when.shift is not None for other in pieces):
         return True
+    if i and is_period(piece.when.day) and not set(piece.before[-3:]) & _OWN:
+        return False  # "anything later in the week?"
     if any(
         before.endswith(cue)
         for cue in (
@@ -790,6 +803,7 @@ def _verb_of(words: Words, piece: Piece) -> str | None:
     """The verb of the desk that a piece goes with: the nearest before it in its clause, else after it, else before."""
     low, high = _clause(words, piece)
     spots = sorted((start, -end, verb) for verb in _VERBS for start, end in words.places.get(verb, []))
+    spots = [each for each in spots if not any(_inside(each, other) for other in spots)]
     before = [verb for start, end, verb in spots if start >= low and -end <= piece.start]
     after = [verb for start, end, verb in spots if start >= piece.end and -end <= high]
     far = [verb for _, end, verb in spots if -end <= piece.start and verb != "KEEP"]
@@ -802,6 +816,11 @@ def _verb_of(words: Words, piece: Piece) -> str | None:
     return None if name in {"MOVE", "BOOK"} else name
 
 
+def _inside(spot: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Is a verb only a part of a longer one ("laisse" of "laisse tomber")?"""
+    return other[0] <= spot[0] and -spot[1] <= -other[1] and -other[1] - other[0] > -spot[1] - spot[0]
+
+
 def _clause(words: Words, piece: Piece) -> tuple[int, int]:
     """The words of the clause that a piece stands in."""
     text = words.words
@@ -810,9 +829,12 @@ def _clause(words: Words, piece: Piece) -> tuple[int, int]:
     return low, high
 
 
+_NEXT_CLAUSE: Final = word_set(", and et pis puis but mais il y i how combien")
+
+
 def _kept(piece: Piece) -> bool:
     """ "tuesday is fine": this booking stays."""
-    near = piece.after[: piece.after.index(",")] if "," in piece.after else piece.after
+    near = next((piece.after[:i] for i, word in enumerate(piece.after) if word in _NEXT_CLAUSE), piece.after)
     return any(
         word in {"fine", "good", "still", "stays", "reste", "tient", "beau", "correct", "ok", "okay"}
         for word in near[:5]
