@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests import loopback
+from tests import loopback, scratch
 from tests.chats import channel, chat, open_chat
 from tests.databases import (
     database,
@@ -42,6 +42,7 @@ __all__ = [
 ]  # fixtures for every test
 
 loopback.close_the_rest()
+scratch.use_memory()
 
 # No deadline: this machine's speed varies by half. In CI no chance either: a red run must be red again.
 settings.register_profile("here", deadline=None, print_blob=True)
