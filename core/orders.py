@@ -45,11 +45,12 @@ def owe_checkout(
     save_card: bool = False,
     what: str = "invoice",
     live: timedelta = LONGEST,
+    **said: str,
 ) -> Order:
     """Owe a page on which a person pays so much of an invoice, once; they get its link as soon as it exists.
 
-    `live` is how long it can be paid. `what` (deposit, plan, instalment, invoice) is what they are told it is for.
-    `save_card` asks to let us charge the card later.
+    `live` is how long it can be paid. `what` (deposit, plan, instalment, invoice) is what they are told it is for, and
+    `said` what else they are told with its link. `save_card` asks to let us charge the card later.
     """
     minutes = int(min(max(live, timedelta(minutes=1)), LONGEST) / timedelta(minutes=1))
     return owe(
@@ -63,7 +64,7 @@ def owe_checkout(
         sale_id=sale_id,
         instalment_id=instalment_id,
         amount=amount,
-        facts={"what": what, "save_card": save_card, "minutes": minutes},
+        facts={"what": what, "save_card": save_card, "minutes": minutes, **said},
     )
 
 

@@ -143,6 +143,8 @@ def _ended(store: Store, order: Order, why: str, act: Act) -> None:
     if order.status in ENDED:
         return
     orders.end(store, order, OrderStatus.FAILED, why)
+    if order.sale_id is not None:
+        sold.lapsed(store, store.sale(order.sale_id), act)
     if order.booking_id is None:
         return
     booking = store.booking(order.booking_id)
@@ -197,6 +199,7 @@ def record_paid(store: Store, invoice: Invoice, amount: int, method: Method, act
     if amount > (left := invoices.due(store, invoice)):
         raise Refusal(Reason.TOO_MUCH, left=left)
     payment = _written(store, invoice, amount, method, act)
+    sold.received(store, invoice, payment, act)
     invoices.refresh(store, invoice)
     if invoice.paid:
         orders.close_pages(store, invoice, act)

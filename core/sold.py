@@ -1,56 +1,100 @@
-"""What a payment does to the sale that it is for: the package is given, the instalment is paid."""
+"""What a payment does to the sale that it is for: the package is given, the part is paid."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from core import freezing, orders, plans
+from core import instalments, invoices, orders, plans
 from core.acts import record
-from core.notices import tell, tell_owner
+from core.notices import tell
 from storage.models import InstalmentStatus, SaleStatus
 
 if TYPE_CHECKING:
     from core.acts import Act
-    from storage.models import Order, Payment, Sale
+    from storage.models import Invoice, Order, Package, Payment, Sale
     from storage.store import Store
-
-UNPAID = "unpaid"
-ASKS_FOR_THEM = "authentication_required"  # the bank wants the cardholder to be there: Stripe's decline code
 
 
 def paid(store: Store, order: Order, payment: Payment, act: Act) -> None:
-    """A sale was paid, in full or in part: the first payment gives the package, a later one thaws it."""
-    sale = store.sale(order.sale_id or 0)
-    if order.instalment_id is not None:
-        instalment = store.instalment(order.instalment_id)
-        instalment.status, instalment.next_try = InstalmentStatus.PAID, None
-        store.add(instalment)
-    if sale.package_id is None and sale.status in (SaleStatus.OFFERED, SaleStatus.AGREED):
+    """A page or a charge for a sale was paid."""
+    received(store, store.invoice(order.invoice_id or 0), payment, act)
+
+
+def received(store: Store, invoice: Invoice, payment: Payment, act: Act) -> None:
+    """Money came in on an invoice, by card or at the practice. If it is for a sale: the first gives the package.
+
+    What comes after a sale was let go brings it back, unless they have bought the same plan since: then it goes back.
+    """
+    sale = store.sale_on(invoice.id or 0)
+    if sale is None or (sale.status is SaleStatus.CANCELLED and not _comes_back(store, sale, act)):
+        return
+    part = store.instalment_on(invoice.id or 0)
+    facts: dict[str, Any] = {"sale": sale.id, "amount": payment.amount}
+    if sale.package_id is None:
         give(store, sale, act)
-    elif sale.package_id is not None:
-        freezing.thaw(store, store.package(sale.package_id), UNPAID, act)
-    tell(store, act, "sale_paid", sale.person_id, subject=payment.id, sale=sale.id, amount=payment.amount)
+        tell(store, act, "sale_paid", sale.person_id, subject=payment.id, **facts)
+    else:
+        tell(store, act, "instalment_paid", sale.person_id, subject=payment.id, n=part.n if part else 1, **facts)
+    if part is not None and part.status is not InstalmentStatus.PAID and invoices.due(store, invoice) <= 0:
+        instalments.paid(store, sale, part, act)
 
 
-def give(store: Store, sale: Sale, act: Act) -> None:
-    """The package of a sale, once."""
+def give(store: Store, sale: Sale, act: Act) -> Package:
+    """The package of a sale, at the price that was agreed on."""
     clients = [store.client(client_id) for client_id in store.clients_of_sale(sale.id or 0)]
     package = plans.grant(store, clients, store.plan(sale.plan_id), act)
+    package.price = sale.price
     sale.package_id, sale.status = package.id, SaleStatus.ACTIVE
+    store.add(package)
     store.add(sale)
     record(store, act, "sold", sale=sale.id, package=package.id)
+    return package
 
 
 def declined(store: Store, order: Order, code: str, act: Act) -> None:
-    """A charge without them was declined: where the bank wants them there they get a link; the owner hears of it."""
-    if order.instalment_id is None:
-        return
-    instalment, invoice = store.instalment(order.instalment_id), store.invoice(order.invoice_id or 0)
-    instalment.attempts += 1
-    store.add(instalment)
-    if ASKS_FOR_THEM in {code, order.why}:
-        orders.owe_checkout(
-            store, invoice, order.amount, act, sale_id=order.sale_id, instalment_id=order.instalment_id,
-            save_card=True, what="instalment",
-        )  # fmt: skip
-    tell_owner(store, act, "charge_declined", subject=order.id, person=order.person_id, amount=order.amount)
+    """A charge without them was declined, and `code` or the order says why."""
+    if order.instalment_id is not None:
+        asks = instalments.ASKS_FOR_THEM
+        why = asks if asks in {code, order.why} else code
+        instalments.declined(store, store.instalment(order.instalment_id), why, act)
+
+
+# A sale that nobody pays
+
+
+def lapsed(store: Store, sale: Sale, act: Act) -> None:
+    """Nobody paid in time what would have given the package: nothing is owed, and they may begin again."""
+    if sale.package_id is None and sale.status is SaleStatus.AGREED and not _is_paid_in_part(store, sale):
+        let_go(store, sale, act)
+
+
+def let_go(store: Store, sale: Sale, act: Act) -> None:
+    """What was agreed on and never paid is over: its invoice is void and its pages close."""
+    for invoice in _invoices(store, sale):
+        invoices.mark(store, invoice, void=True)
+        orders.close_pages(store, invoice, act)
+    sale.status = SaleStatus.CANCELLED
+    store.add(sale)
+    record(store, act, "sale_lapsed", sale=sale.id)
+
+
+def _invoices(store: Store, sale: Sale) -> list[Invoice]:
+    ids = {sale.invoice_id, *(part.invoice_id for part in store.instalments(sale.id or 0))}
+    return [store.invoice(invoice_id) for invoice_id in ids if invoice_id is not None]
+
+
+def _is_paid_in_part(store: Store, sale: Sale) -> bool:
+    return any(store.payments_of(invoice.id or 0) for invoice in _invoices(store, sale))
+
+
+def _comes_back(store: Store, sale: Sale, act: Act) -> bool:
+    """Late money for a sale that was let go: it is as agreed, unless a newer one took its place."""
+    newer = store.sales_to(sale.person_id, SaleStatus.AGREED, SaleStatus.ACTIVE)
+    if sale.package_id is not None or any(s.plan_id == sale.plan_id and (s.id or 0) > (sale.id or 0) for s in newer):
+        return False
+    for invoice in _invoices(store, sale):
+        invoices.mark(store, invoice, void=False)
+    sale.status = SaleStatus.AGREED
+    store.add(sale)
+    record(store, act, "sale_revived", sale=sale.id)
+    return True

@@ -12,6 +12,7 @@ from storage.money import Money
 from storage.papers import Papers
 from storage.people import People
 from storage.roster import Roster
+from storage.selling import Selling
 from storage.visits import Visits
 from storage.writers import Writers
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger, Money, Papers):
+class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Papers):
     """One practice's rows, inside one transaction."""
 
     def __init__(self, session: Session, practice_id: int) -> None:

@@ -1,0 +1,73 @@
+"""Questions about plans that are sold: what an invoice is for, and which instalments are to be asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, case, func, or_
+from sqlmodel import col, select
+
+from storage.asking import Asking
+from storage.models import (
+    CreditMove,
+    Instalment,
+    InstalmentStatus,
+    Order,
+    OrderKind,
+    OrderStatus,
+    Place,
+    Sale,
+    SaleStatus,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+UNDER_WAY = (OrderStatus.DUE, OrderStatus.CLAIMED, OrderStatus.OPEN)
+
+_WENT = case((col(CreditMove.target) == Place.USED, col(CreditMove.amount)), else_=-col(CreditMove.amount))
+_USED = (
+    select(func.coalesce(func.sum(_WENT), 0))
+    .where(col(CreditMove.package_id) == col(Sale.package_id))
+    .where(or_(col(CreditMove.target) == Place.USED, col(CreditMove.source) == Place.USED))
+    .scalar_subquery()
+)
+
+
+class Selling(Asking):
+    """Sales and their instalments."""
+
+    def sale_on(self, invoice_id: int) -> Sale | None:
+        """The sale that an invoice is for, in whole or in part."""
+        whole = self.session.exec(select(Sale).where(Sale.invoice_id == invoice_id)).first()
+        part = self.instalment_on(invoice_id)
+        return whole or (self.session.get_one(Sale, part.sale_id) if part else None)
+
+    def instalment_on(self, invoice_id: int) -> Instalment | None:
+        return self.session.exec(select(Instalment).where(Instalment.invoice_id == invoice_id)).first()
+
+    def sales_to(self, person_id: int, *statuses: SaleStatus) -> Sequence[Sale]:
+        """What was sold to a person and is in one of these states, oldest first."""
+        found = select(Sale).where(Sale.person_id == person_id, col(Sale.status).in_(statuses))
+        return self.session.exec(found.order_by(col(Sale.id))).all()
+
+    def instalments_due(self, now: datetime, today: date) -> Sequence[Instalment]:
+        """Those whose day has come or whose session took place, and those that are to be asked for again."""
+        came = or_(
+            col(Instalment.due_on) <= today,
+            and_(col(Instalment.after_sessions).is_not(None), col(Instalment.after_sessions) * 100 <= _USED),
+        )
+        waiting = and_(col(Instalment.status) == InstalmentStatus.WAITING, came)
+        again = and_(col(Instalment.status) == InstalmentStatus.DUE, col(Instalment.next_try) <= now)
+        found = (
+            select(Instalment)
+            .join(Sale, col(Sale.id) == col(Instalment.sale_id))
+            .where(Sale.practice_id == self.practice_id, Sale.status == SaleStatus.ACTIVE, or_(waiting, again))
+        )
+        return self.session.exec(found.order_by(col(Instalment.id))).all()
+
+    def is_being_charged(self, instalment_id: int) -> bool:
+        """Is a charge for it on its way at the provider, or about to be?"""
+        found = select(Order.id).where(Order.instalment_id == instalment_id, Order.kind == OrderKind.CHARGE)
+        return self.session.exec(found.where(col(Order.status).in_(UNDER_WAY))).first() is not None
