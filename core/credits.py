@@ -181,10 +181,13 @@ def reaches(expires_on: date | None, on: date) -> bool:
     return expires_on is None or on <= expires_on
 
 
-def expire(store: Store, today: date, act: Act) -> list[tuple[Package, int]]:
-    """What is free in packages whose last day is over expires. Says which packages lost how much, so they hear it."""
+def expire(store: Store, today: date, act: Act, since: date = date.min) -> list[tuple[Package, int]]:
+    """What is free in packages whose last day is over expires. Says which packages lost how much, so they hear it.
+
+    Those that the owner has frozen wait; `since` leaves those alone that ended before it.
+    """
     lapsed = []
-    for package_id, free in store.ended_with_credit(today):
+    for package_id, free in store.ended_with_credit(today, since):
         move(store, act, package_id, free, Place.FREE, Place.EXPIRED)
         record(store, act, "expired", package=package_id, credits=free)
         lapsed.append((store.package(package_id), free))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from core.expiry import EXPIRING, LAPSED
 from core.reminders import KINDS, REMINDER
 from core.rules import rules_of, zone_of
 from storage import time_proofs
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 LATELY = timedelta(days=60)
+UNASKED = (*KINDS, EXPIRING, LAPSED)
 
 
 def broken(session: Session, practice_id: int, now: datetime) -> Iterator[tuple[str, dict[str, int | str]]]:
     """What has broken it lately, since the practice file was applied: what is wrong, and the rows."""
     since = max(now - LATELY, time_proofs.last_applied(session, practice_id) or NEVER)
-    gone = list(time_proofs.went_unasked(session, practice_id, KINDS, since))
+    gone = list(time_proofs.went_unasked(session, practice_id, UNASKED, since))
     practice = session.get(Practice, practice_id)
     if practice is None:
         return
@@ -35,7 +37,7 @@ def broken(session: Session, practice_id: int, now: datetime) -> Iterator[tuple[
     bookings = {went.guard["booking"] for went in gone if went.kind == REMINDER}
     starts, moves = time_proofs.starts_of(session, bookings), time_proofs.last_moves(session, bookings)
     for went in gone:
-        booking = went.guard["booking"]
+        booking = went.guard.get("booking", 0)
         if went.kind != REMINDER or moves.get(booking, NEVER) > went.sent_at:
             continue
         if starts[booking].isoformat() != went.guard["starts_at"]:

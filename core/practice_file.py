@@ -160,6 +160,7 @@ class Messages(Part):
     quiet: Quiet | None = None
     reminders: Reminders | None = None
     missed: Flag = True
+    expiry_nudges: tuple[Annotated[Whole, Field(ge=1, le=365)], ...] = (30, 7)
     most_per_day: Annotated[Whole, Field(ge=1, le=20)] = 4
 
 
@@ -259,6 +260,7 @@ class PracticeFile:
             day_at=day_time(self.staff.day),
             own_day_at={one.key: day_time(one.day) for one in self.practitioners if one.day is not None},
             news_days=self.staff.news_days,
+            expiry_nudges=self.messages.expiry_nudges,
             most_per_day=self.messages.most_per_day,
             **said,
         )

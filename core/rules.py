@@ -120,6 +120,7 @@ class Rules(BaseModel):
     day_at: time | None = time(7)  # when practitioners get their day; None: never, unless they ask for it
     own_day_at: dict[str, time | None] = {}  # of the practitioners who have their own, by key
     news_days: Annotated[int, Field(ge=0, le=366)] = 2  # they hear of clients' changes in so many days, today included
+    expiry_nudges: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (30, 7)  # days before a package ends
     most_per_day: Annotated[int, Field(ge=1, le=20)] = 4  # unasked messages to one person in a day
     address: str = ""
     phone: str = ""

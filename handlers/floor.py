@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storage.models import Conversation
     from storage.store import Store
 
-OURS = frozenset({"reminded", "come_back"})  # scripts whose question we started: a newer one takes its place
+OURS = frozenset({"reminded", "come_back", "use_before"})  # whose question we started: a newer one takes its place
 
 
 class Floor:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core import alerts, bookings
+from core import alerts, bookings, expiry
 from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
 from handlers import reminding
@@ -66,8 +66,8 @@ KINDS: Mapping[str, Callable[[Words, dict[str, Any]], str]] = {
 Prepared: TypeAlias = "Callable[[Store, Outbox, Words, datetime], Say | Dropped | Later]"
 PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts that are owed
 # Law 6. Of what is in none of these, everything answers an act of the reader's own, or is for the practice's people.
-CAPPED = frozenset({REMINDER, MISSED})  # at most so many a day to one person
-UNASKED = CAPPED | {"given_back"}  # waits for the end of the reader's quiet hours
+CAPPED = frozenset({REMINDER, MISSED, expiry.EXPIRING})  # at most so many a day to one person
+UNASKED = CAPPED | {"given_back", expiry.LAPSED}  # waits for the end of the reader's quiet hours
 # Changes by the practice: they wait too, unless the session is near.
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)

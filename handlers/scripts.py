@@ -1,7 +1,7 @@
 """All scripts: importing this registers them."""
 
 from handlers import paying
-from handlers.client import book, cancel, looking, move, receipts, reminded, talk
+from handlers.client import book, cancel, expiring, looking, move, receipts, reminded, talk
 from handlers.practitioner import answers, find, helping, morning, off, outcome, rebook, settings, undo
 from handlers.practitioner import book as staff_book
 from handlers.practitioner import cancel as staff_cancel
@@ -10,7 +10,27 @@ from handlers.practitioner import move as staff_move
 from handlers.practitioner import receipts as staff_receipts
 
 __all__ = [
-    "answers", "book", "cancel", "find", "helping", "looking", "morning", "move", "off", "outcome", "paying", "rebook",
-    "receipts", "reminded", "settings", "staff_book", "staff_cancel", "staff_day", "staff_move", "staff_receipts",
-    "talk", "undo",
+    "answers",
+    "book",
+    "cancel",
+    "expiring",
+    "find",
+    "helping",
+    "looking",
+    "morning",
+    "move",
+    "off",
+    "outcome",
+    "paying",
+    "rebook",
+    "receipts",
+    "reminded",
+    "settings",
+    "staff_book",
+    "staff_cancel",
+    "staff_day",
+    "staff_move",
+    "staff_receipts",
+    "talk",
+    "undo",
 ]  # fmt: skip

@@ -10,7 +10,17 @@ from sqlmodel import col
 from sqlmodel import select as rows
 
 from storage.asking import Asking
-from storage.models import Appointment, Booking, CreditMove, Package, PackageClient, PackageService, Place, PlanService
+from storage.models import (
+    Appointment,
+    Booking,
+    Client,
+    CreditMove,
+    Package,
+    PackageClient,
+    PackageService,
+    Place,
+    PlanService,
+)
 from storage.tables import table
 
 if TYPE_CHECKING:
@@ -73,7 +83,8 @@ _PLACES = union_all(_CAME, _WENT)
 _ENDED = (
     select(_PACKAGES.c.id, _net(Place.FREE).label("free"))
     .join(_MOVES, _MOVES.c.package_id == _PACKAGES.c.id)
-    .where(_PACKAGES.c.practice_id == bindparam("practice"), _PACKAGES.c.expires_on < bindparam("today"))
+    .where(_PACKAGES.c.practice_id == bindparam("practice"), _PACKAGES.c.frozen_on.is_(None))
+    .where(_PACKAGES.c.expires_on >= bindparam("since"), _PACKAGES.c.expires_on < bindparam("until"))
     .group_by(_PACKAGES.c.id)
     .having(_net(Place.FREE) > 0)
     .order_by(_PACKAGES.c.id)
@@ -119,10 +130,20 @@ class Ledger(Asking):
         """How much of a package is in one place."""
         return self.places(package_id)[package_id][place]
 
-    def ended_with_credit(self, today: date) -> list[tuple[int, int]]:
-        """Packages whose last day is over and that still hold free credits: (package, free)."""
-        found = self.session.execute(_ENDED, {"practice": self.practice_id, "today": today})
+    def ended_with_credit(self, today: date, since: date) -> list[tuple[int, int]]:
+        """Packages whose last day is over, not before `since`, and that still hold free credits: (package, free)."""
+        found = self.session.execute(_ENDED, {"practice": self.practice_id, "since": since, "until": today})
         return [(package_id, int(free)) for package_id, free in found]
+
+    def ending_with_credit(self, today: date, last: date) -> list[Package]:
+        """Packages whose last day is to come, until then, and that hold free credits."""
+        found = self.session.execute(_ENDED, {"practice": self.practice_id, "since": today, "until": last})
+        return [self.package(package_id) for package_id, _ in found]
+
+    def persons_of(self, package_id: int) -> list[int]:
+        """Those who write for the clients that a package is for."""
+        theirs = rows(Client.person_id).join(PackageClient, col(PackageClient.client_id) == col(Client.id))
+        return sorted(set(self.session.exec(theirs.where(PackageClient.package_id == package_id))))
 
     def add_move(self, **values: Any) -> None:
         """Write one move. Only core.credits.move calls this: all of a move's columns must be given."""

@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from core.expiry import EXPIRING
 from core.reminders import MISSED, REMINDER
 from core.windows import Windows
 from handlers import reminding
@@ -41,6 +42,13 @@ ANOTHER = re.compile(r"\b(book|another|also|add|extra|r[ée]serve[rz]?|ajoute[rz
 WISHES = ("when", "other_when", "practitioner", "not_practitioner", "minutes")
 TOO_MUCH = re.compile(r"\b(texts?|messages?|textos?|sms|stop|unsubscribe|arr[eê]te[zr]?)\b", re.IGNORECASE)
 UNWANTED: Mapping[str, re.Pattern[str]] = {
+    EXPIRING: re.compile(
+        r"\b(no|without|turn off|switch off|skip|stop|don'?t|do not|pas|plus|aucun|sans)\b[^.!?]{0,24}"
+        r"\b(expiry|expiration|end of plan) (reminders?|notices?|warnings?|nudges?)\b"
+        r"|\b(pas|plus|aucun|sans|d[ée]sactive[rz]?|arr[êe]te[rz]?)\b[^.!?]{0,12}\b(rappels?|avis)\b[^.!?]{0,12}"
+        r"\b(d'[ée]ch[ée]ance|d'expiration|de fin)\b",
+        re.IGNORECASE,
+    ),
     REMINDER: re.compile(
         r"\b(no|without|turn off|switch off|skip|don'?t (need|want|send)|do not (need|want|send)|pas|plus|aucun|sans"
         r"|d[ée]sactive[rz]?)\b[^.!?]{0,24}\b(reminders?|rappels?)\b",

@@ -6,6 +6,7 @@ from handlers.words.alerts import AlertWords
 from handlers.words.changing import ChangingWords
 from handlers.words.credit import CreditWords
 from handlers.words.day import DayWords
+from handlers.words.expiry import ExpiryWords
 from handlers.words.payments import PaymentWords
 from handlers.words.practice import PracticeWords
 from handlers.words.receipts import ReceiptWords
@@ -18,6 +19,6 @@ from handlers.words.told import ToldWords
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
-    AlertWords, ReceiptWords, PaymentWords,
+    AlertWords, ReceiptWords, PaymentWords, ExpiryWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""
