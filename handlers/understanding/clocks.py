@@ -293,10 +293,11 @@ def from_to_french(m: Match) -> Made:
     return "R", ClockRange(first, last)
 
 
-@rule("(?:(?<=[CTHPORn]<)) n (?![UMo%$nzu&-]|dM)")
+@rule("(?<=<) n (?![UMo%$nzu&-]|dM)")
 def instead_of_hour(m: Match) -> Made:
     """ "instead of 5"."""
-    return _clock(hour_of(m.items[0]))
+    counts = bool(COUNTED & {item.text for item in (*m.left, *((m.after,) if m.after else ()))})
+    return None if counts else _clock(hour_of(m.items[0]))
 
 
 @rule("[a~] ~? [n5] n? (?![UMoE%$n]|dM|-[no]M)")

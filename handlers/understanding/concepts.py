@@ -26,14 +26,15 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "MOVE": """
         inverser|inverse|trade|flip|
-        move|moves|moving|moved|reschedule|rescheduling|rescheduled|resched|reschedul|re schedule|push|push back|
+        mouve|move|moves|moving|moved|reschedule|rescheduling|rescheduled|resched|reschedul|re schedule|push|push back|
         pushed|bring forward|switch|change|changing|shift|swap|postpone|postponed|rebook|transfer|relocate|bump|
         reculer|recule|devancer|rapprocher|reajuster|ceduler a un autre|ceduler autrement|remettre a plus tard|
         deplacer|deplace|deplacez|deplaces|deplacement|remettre|remets|remette|remettez|remise|reporter|reporte|
         reportez|reports|changer|changez|changement|decaler|decale|decalez|devancer|devance|devancez|repousser|
         repousse|repoussez|avancer|avance|avancez|bouger|bouge|bougez|transferer|transfere|modifier|modifie|
         modifiez|modification|retarder|intervertir|echanger|echange|recederer|receduler|recedule|recedulez|
-        replanifier|slide|squeeze me in earlier|reshuffle|rearrange|rejig|juggle|reslot|re slot|put off|shuffle|scoot|
+        replanifier|slide|squeeze me in earlier|put it off|put them off|put this off|put that off|reshuffle|rearrange|
+        rejig|juggle|reslot|re slot|put off|shuffle|scoot|
         nudge|
         bouger de place|recaser|recase|reprogrammer|delay|pousser|pousse
     """,
@@ -58,7 +59,8 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "GONE": """
         has to go|have to go|gotta go|got to go|must go|needs to go|is out|s out|is off|s off|is a no go|s a no go|
-        is a no|no go|tombe a l eau|tombe a leau|faut oublier|faut laisser faire|faut laisser tomber|
+        is a no|no go|tombe a l eau|tombe a leau|faut oublier|have to forget|got to forget|gotta forget|
+        need to forget|faut laisser faire|faut laisser tomber|
         marche pu|marche pus|marche plus|tient plus|tient pu|ne tient plus|won t happen|wont happen|not happening|
         isn t happening|isnt happening|ain t happening|not gonna happen|not going to happen|can t happen|
         is toast|is dead|fell through|falls through|is shot|is blown|won t work out|didn t work out|off the table|
@@ -164,6 +166,7 @@ CONCEPTS: Final[dict[str, str]] = {
         thats good|thats right|that ll work|that will work|that does|that s it|agreed|accept|j accepte|accepte|
         approved|vendu|sold|i suppose so|suppose so|i suppose|i guess so|i guess|je suppose|si tu veux|
         si vous voulez|if you want|why not|pourquoi pas|ca devrait|that should work|should work|should be fine|
+        en effet|charmant|charming|ce serait bien|ca serait bien|ca serait parfait|ca serait super|ce serait super|
         can t wait|lovely|wonderful|merveilleux|formidable|sweet|awesome|amazing|brilliant|bet|you bet|kay|mhm|
         mm hmm|uh huh|oh yes|oh oui|mais oui|ben oui|bin oui|certain|c est certain|c est ca|cest ca|oui c est ca|
         let s|lets book|do that|do this|please book it|go for that|c est good|c good|cest good|all set|
@@ -252,7 +255,8 @@ CONCEPTS: Final[dict[str, str]] = {
     "CANT": """
         can t|cant|cannot|can not|couldn t|won t be able to|wont be able to|unable to|not able to|
         not gonna be able to|not going to be able to|peux pas|pourrai pas|pourrais pas|pourra pas|peut pas|
-        suis pas capable|chu pas capable|chui pas capable|pas capable|pas moyen|no way i|pu capable|peux plus|
+        ne pourrai|ne pourrais|ne peux|ne puis|ne pourra|ne pourrons|suis pas capable|chu pas capable|
+        chui pas capable|pas capable|pas moyen|no way i|pu capable|peux plus|
         pourrons pas|peuvent pas|can no longer|serai pas capable|pourrai plus|pourrai malheureusement pas|jpeux pu|
         peux pu|won t be able|wont be able|aren t able to|aint able to
     """,
@@ -301,7 +305,10 @@ CONCEPTS: Final[dict[str, str]] = {
         une place|de la place
     """,
     # questions
-    "HOWMANY": "how many|how much|combien|cb|how much is|c est combien|cest combien|conbien|combiens|hm",
+    "HOWMANY": """
+        how many|how much|how meny|howmany|how manny|combien|cb|how much is|c est combien|cest combien|conbien|
+        combiens|hm
+    """,
     "WHEN": """
         when|when s|whens|quand|what time|what day|what date|a quelle heure|quelle heure|quel jour|quelle date|
         c est quand|cest quand|a qu elle heure|which day|quelle est l heure
@@ -362,7 +369,8 @@ CONCEPTS: Final[dict[str, str]] = {
         recommencez les|recommencer|recevoir vos|unstop|resume|resubscribe|turn back on|turn the texts back on|
         turn texts back on|text me again|texts again|reactiver|reactivez|reactive|me reabonner|reabonner|
         reabonnez moi|recommencer a m|recommence a m|recommencez a m|sign me back up|opt me back in|opt back in|
-        opt in|subscribe|back on|recevoir encore|recevoir a nouveau|redemarrer|undo the stop|remettre les textos|
+        opt in|subscribe|back on|recevoir encore|recevoir a nouveau|redemarrer|reinscrire|reinscrivez|reinscris|
+        re inscrire|undo the stop|remettre les textos|
         remettre les rappels|remettez les textos|remettez les rappels|remets les textos|remets les rappels|
         remettez moi sur
     """,
@@ -485,7 +493,8 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     # choices and help
     "MORE": """
-        other times|other options|anything else|something else|another time|different time|autre chose|
+        other choices|other possibilities|other times|other options|anything else|something else|another time|
+        different time|autre chose|
         autres heures|d autres heures|une autre heure|autre heure|d autres options|autres options|d autres choix|
         autres choix|more options|more times|what else|any others|any other|others|other days|another day|
         autre jour|autre journee|d autres jours|d autres dates|autres dates|other dates|different day|autre moment|
@@ -650,7 +659,7 @@ def repair(word: str) -> str:
     if len(word) < 5 or len(word) > 15 or word in _KNOWN or not word.isalpha() or word.endswith(("ed", "ing")):
         return word
     if word.endswith("s") and word[:-1] in _KNOWN:
-        return word[:-1]
+        return word
     if word[0] in _ELIDED and (word[1] in "aeiouh" or word[0] == "j") and len(word) > 5:
         whole = word[1:] if word[1:] in _KNOWN else _by_ear(word[1:])
         if whole in _KNOWN:
@@ -667,6 +676,12 @@ def repair(word: str) -> str:
         if slips <= allowed and slips < fewest:
             best, fewest = known, slips
     return best
+
+
+def singular(word: str) -> str:
+    """The word of the trade that a long plural is of ("remboursables"), or the word itself."""
+    plural = len(word) > 5 and word.endswith("s") and word not in _KNOWN and word[:-1] in _KNOWN
+    return word[:-1] if plural else word
 
 
 def _by_ear(word: str) -> str | None:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from handlers.understanding.cascade import Item, Made, Match, rule
+from handlers.understanding.clocks import COUNTED
 from handlers.understanding.expressions import (
     CalendarDay,
     Day,
@@ -756,6 +757,17 @@ def from_number_to_number(m: Match) -> Made:
     return None if None in days else ("H", DayRange(CalendarDay(days[0] or 1), CalendarDay(days[1] or 1)))
 
 
+@rule("n z n (?![MUpk$])")
+def numbers_past_noon(m: Match) -> Made:
+    """ "16 to 20": in English no hours are written so."""
+    first, last = m.of("n")
+    late = isinstance(first.value, int) and isinstance(last.value, int) and 12 < first.value < last.value <= 31
+    counts = m.after is not None and m.after.text in COUNTED
+    if not late or counts or m.of("z")[0].text != "to" or (m.before is not None and m.before.kind in "fb"):
+        return None
+    return "H", DayRange(CalendarDay(first.value), CalendarDay(last.value))
+
+
 @rule("[fbS] [dr]* n [-z&u] r? T | [fb] [dr]* n [&z] r? o")
 def number_to_day(m: Match) -> Made:
     """ "between the 13 and the 15th"."""
@@ -818,6 +830,7 @@ DATE_RULES: Final = (
     days_of_month,
     days_of_this_month,
     from_number_to_number,
+    numbers_past_noon,
     nth_weekday,
     numeric,
     dotted,

@@ -158,9 +158,12 @@ def _service(meaning: Meaning, parts: Text, context: Context, minutes: int | Non
     return None
 
 
+_TIMED: Final = word_set("book move cancel confirm running_late")  # where "depart" is no plan
+
+
 def _plan(meaning: Meaning, parts: Text, context: Context) -> str | None:
     """A plan by its name or its size."""
-    if parts.plans:
+    if parts.plans and (meaning.intent not in _TIMED or parts.words.has("PACK")):
         return parts.plans[-1].key if meaning.intent in {"buy_plan", "sell_plan"} else parts.plans[0].key
     if meaning.intent not in {"buy_plan", "sell_plan"} and context.asked != "plan":
         return None
@@ -230,6 +233,10 @@ _COUNT: Final = re.compile(
 )
 
 
+_ALL_MINE: Final = re.compile(rf"\b(?:my|mes|les|the|our|nos) {_NUMBER} (?!next|prochain)\w+(?: vous)?$")
+_ONE: Final = re.compile(r"\b(?:a|an|un|une) (?:credit|session|seance|visit)\b")
+
+
 def _several_times(parts: Text) -> int | None:
     """ "tuesday at 3 and thursday at 4": as many sessions as times, each with its own day and hour."""
     timed = [p for p in parts.pieces if not p.negative and p.when.day is not None and isinstance(p.when.clock, At)]
@@ -248,7 +255,12 @@ def _count(meaning: Meaning, parts: Text) -> int | None:
         return None
     if meaning.intent in {"book", "inform"} and (several := _several_times(parts)):
         return several
-    found = _COUNT.search(" ".join(parts.words.words))
+    text = " ".join(parts.words.words)
+    found = _COUNT.search(text)
+    if found and meaning.intent in {"cancel", "move"} and _ALL_MINE.search(text[: found.end()]):
+        return None  # "mes deux rdv" are those that are held
+    if meaning.intent == "adjust_credit" and found is None and _ONE.search(text):
+        return 1
     number = _value(found.group(1) or found.group(2)) if found else None
     return number if number != 1 or meaning.intent == "adjust_credit" else None
 
@@ -300,15 +312,18 @@ def _listed(parts: Text, context: Context) -> int | None:
     if numbers and 1 <= numbers[0] <= len(context.offered):
         return int(numbers[0]) - 1
     for item in parts.items:
-        if item.kind == "O" and item.value.clock is not None:
-            clock = [
-                i
-                for i, label in enumerate(context.offered)
-                if fold(label).split(" ")[0].removesuffix(":00") == re.sub(r"\D.*", "", item.text.removeprefix("a "))
-            ]
-            if len(clock) == 1:
-                return clock[0]
+        if item.kind == "O" and isinstance(item.value.clock, At):
+            hour = item.value.clock.minute // 60 % 12
+            at_hour = [i for i, label in enumerate(context.offered) if _label_hour(label) == hour]
+            if len(at_hour) == 1:
+                return at_hour[0]
     return None
+
+
+def _label_hour(label: str) -> int | None:
+    """The hour that a line of the day begins with, of twelve."""
+    found = re.match(r"\d{1,2}", label)
+    return int(found.group()) % 12 if found else None
 
 
 def _several_listed(parts: Text, context: Context) -> tuple[int, ...]:

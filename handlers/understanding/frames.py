@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from handlers.understanding.concepts import LENGTHS, PHRASES, repair
+from handlers.understanding.concepts import LENGTHS, PHRASES, repair, singular
 from handlers.understanding.forms import lemma
 from handlers.understanding.wordlists import word_set
 
@@ -166,13 +166,14 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
     """Find every concept in a list of words; `more` are concepts known already (times, names)."""
     words = tuple(repair(word) for word in raw)
     lemmas = tuple(map(lemma, words))
+    stems = tuple(lemma(singular(word)) for word in words)
     places: dict[str, list[tuple[int, int]]] = {}
-    for i, word in enumerate(lemmas):
+    for i, word in enumerate(stems):
         taken: set[str] = set()
         for length in LENGTHS.get(word, ()):
             if i + length > len(words):
                 continue
-            for concept in PHRASES.get(" ".join(lemmas[i : i + length]), ()):
+            for concept in PHRASES.get(" ".join(stems[i : i + length]), ()):
                 if concept not in taken:
                     taken.add(concept)
                     places.setdefault(concept, []).append((i, i + length))
@@ -183,12 +184,27 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
         if not places[concept]:
             del places[concept]
     _leave_out_affairs(places, words)
+    _leave_out_just_done(places, lemmas)
     for concept, start, end in more:
         places.setdefault(concept, []).append((start, end))
     for spots in places.values():
         spots.sort()
     ends = (*tuple(i + 1 for i, word in enumerate(words) if word in {".", "!", "?", ";", "\n"}), len(words))
     return Words(words, places, ends, tuple(tokens), "?" in words, lemmas)
+
+
+def _leave_out_just_done(places: dict[str, list[tuple[int, int]]], lemmas: Sequence[str]) -> None:
+    """ "je viens de voir": nobody comes."""
+    for concept in ("CONFIRM", "BOOK"):
+        kept = [
+            (start, end)
+            for start, end in places.get(concept, ())
+            if not (lemmas[end - 1] == "venir" and end < len(lemmas) and lemmas[end] in {"de", "d"})
+        ]
+        if kept:
+            places[concept] = kept
+        else:
+            places.pop(concept, None)
 
 
 _PARTICIPLES: Final = word_set("cancelled canceled annule annulee annulees annules cancelle moved reporte reportee")

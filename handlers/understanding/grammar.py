@@ -183,7 +183,7 @@ def noon_today(m: Match) -> Made:
 @rule("w P (?=d?w)")
 def my_part_of_today(m: Match) -> Made:
     """ "my afternoon is free", "j'ai mon apres-midi de libre"."""
-    free = m.after is not None and m.after.text in {"is", "s", "de", "just", "s est"}
+    free = m.after is not None and m.after.text in {"is", "s", "de", "just", "s est", "free", "off", "open"}
     if m.items[0].text not in {"my", "mon", "ma"} or not free or m.items[1].text.endswith("s"):
         return None
     return "O", When(0, 0, FromToday(0), Part(m.value("P")))

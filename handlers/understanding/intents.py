@@ -32,6 +32,7 @@ opt_out 95
     STOPTEXT
     UNSUB !MY
     UNSUB .. number/numero/REMINDER/texts/messages/list/liste
+    STOP writing/emailing/calling/bothering/pinging/contacting/spamming
     STOP .. me/m texter/ecrire/envoyer/contacter/appeler/messager/relancer !BOOK
     ne/pas + me/m texter/ecrire/contacter !CANCEL !besoin
     ^ STOP $
@@ -52,7 +53,7 @@ erase_me 90
     ERASE .. avez/have .. moi/me
     ERASE .. personal/personnelles/infos/info/information
 erase_me 88
-    forget/oublie/oubliez .. about/sur me/moi
+    forget/oublie/oubliez .. about/sur me/moi !T
     forget/oublie/oubliez .. everything/tout .. me/moi
     remove/enlevez/retirez me .. system/systeme/database/files
     ERASE .. DATA
@@ -188,7 +189,7 @@ undo 77
     remets/remettez .. comme
     MISTAKE
 negate 96
-    STOP + pas
+    STOP + pas !j !je
     don/dont stop
 negate 75
     CANCEL + pas
@@ -234,7 +235,7 @@ running_late 74
     running late/behind
     stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. traffic/trafic/bus/train/work/metro/bouchon
     stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. construction/ttc/accident/401/subway/meeting/behind
-    stuck !CANCEL !MOVE
+    stuck !CANCEL !MOVE !CANT !NOT_COMING
     on my way
     en chemin/route
     be there in
@@ -250,6 +251,8 @@ running_late 72
 running_late 62
     = LENGTH !?
     = LENGTH away
+    ^ there/la in/dans/by/vers/pour T/N/LENGTH
+    ^ there/la in/dans/by/vers/pour
     BETHERE SOON !can !NOT_COMING
     wait/attendre/attende/attendez .. LENGTH
     hold/gardez/garde .. APPT/spot/place .. LENGTH
@@ -261,7 +264,7 @@ running_late 62
     LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT/NOT_COMING/notice
 running_late 52
     VEHICLE !WHERE/what/which
-    LATE !fee/fees/frais !too !trop !BOOK !PRICE !PAYMENT !texting !reply !so !slow !reponse !hour
+    LATE !fee/fees/frais/too/trop !BOOK !PRICE !PAYMENT !texting/reply/answer/response/message/reponse !so/slow/hour
 receipt 73
     RECEIPT !bien !paye !paid !virement !paiement
     send/envoyer/envoyez/need/besoin/get/have/veux .. RECEIPT
@@ -296,6 +299,10 @@ policy 80
     CREDITS/APPT/PACK .. carry/bons/bonnes/roll/good + over/until/jusqu
     CREDITS/APPT/PACK .. bons/bonnes/bon/valides/valide/valid/good jusqu/until/how/a/for
     combien de temps .. CREDITS/APPT/PACK/they/forfait
+policy 72
+    pas/non/not utilise/utilisee/utilises/utilisees/used !combien !HOWMANY
+    unused
+    APPT/CREDITS .. are/is/sont/est/get/be/elles + perdu/perdue/perdus/perdues/lost
 policy 70
     REFUND !charged/paid/twice/double/fois
     HOW much .. RULES
@@ -334,6 +341,8 @@ usage_history 69
     list/liste .. MY visits/visites
     dates .. MY/j/i
     HOWMANY times/fois .. i/j/je/did/ai
+    venu/venue/venus/come/came/been .. HOWMANY times/fois
+    WHAT day/days/jour/jours/journee/journees/dates/fois .. venu/venue/venus/came/come/been
     did i come/go/do
     dates .. i/j came/come/venu/venue/visited
     CLIENT use/used
@@ -491,7 +500,7 @@ more_options 64
     same .. times .. week
 my_bookings 71
     HOWMANY APPT .. coming/booked/scheduled/upcoming/prevu/prevus/reserves/bookes
-    T .. quelle heure
+    T .. quelle heure !importe
     quelle heure .. T !importe !OPENING !HOURS
     what time .. T !OPENING !HOURS
 my_bookings 69
@@ -523,6 +532,7 @@ my_bookings 63
     who .. with/avec T/on
     rappelle/rappelez .. heure/quand/date .. APPT
     heure .. mon/ma APPT !MOVE
+    CLIENT a/has/have .. anything/quelque/booked/BOOK/APPT !T
     does/do/est/is/did/has/a/when/quand CLIENT .. booked/anything/APPT/something/quelque/scheduled/coming/in
     CLIENT .. APPT quand/when
     what/which time .. APPT
@@ -563,6 +573,9 @@ my_bookings 63
     ^ prochains/prochaines/upcoming APPT
     WHEN .. CLIENT .. next/prochain/prochaine
 move 70
+    CANCEL T .. T instead/plutot/place
+    CANCEL T .. T a + la place
+    T .. better/mieux + than/que T
     MOVE .. both/all/everything/deux/tous
     T instead/plutot .. T !BETHERE
     inverser/inverse/swap/switch/trade T .. T
@@ -583,6 +596,7 @@ move 60
     CANT ... anything/any/chance/CAN later/earlier/T
     bring .. forward/up/ahead/to + T
     bring .. forward
+    bring + T
     rather .. T than T
     T than T
     mieux .. T .. T
@@ -631,6 +645,7 @@ cancel 78
 cancel 62
     T .. GONE !BOOK !WANT
 cancel 60
+    forget/oublie/oubliez .. me/moi .. T
     pas de APPT .. T
     no APPT .. for me T
     no APPT for me
@@ -669,8 +684,10 @@ cancel 58
     CANT T !but/mais
     CANT T $
     SKIP .. T/it/this/week/APPT/session/next
-    forget/oublie/oubliez/drop/scrap/remove/enleve/enlevez/scratch T
-    drop/remove/enleve/enlevez/supprime/supprimez/ote .. APPT/T
+    drop + T
+    drop my/the/off + T
+    forget/oublie/oubliez/scrap/remove/enleve/enlevez/scratch T
+    drop/remove/enleve/enlevez/supprime/supprimez/ote .. APPT/T !BOOK
     KEEP .. T .. CANCEL/forget/drop/not
     T .. KEEP T
     T .. off .. table
@@ -690,7 +707,7 @@ confirm 56
     YES .. see you/u
     YES .. pour/for T !BOOK !WANT !HAVE !MOVE !CANCEL
     all good .. T
-    toujours/still T
+    toujours/still T !OPENING !HAVE
     CONFIRM
     CONFIRM .. T/APPT
     T .. CONFIRM
@@ -708,6 +725,8 @@ ask_info 66
     what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
     what .. you charge
     combien .. chargez/facturez/demandez
+ask_info 52
+    STAFF .. parle/speak/speaks !me !m !T
 ask_info 51
     avec qui
     with who/whom
@@ -819,6 +838,8 @@ inform 61
     ^ WAIT .. agenda/calendar/horaire/schedule/check
 help 62
     what can i text/ask/say
+    what/quoi/qu .. i/je peux/can .. demander/demande/ecrire/dire/ask/text $
+    qu .. je peux .. te/vous demander
     comment .. utiliser/utilise/fonctionne/marche .. ca/ce/cette
     how .. use .. this/thing/it
 help 22
@@ -904,7 +925,8 @@ sell_plan 73
     SELL .. PLAN
     SELL .. PACK
     SELL .. N !session/seance/credit
-    CLIENT .. bought/achete/wants/veut/buys/buying/takes/prend .. PLAN/PACK/N
+    CLIENT .. bought/achete/wants/veut/buys/buying/takes/taking/getting/gets/prend .. PLAN/PACK/N
+    CLIENT .. buying/takes/taking/getting/gets/prend .. APPT
     PLAN .. for/pour CLIENT
     PACK .. for/pour CLIENT
     put .. on PLAN
@@ -965,6 +987,7 @@ attended 68
 balance 64
     HOWMANY .. CLIENT .. have/left/ai/reste/LEFT/got/has
     CLIENT .. LEFT/CREDITS
+    CLIENT .. anything/quelque/encore .. PACK/PLAN/CREDITS
     HOWMANY .. LEFT/CREDITS
     reste .. a CLIENT
     CREDITS .. for/de/pour/of CLIENT
@@ -1125,18 +1148,44 @@ def _of_itself(words: Words, at: int) -> bool:
     return at > 0 and words.words[at - 1] == "s" and words.lemmas[at].endswith("er")
 
 
-_NEGATIONS: Final = word_set("not don dont pas never jamais without sans didn didnt doesn doesnt isn won wont")
+_NEGATIONS: Final = word_set(
+    "not don dont pas never jamais without sans didn didnt doesn doesnt isn isnt wasn wasnt aren arent aint won wont"
+)
 _PAST: Final = word_set(
     "cancelled canceled annule annulee annulees annules moved deplace deplacee booked reserve reservee bought achete "
-    "reporte reportee rescheduled changed"
+    "reporte reportee rescheduled changed efface supprime deleted removed unsubscribed desabonne desabonnee"
 )
 _DENIABLE: Final = word_set("policy receipt human cancel move book pay buy_plan join_waitlist balance confirm")
 
 
+def _denied_after(frame: Frame, words: Words, start: int) -> bool:
+    """ "je veux pas acheter": the verb that begins the frame is denied, where it says no "not" itself."""
+    if words.words[start + 1 : start + 2] != ("pas",):
+        return False
+    return not any(at == start < end - 1 for name in frame.needs[0] for at, end in words.places.get(name, ()))
+
+
+_AUXILIARIES: Final = word_set(
+    "i ai jai just already deja we avons had have avait a as avez ont etait ete been was were got"
+)
+
+
+def _already(words: Words, start: int) -> bool:
+    """ "the one i cancelled", "celui que je viens d'annuler": what was done is not asked for."""
+    before = words.words[max(0, start - 2) : start]
+    if words.words[start] in _PAST and before[-1:] and before[-1] in _AUXILIARIES:
+        return True
+    return len(before) == 2 and words.lemmas[start - 2] == "venir" and before[-1] in {"de", "d"}
+
+
 def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
     """Is what the frame says denied ("not asking for a refund")?"""
+    if frame.intent == "opt_out":
+        return _already(words, start)
     if frame.intent not in _DENIABLE:
         return False
+    if _denied_after(frame, words, start):
+        return True
     before = words.words[max(0, start - 4) : start]
     cut = max(
         (
@@ -1146,11 +1195,7 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
         ),
         default=0,
     )
-    if (
-        words.words[start] in _PAST
-        and before[-1:]
-        and before[-1] in {"i", "ai", "jai", "just", "already", "deja", "we", "avons", "had", "have", "avait", "a"}
-    ):
+    if _already(words, start):
         return True
     last = words.words[max(0, end - 2) : end]
     if len(last) == 2 and last[1] in _PAST and last[0] in {"i", "ai", "jai", "just", "already", "deja", "we"}:

@@ -125,10 +125,14 @@ def repair(word: str) -> str:
     return best
 
 
+_SHORTENED: Final = frozenset({"st", "ste", "dr", "dre", "mme"})  # "st. patrick"
+
+
 def lex(text: str) -> list[Token]:
     """The tokens of a text, phrases of the lexicon joined, doubtful words settled by their neighbours."""
     folded = fold(text)
     raw = [_shape(m) for m in _SHAPE.finditer(folded)]
+    raw = [t for i, t in enumerate(raw) if not (t.text == "." and i and raw[i - 1].text in _SHORTENED)]
     words = {token.text for token in raw}
     return settle(_join(raw), french=len(words & _FRENCH) > len(words & _ENGLISH))
 
@@ -229,6 +233,8 @@ def _longest(raw: list[Token], at: int) -> tuple[str, int]:
         words.append(token.text)
         j += 1
         phrase = " ".join(words)
+        if phrase in PHRASES and PHRASES[phrase][0] in "LK" and _goes_on(raw, j):
+            continue
         if phrase in PHRASES and not (
             PHRASES[phrase][0] in "LK"
             and words[0] in _JOINERS
@@ -237,6 +243,12 @@ def _longest(raw: list[Token], at: int) -> tuple[str, int]:
         ):
             best = (phrase, j - at)
     return best
+
+
+def _goes_on(raw: list[Token], at: int) -> bool:
+    """ "ou apres-demain": is the last word the first of a longer one?"""
+    rest = [token for token in raw[at : at + 2] if token.kind != "-"]
+    return bool(rest) and f"{raw[at - 1].text} {rest[0].text}" in PHRASES
 
 
 _JOINERS: Final = frozenset({"or", "ou", "and", "et"})
@@ -310,7 +322,7 @@ def _meal_time(before: Token | None, after: Token | None) -> bool:
 
 def _doubtful(token: Token, word: Token, before: Token | None, after: Token | None, *, french: bool) -> Token:
     """Is this short word a weekday or a month here?"""
-    number_next = after is not None and after.kind in "noDc"
+    number_next = after is not None and after.kind in "noDc" and after.text not in {"a", "an", "un", "une"}
     number_before = before is not None and before.kind in "no" and before.text not in {"one", "a", "an", "un", "une"}
     if token.text in {"may", "march"}:
         return token if number_before or _names_month(before, after) else word

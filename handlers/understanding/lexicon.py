@@ -199,7 +199,7 @@ SIGN_WORDS: Final = {
     "z": "to thru through au aux and_going_to and_ending_on and_ending_at ending_at ending_on",
     "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusquau jusque jusk_a jusk_au"
     " as_late_as",
-    "Y": "by d_ici dici d_ici_a d_ici_au d_ici_le "
+    "Y": "from_now_to from_now_until from_now_till between_now_and by d_ici dici d_ici_a d_ici_au d_ici_le "
     "pas_plus_tard_que pas_plus_tard_qu"
     " no_later_than not_later_than at_the_latest_by by_the_latest",
     "b": "between entre btw btwn in_between",
@@ -210,7 +210,8 @@ SIGN_WORDS: Final = {
     "afterwards_of post",
     "B": "before b4 bfore befor prior_to earlier_than avant plus_tot_que plus_tot_qu in_advance_of "
     "sooner_than ahead_of earlier_then",
-    "S": "since starting beginning commencing a_partir_de a_partir_d a_partir_du a_partir apartir partir_de "
+    "S": "since starting beginning commencing starting_on beginning_on en_commencant a_commencer commencant "
+    "a_partir_de a_partir_d a_partir_du a_partir apartir partir_de "
     "partir_du des depuis as_of as_from"
     " a_compter_du a_compter_de on_or_after at_or_after starting_from from_about no_earlier_than "
     "not_earlier_than no_sooner_than"
@@ -219,6 +220,7 @@ SIGN_WORDS: Final = {
     "et_plus et_apres et_plus_tard"
     " and_beyond and_onwards and_afterwards or_a_bit_later or_so_later ou_un_peu_apres at_the_earliest minimum",
     "K": "au_plus_tard or_before or_earlier or_sooner and_before ou_avant ou_plus_tot at_the_latest "
+    "at_the_very_latest tout_au_plus_tard "
     "the_latest max maximum au_max au_maximum tops gros_max"
     " dernier_delai at_latest latest maxi",
     "d": "of de du d in_the dans_la dans_le dans_l en in on during durant pendant des_le during_the "
@@ -260,7 +262,8 @@ SIGN_WORDS: Final = {
     "v": "other alternate autre",
     "w": "trop_de_bonne_heure morning_person pas_du_matin personne_du_matin personne_du_soir personne_matinale "
     "good_morning good_afternoon good_evening good_night good_weekend great_weekend "
-    "nice_weekend good_week good_day great_day nice_day bon_matin"
+    "nice_weekend nice_evening lovely_evening great_evening lovely_weekend wonderful_weekend your_weekend good_week "
+    "good_day great_day nice_day bon_matin"
     " bonne_journee bonne_soiree bonne_fin_de_semaine bonne_nuit bonne_semaine bon_weekend "
     "bonne_fin_de_journee bon_week_end bel_apres_midi bon_apres_midi"
     " bonne_fds belle_journee belle_soiree evening_person night_owl night_shift one_day some_day "

@@ -68,21 +68,31 @@ def _single_words(names: tuple[Name, ...]) -> dict[str, str]:
     return {word: next(iter(keys)) for word, keys in owners.items() if len(keys) == 1}
 
 
-def _near(word: str, singles: dict[str, str]) -> tuple[str, bool] | None:
+def _near(word: str, singles: dict[str, str], *, led: bool, least: int) -> tuple[str, bool] | None:
     """The key of the name that a word is part of, and whether it was spelled right."""
     if word in singles:
         return singles[word], True
     if word.endswith("s") and word[:-1] in singles:
         return singles[word[:-1]], True
-    if len(word) < 4 or word.endswith(("ed", "ing")) or word in PHRASES or word in DOUBTFUL or knows(word):
+    if len(word) < 4 or word.endswith(("ed", "ing")) or word in PHRASES or word in DOUBTFUL:
+        return None
+    if knows(word) and not led:
         return None
     heard = sound(word)
     close = {
         key
         for known, key in singles.items()
-        if known[0] == word[0] and (_close(known, word) or (heard == sound(known) and len(known) > 2))
+        if known[0] == word[0] and len(known) >= least and (_close(known, word) or _sounds(known, word, heard))
     }
     return (close.pop(), False) if len(close) == 1 else None
+
+
+def _sounds(known: str, word: str, heard: str) -> bool:
+    """Is a name written by ear, at about its length?"""
+    return heard == sound(known) and abs(len(known) - len(word)) <= 2 and not word.endswith("ts")
+
+
+_LEADS: Final = word_set("with avec w see voir sea voire")
 
 
 def _close(known: str, word: str) -> bool:
@@ -92,17 +102,15 @@ def _close(known: str, word: str) -> bool:
     return abs(len(known) - len(word)) <= allowed and OSA.distance(known, word, score_cutoff=allowed) <= allowed
 
 
-def find_names(
-    words: Sequence[str], names: tuple[Name, ...], *, fuzzy: bool = True, known: frozenset[str] = frozenset()
-) -> list[Found]:
-    """Every name in the words; misspelt ones only where the word is no word that we know."""
+def find_names(words: Sequence[str], names: tuple[Name, ...], *, fuzzy: bool = True, least: int = 5) -> list[Found]:
+    """Every name in the words; misspelt ones only of names with `least` letters."""
     found: list[Found] = []
     if not names:
         return found
     singles = _single_words(names)
     for i, word in enumerate(words):
-        near = _near(word, singles)
-        if near is None or (not near[1] and (not fuzzy or word in known)):
+        near = _near(word, singles, led=bool(i) and words[i - 1] in _LEADS, least=least)
+        if near is None or (not near[1] and not fuzzy):
             continue
         if found and found[-1].key == near[0] and found[-1].end == i:
             found[-1] = Found(near[0], found[-1].start, i + 1, exact=True)

@@ -12,7 +12,7 @@ from handlers.understanding.frames import Words, words_of
 from handlers.understanding.grammar import parse
 from handlers.understanding.lexer import Token, fold, lex
 from handlers.understanding.names import Found, find_names, nameable
-from handlers.understanding.wishes import Piece, over, pieces_of
+from handlers.understanding.wishes import SINCE, Piece, over, pieces_of
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -65,15 +65,15 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     wholes = [item for item in items if item.kind == "O"]
     spans = [(starts[item.first], starts[item.last + 1]) for item in wholes]
     live = zip(spans, wholes, strict=True)
-    times = [("T", *span) for span, item in live if context.staff or not over(item.value)]
+    times = [("T", *span) for span, item in live if context.staff or not _gone_by(item)]
     shifts = [("SHIFT", *span) for span, item in zip(spans, wholes, strict=True) if item.value.shift is not None]
     every = [("EVERY", *span) for span, item in zip(spans, wholes, strict=True) if item.value.every is not None]
     free = tokens if context.staff else [tokens[item.first] for item in items if item.kind == "n"]
     numbers = [("N", starts[i], starts[i] + 1) for i, token in enumerate(tokens) if token.kind == "n" and token in free]
-    practitioners = find_names(raw, context.practitioners)
+    practitioners = find_names(raw, context.practitioners, least=3)
     services = find_names(raw, context.services)
     plans = find_names(raw, context.plans)
-    people = find_names(raw, context.people)
+    people = find_names(raw, context.people, least=3)
     if context.staff:
         people = people or _listed_people(raw, context)
     names = [
@@ -86,6 +86,11 @@ def take_apart(text: str, folded: str, context: Context) -> Text:
     words = words_of(raw, owners, [*times, *soon, *lengths, *shifts, *every, *numbers, *names])
     pieces = pieces_of(items, words, starts, staff=context.staff)
     return Text(text, folded, tokens, items, words, starts, pieces, practitioners, services, plans, people)
+
+
+def _gone_by(item: Item) -> bool:
+    """Is this a time that is over, or one since when something goes on?"""
+    return over(item.value) or item.text.startswith(SINCE)
 
 
 def _soon(item: Item) -> bool:
@@ -115,22 +120,12 @@ def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
     )
     if not timed and not any(item.kind == "O" and item.value.day is not None for item in items):
         return set()
-    found: set[int] = set()
-    for item in items:
-        if item.kind != "n" or item.first != item.last or not item.text.isdigit() or not _hourly(item.text):
-            continue
-        at = item.first
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if after is not None and after.text in COUNTED:
-            return set()
-        if after is not None and after.kind in _NOT_HOURS:
-            continue
-        before = tokens[max(0, at - 3) : at]
-        if len(before) > 1 and before[-1].kind in "aF":
-            before.pop()
-        timed = timed or _to_hour(before)
-        if (timed and _hour_here(before, after)) or _one_of_hours(before, after):
-            found.add(at)
+    timed = timed or any(_tells_hour(tokens, item.first) for item in items if item.kind == "n")
+    found = _hours_found(tokens, items, timed=timed)
+    if found and not timed:
+        found = _hours_found(tokens, items, timed=True)  # what one of them tells holds for the others
+    if found is None:
+        return set()
     if found and all(_small(tokens[at]) for at in found):
         found |= {
             item.last
@@ -140,9 +135,40 @@ def _hours_beside(tokens: list[Token], items: list[Item]) -> set[int]:
     return found if timed or len(found) > 1 else set()
 
 
+def _hours_found(tokens: list[Token], items: list[Item], *, timed: bool) -> set[int] | None:
+    """The tokens that are hours by their neighbours; None if numbers count something here."""
+    found: set[int] = set()
+    for item in items:
+        if item.kind != "n" or item.first != item.last or not item.text.isdigit() or not _hourly(item.text):
+            continue
+        at = item.first
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if after is not None and after.text in COUNTED:
+            return None
+        if after is not None and after.kind in _NOT_HOURS:
+            continue
+        before = tokens[max(0, at - 3) : at]
+        if len(before) > 1 and before[-1].kind in "aF":
+            before.pop()
+        if (timed and _hour_here(before, after)) or _one_of_hours(before, after) or _tells_hour(tokens, at):
+            found.add(at)
+    return found
+
+
+def _tells_hour(tokens: list[Token], at: int) -> bool:
+    """An hour by itself: "tuesday to 4", "8 is too early"."""
+    return _to_hour(tokens[max(0, at - 2) : at]) or _too_much(tokens[at + 1 : at + 4])
+
+
 def _to_hour(before: list[Token]) -> bool:
     """ "from tuesday to 4": the number goes on from a day."""
     return len(before) > 1 and before[-1].text == "to" and before[-2].kind == "W"
+
+
+def _too_much(after: list[Token]) -> bool:
+    """ "8 is too early": the number is an hour."""
+    words = [token.text for token in after]
+    return bool(words) and words[0] in {"is", "s", "c"} and bool({"too", "trop", "trop de bonne heure"} & set(words))
 
 
 def _hour_here(before: list[Token], after: Token | None) -> bool:

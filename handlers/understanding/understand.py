@@ -224,7 +224,7 @@ def _after_denial(found: list[Reading], parts: Text) -> Reading:
 
 
 _OPEN: Final = frozenset({"book", "negate", "abort", "more_options"})  # what may yet be a change of a booking
-_LOST: Final = ("CANT", "NOT_COMING", "T GONE", "T .. GONE")
+_LOST: Final = ("CANT", "NOT_COMING", "GONE", "T GONE", "T .. GONE")
 
 
 def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Reading:
@@ -234,13 +234,14 @@ def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Re
     if not held:
         return replace(best, intent="book") if new or "GONE" in best.source else best
     welcome = any(_welcome(piece) for piece in new)
-    again = (
-        welcome or best.source.startswith("T") or parts.words.has("BOOK") or parts.words.says("mettez", "mets", "put")
-    )
+    rebooks = parts.words.has("BOOK") or parts.words.says("mettez", "mets", "put", "instead", "plutot")
+    again = welcome or rebooks or best.source.startswith("T")
     return replace(best, intent="move") if new and again else best
 
 
-_WELCOME: Final = word_set("fine good works work great ok okay perfect bon correct parfait marche fonctionne convient")
+_WELCOME: Final = word_set(
+    "irait ira iraient va fine good works work great ok okay perfect bon correct parfait marche fonctionne convient"
+)
 
 
 def _welcome(piece: Piece) -> bool:
@@ -401,7 +402,18 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
 # ---- times by intent ------------------------------------------------------------------------------------------------
 
 _NEXT: Final = pattern("NEXT_ONE APPT")
-_ALL: Final = ("both", "all", "deux", "everything", "tous", "tout", "toutes")
+_ALL: Final = word_set("both all deux everything tous tout toutes")
+_NOT_ALL_BEFORE: Final = word_set("at after du in not pas above not")  # "at all", "pas du tout"
+_NOT_ALL_AFTER: Final = word_set("good set right clear fine est is de le correct a well en beau bon")  # "all good"
+
+
+def _says_all(parts: Text) -> bool:
+    """Are all bookings meant ("both", "all of them", "les deux")?"""
+    words = ("", *parts.words.words, "")
+    return any(
+        word in _ALL and words[i - 1] not in _NOT_ALL_BEFORE and words[i + 1] not in _NOT_ALL_AFTER
+        for i, word in enumerate(words)
+    )
 
 
 def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Meaning:
@@ -452,7 +464,7 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
     starts = roles.which or _with_whom(parts, context)
     held = [h.at for h in context.bookings]
     vague = all(is_period(piece.when.day) for piece in roles.wishes)
-    if held and (not starts or set(starts) != set(held)) and parts.words.says("both", *_ALL) and vague:
+    if held and (not starts or set(starts) != set(held)) and _says_all(parts) and vague:
         starts = held
     elif not starts and held and find(_NEXT, parts.words):
         starts = held[:1]
@@ -474,7 +486,7 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
         which = by_place
     elif not which and upcoming and find(_NEXT, parts.words):
         which = upcoming[:1]
-    elif not which and parts.words.says("both", "deux", "everything", "all", "tout", "toutes"):
+    elif not which and _says_all(parts):
         which = upcoming
     base = which[0] if which else upcoming[0] if upcoming else None
     if base is not None and not any(p.when.day or p.when.shift for p in roles.wishes if not p.negative):

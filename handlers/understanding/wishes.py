@@ -22,6 +22,7 @@ from handlers.understanding.expressions import (
     Shifted,
     Weekday,
     WeekdayBy,
+    WeekdayNumber,
     When,
 )
 from handlers.understanding.grammar import ELSE
@@ -55,14 +56,14 @@ _CORRECTIONS: Final = tuple(
     no sorry|sorry i meant|i meant|non plutot|oups|oops|err|or rather|ou plutot|je voulais dire|excuse|pardon|
     plutot|euh|excusez|scusez|scuse|s cuse|wait no|or better|make it|make the|let s say|ou mieux|i should say|meaning|
     disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|
-    my bad|*
+    my bad|uh|um|er|uh rather|um rather|no rather|uh no|um no|euh non|je veux dire|*
     """
     )
 )
 _BUSY: Final = word_set(
     """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie
 vacances vacation meeting dentist dentiste medecin doctor school ecole class exam examen cottage chalet sud
-flight vol dehors gone off reunion shift chiffre job appointment garderie daycare teach pars partons leaving
+flight vol dehors gone off reunion shift chiffre job garderie daycare teach pars partons leaving
 leave"""
 )
 _ANY: Final = frozenset(
@@ -130,7 +131,7 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int], *, sta
     """Each time expression of the text, with its neighbours and whether it is denied."""
     pieces: list[Piece] = []
     for i, item in enumerate(items):
-        if item.kind != "O" or item.text.startswith(_SINCE):
+        if item.kind != "O" or item.text.startswith(SINCE):
             continue
         start = starts[item.first]
         end = starts[item.last + 1]
@@ -167,12 +168,14 @@ def _listed_on(items: Sequence[Item], i: int) -> bool:
     j = i - 1
     while j >= 0 and items[j].kind in _GLUE | {","}:
         j -= 1
-    return j >= 0 and items[j].kind in "|&/" and items[j].text not in ELSE
+    ends = j > 0 and items[j - 1].kind == "."
+    return j >= 0 and items[j].kind in "|&/" and items[j].text not in ELSE and not ends
 
 
-_SINCE: Final = ("since", "depuis")  # what has been going on is no wish
+SINCE: Final = ("since", "depuis")  # what has been going on is no wish
 _NEITHER: Final = ("neither does", "neither is", "neither will", "nor does", "nor is", "pareil pour", "meme chose pour")
 _CANNOT: Final = phrase_list("can t|cant|cannot|can t do|cant do|peux pas|pourrai pas|peut pas|unable")
+_BREAKS: Final = word_set("but mais so donc , fait alors")
 _SHORT_DENIALS: Final = frozenset({"pas", "non", "out", "not"})
 _WEAK_DENIALS: Final = _SHORT_DENIALS | {"i have", "j ai", "jai"}
 
@@ -183,7 +186,9 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     if ahead is not None or staff:
         return bool(ahead)
     before = " ".join(piece.before[-5:])
-    if any(before.endswith(cue) or f"{cue} " in before[-14:] for cue in _CANNOT):
+    cut = max((i + 1 for i, word in enumerate(piece.before) if word in _BREAKS), default=0)
+    near = f" {' '.join(piece.before[cut:][-4:])} "
+    if any(f" {cue} " in near for cue in _CANNOT):
         return "why" not in before
     if _busy(piece) or (pieces and pieces[-1].negative and _listed_on(items, i)) or before.endswith(_NEITHER):
         return True
@@ -280,7 +285,6 @@ def _busy(piece: Piece) -> bool:
         return True
     if set(piece.after) & {"window", "fenetre"} or set(near) & {"jour", "nuit", "days", "nights", "soir"}:
         return False
-    joined = " ".join(piece.before[-5:])
     if any(word in {"after", "before", "apres", "avant"} for word in near[-1:]):
         return False
     if "if" in piece.before or "book" in piece.before or "want" in piece.before:
@@ -289,11 +293,10 @@ def _busy(piece: Piece) -> bool:
         word in {"not", "pas", "t", "can", "could", "would", "does", "wont", "join", "peux", "puis"}
         for word in piece.before
     ):
-        mine = any(
+        return any(
             word in {"i", "im", "m", "j", "je", "jai", "chui", "chu", "suis", "ai", "have", "got"}
             for word in piece.before
         )
-        return mine and "my appointment" not in joined
     return False
 
 
@@ -344,15 +347,19 @@ def _correction(words: Words, start: int, end: int) -> bool:
     between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
     if between[:2] in _RATHER_THAN:
         return False
-    return between in {("no",), ("non",), ("nah",), ("nope",)} or (
-        any(between[i : i + len(cue)] == cue for cue in _CORRECTIONS for i in range(len(between) - len(cue) + 1))
-        and len(between) <= 8
-    )
+    if between in {("no",), ("non",), ("nah",), ("nope",)}:
+        return True
+    spots = ((i, cue) for cue in _CORRECTIONS for i in range(len(between)) if between[i : i + len(cue)] == cue)
+    return len(between) <= 8 and any(cue[0] != "make" or i + len(cue) >= len(between) - 1 for i, cue in spots)
 
 
 def _overlaid(old: When, new: When) -> When:
+    """The new time, with what only the old one said."""
+    clock = old.clock
+    if isinstance(old.day, WeekdayNumber) and new.day is not None and old.day.number <= 24:
+        clock = clock or At(old.day.number % 24 * 60, free=old.day.number <= 12)  # "thursday 11 *wednesday"
     return replace(
-        new, day=new.day if new.day is not None else old.day, clock=new.clock if new.clock is not None else old.clock
+        new, day=new.day if new.day is not None else old.day, clock=new.clock if new.clock is not None else clock
     )
 
 
@@ -491,6 +498,8 @@ def _finished(piece: Piece) -> When:
     returns = home & set(piece.before) and not {"travail", "job", "work", "shift"} & set(piece.before)
     if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and returns:
         return replace(when, day=DayBound("from", when.day))
+    if piece.before[-1:] == ("off",) and when.day is not None:
+        return when  # "i'm off the day after"
     if (
         isinstance(when.clock, At)
         and any(word in _FINISH for word in piece.before[-3:])
@@ -809,6 +818,8 @@ def _verb_of(words: Words, piece: Piece) -> str | None:
     far = [verb for _, end, verb in spots if -end <= piece.start and verb != "KEEP"]
     if "KEEP" in before[-2:]:
         name: str | None = "KEEP"
+    elif before[-1:] == ["CONFIRM"] and {"CANT", "NOT_COMING"} & set(before):
+        name = "CANT"  # "je ne pourrai etre presente le 10"
     else:
         name = next(iter((*before[-1:], *after[:1], *far[-1:])), None)
     if name in {"SKIP", "NOT_COMING", "CANT", "GONE", "REMOVE", "NEVERMIND"}:
@@ -832,10 +843,14 @@ def _clause(words: Words, piece: Piece) -> tuple[int, int]:
 _NEXT_CLAUSE: Final = word_set(", and et pis puis but mais il y i how combien")
 
 
+_STAYING: Final = word_set("fine good still stays reste tenir tiendra tient beau correct ok okay")
+
+
 def _kept(piece: Piece) -> bool:
     """ "tuesday is fine": this booking stays."""
     near = next((piece.after[:i] for i, word in enumerate(piece.after) if word in _NEXT_CLAUSE), piece.after)
     return any(
-        word in {"fine", "good", "still", "stays", "reste", "tient", "beau", "correct", "ok", "okay"}
+        word
+        in {"fine", "good", "still", "stays", "reste", "tenir", "tiendra", "tient", "beau", "correct", "ok", "okay"}
         for word in near[:5]
     )
