@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.events import Event
-    from handlers.notices import Dropped, Later
-    from handlers.say import Say
+    from handlers.say import Dropped, Later, Say
     from storage.database import Database
     from storage.models import Contact, Outbox
     from storage.store import Store

@@ -21,7 +21,7 @@ from core import alerts
 from core.acts import Act
 from handlers import notices
 from handlers.consent import opt_out
-from handlers.notices import Dropped, Later
+from handlers.say import Dropped, Later
 from storage import owed, post, screens
 from storage.models import Channel, Contact, Outbox
 from storage.store import Store

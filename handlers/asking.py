@@ -1,11 +1,13 @@
 """A question that we start: it joins the reader's conversation in the moment when it is sent, and not before.
 
-So what they answer next is an answer to it, and a yes never answers two questions: what they were being asked comes
-back afterwards.
+So what they answer next is an answer to it, and a yes never answers two: while they are answering something else it
+waits, or, when it cannot, names what it is about, and what they were being asked comes back afterwards. A thread that a
+person of the practice has gets no question of ours at all.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,46 +15,80 @@ from core.acts import Act
 from core.rules import rules_of, zone_of
 from handlers.dialogue import Turn, run
 from handlers.events import Event
-from handlers.floor import OURS, Floor
-from handlers.notices import Dropped, Later
-from handlers.state import State, start
+from handlers.say import Dropped, Later, Say
+from handlers.state import WARM, State, start
 from handlers.words import Words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handlers.say import Say
-    from storage.models import Outbox
+    from storage.models import Conversation, Outbox
     from storage.store import Store
 
+OURS = frozenset({"reminded", "come_back", "use_before"})  # whose question we started: a newer one takes its place
 SHORTLY = timedelta(minutes=3)  # so long even what is urgent waits for an answer to what they were asked before
 
 
 def ask(
-    store: Store, row: Outbox, now: datetime, script: str, answers: dict[str, Any], *, urgent: bool = False
-) -> Say | Dropped | Later:
+    store: Store, row: Outbox, now: datetime, script: str, answers: dict[str, Any], *, lead: str = "",
+    alone: str = "", urgent: bool = False,
+) -> Say | Dropped | Later:  # fmt: skip
     """Put a script on top of the reader's conversation and say what it asks. Later, while they are in mid talk.
 
-    The script may ask or tell, but not act: nobody has answered anything.
+    `lead` stands for the script's own words this first time; `alone` is said where no question may be asked (without
+    either it waits for the thread). The script may ask or tell, but not act: nobody has answered anything.
     """
+    if (later := wait(store, row, now, urgent=urgent)) is not None:
+        return later
     turn = _turn(store, row, now)
     if turn is None:
         return Dropped("no address")
-    if (wait := _floor_is_free_at(store, row, turn, now, urgent=urgent)) is not None:
-        return Later(wait)
-    turn.state.tasks = [task for task in turn.state.tasks if task.script not in OURS]
+    if (until := handed_until(turn.conversation, now)) is not None:
+        return Say(alone or lead) if alone or lead else Later(until)
+    cold = turn.state.question is None or now - turn.state.question.at >= WARM
+    turn.state.tasks = [] if cold else [task for task in turn.state.tasks if task.script not in OURS]
     start(turn.state, script, answers)
     said = run(turn)
+    if turn.state.question is not None:
+        turn.state.question.id = question_id(row)
+        said = replace(said, question=turn.state.question.id)
     turn.conversation.state, turn.conversation.at = turn.state.to_json(), now
-    return said
+    return replace(said, text=lead) if lead else said
 
 
-def _floor_is_free_at(store: Store, row: Outbox, turn: Turn, now: datetime, *, urgent: bool) -> datetime | None:
-    asked = turn.state.question
-    cold_at = Floor(store, row.person_id, now).free_at
-    if cold_at is None or asked is None or not urgent:
-        return cold_at
-    return asked.at + SHORTLY if now - asked.at < SHORTLY else None
+def wait(store: Store, row: Outbox, now: datetime, *, urgent: bool = False) -> Later | None:
+    """Until when it waits, as they are answering something else: shortly if it is `urgent`, and no longer than it is
+    good for.
+    """
+    conversation = store.conversation(row.person_id)
+    state = State.from_json(conversation.state)
+    question = state.question
+    if question is None or not state.tasks or state.tasks[-1].script in OURS or handed_until(conversation, now):
+        return None
+    free_at = question.at + (SHORTLY if urgent else WARM)
+    return Later(free_at) if now < free_at and (row.expires_at is None or free_at < row.expires_at) else None
+
+
+def handed_until(conversation: Conversation, now: datetime) -> datetime | None:
+    """Until when a person of the practice has this thread, if one has."""
+    until = conversation.handed_until
+    return until if until is not None and until > now else None
+
+
+def question_id(row: Outbox) -> str:
+    """What the buttons of our question carry: they know what they are about, whatever was said since."""
+    return f"r{row.id}"
+
+
+def forget(store: Store, person_id: int, booking_id: int) -> None:
+    """They are no longer asked about this session."""
+    conversation = store.conversation(person_id)
+    state = State.from_json(conversation.state)
+    kept = [task for task in state.tasks if booking_id not in task.answers.get("bookings", [])]
+    if len(kept) < len(state.tasks):
+        state.question = None if state.tasks[-1] not in kept else state.question
+        state.tasks = kept
+        conversation.state = state.to_json()
 
 
 def _turn(store: Store, row: Outbox, now: datetime) -> Turn | None:

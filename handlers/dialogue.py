@@ -180,13 +180,14 @@ class Turn:
         *,
         about: datetime | None = None,
         numbered: bool = True,
+        kind: str = "confirm",
         **holds: Any,
     ) -> str:
         """What was decided about exactly these facts: the value of one of the choices."""
         mark = digest(facts)
         if mark in self.task.decided:
             return self.task.decided[mark]
-        raise self._asked("", Say(ask, numbered=numbered), "confirm", choices, facts=mark, about=about, holds=holds)
+        raise self._asked("", Say(ask, numbered=numbered), kind, choices, facts=mark, about=about, holds=holds)
 
     def _asked(self, name: str, say: Say, kind: str, choices: Sequence[Choice], **more: Any) -> Asked:
         if self.store.wrote:

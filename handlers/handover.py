@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from handlers import notices
+from handlers import asking, notices
 from handlers.dialogue import NO, YES, run, script
-from handlers.notices import Dropped, prepared
-from handlers.say import NOTHING, Choice, Say
+from handlers.notices import prepared
+from handlers.say import NOTHING, Choice, Dropped, Later, Say
 from handlers.state import digest, start
 from storage import owed, post
 from storage.asking import id_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from core.acts import Act
     from handlers.dialogue import Turn
-    from handlers.notices import Later
     from handlers.understanding.meaning import Meaning
     from handlers.words import Words
     from storage.models import Outbox
@@ -51,10 +50,9 @@ BUTTONS = (ANSWER, GIVE_BACK)
 
 def is_handed_over(turn: Turn, meaning: Meaning) -> bool:
     """Is a person answering this thread? Opting out and in, and the practice's own people, are never handed over."""
-    until = turn.conversation.handed_until
     if turn.person.practitioner_id is not None or meaning.intent in {"opt_out", "opt_in"}:
         return False
-    return until is not None and until > turn.now
+    return asking.handed_until(turn.conversation, turn.now) is not None
 
 
 def forward(turn: Turn) -> Say:

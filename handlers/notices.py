@@ -6,7 +6,6 @@ language, and is it an hour for it. What no longer fits is dropped, and says why
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,8 +13,7 @@ from core import alerts, bookings, expiry
 from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
 from handlers import reminding
-from handlers.floor import Floor
-from handlers.say import Say
+from handlers.say import Dropped, Later, Say
 from handlers.words import Words
 from storage import owed, post
 from storage.asking import id_of
@@ -32,20 +30,6 @@ if TYPE_CHECKING:
 
 REPLY = "reply"
 LAST_WORD = "opted_out"  # the one confirmation that somebody who opted out still gets
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """Not to be sent any more, and why."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Not now: at `due_at`."""
-
-    due_at: datetime
 
 
 # What each kind says. The facts are the owing row's; the words are in the reader's language.
@@ -152,7 +136,7 @@ def _holds(store: Store, guard: dict[str, Any]) -> bool:
 
 
 def _not_now(store: Store, row: Outbox, person: Person, now: datetime) -> Dropped | Later | None:
-    """When it can go, if not now: quiet hours, the day's cap, another question that is being answered."""
+    """When it can go, if not now: quiet hours, the day's cap."""
     if person.practitioner_id is not None or row.kind not in UNASKED | CHANGES:
         return None
     practice = store.practice()
@@ -162,8 +146,7 @@ def _not_now(store: Store, row: Outbox, person: Person, now: datetime) -> Droppe
         return _put_off(row, wake, "quiet hours")
     if row.kind in CAPPED and _had_enough(store, row, rules, local):
         return _put_off(row, _at(local + timedelta(days=1), rules.quiet_to), "daily cap")
-    free_at = Floor(store, row.person_id, now).free_at if row.kind in reminding.KINDS else None
-    return Later(free_at) if free_at and (row.expires_at is None or free_at < row.expires_at) else None
+    return None
 
 
 def _is_near(row: Outbox, now: datetime) -> bool:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from core import receipts
 from core.rules import zone_of
-from handlers.notices import Dropped, prepared
+from handlers.notices import prepared
 from handlers.periods import Period
-from handlers.say import Choice, Document, Say
+from handlers.say import Choice, Document, Dropped, Say
 from storage import post
 from storage.asking import id_of
 from storage.models import ReceiptKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from handlers.notices import KINDS, PREPARED, Dropped, prepared
-from handlers.say import Document, Say
+from handlers.notices import KINDS, PREPARED, prepared
+from handlers.say import Document, Dropped, Say
 from storage import post
 from storage.models import Order, OrderStatus
 

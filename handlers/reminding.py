@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from core import policy
 from core.reminders import MISSED, REMINDER
 from core.rules import Policies, rules_of, zone_of
-from handlers.floor import Floor
-from handlers.say import Say
-from handlers.state import Task, digest
+from handlers import asking
+from handlers.say import Dropped, Later, Say
 from handlers.words import Words
 from storage import owed, post
 from storage.asking import id_of
@@ -45,18 +44,15 @@ def is_stale(store: Store, row: Outbox, now: datetime) -> str | None:
     return "just said" if now - row.at < JUST_SAID and not planned_anew else None
 
 
-def words(store: Store, row: Outbox, person: Person, contact: Contact, now: datetime) -> Say:
-    """The text, and its question on the table."""
+def words(store: Store, row: Outbox, person: Person, contact: Contact, now: datetime) -> Say | Dropped | Later:
+    """The text, and its question on the table. Nothing of it is settled before its time."""
+    if (later := asking.wait(store, row, now)) is not None:
+        return later
     say = _reminder if row.kind == REMINDER else _missed
     return say(store, row, person, contact, now)
 
 
-def question_id(row_id: int) -> str:
-    """What the buttons of a reminder carry: they know what they are about, whatever was said since."""
-    return f"r{row_id}"
-
-
-def _reminder(store: Store, row: Outbox, person: Person, contact: Contact, now: datetime) -> Say:
+def _reminder(store: Store, row: Outbox, person: Person, contact: Contact, now: datetime) -> Say | Dropped | Later:
     practice = store.practice()
     w = Words(person.language, zone_of(practice), practice.currency)
     visits = together(store, row, now)
@@ -71,14 +67,7 @@ def _reminder(store: Store, row: Outbox, person: Person, contact: Contact, now: 
     else:
         text = w.reminder_of_several(practice.name, name, visits, now, family=family)
     text = _with_way_out(store, text, contact, w, now)
-    floor = Floor(store, id_of(person), now)
-    if floor.is_handed_over:
-        return Say(text)
-    choices = w.reminder_choices(len(visits))
-    task = Task("reminded", {"bookings": [id_of(v.booking) for v in visits]})
-    about = first.appointment.starts_at if len(visits) == 1 else None
-    floor.ask(task, question_id(id_of(row)), choices, kind="reminder", facts=digest(("reminder", row.id)), about=about)
-    return Say(text, choices, question=question_id(id_of(row)))
+    return asking.ask(store, row, now, "reminded", {"bookings": [id_of(v.booking) for v in visits]}, lead=text)
 
 
 def step_of(store: Store, row: Outbox) -> Reminder | None:
@@ -198,7 +187,7 @@ def _is_to_be_told(store: Store, contact: Contact, now: datetime) -> bool:
 # A missed session
 
 
-def _missed(store: Store, row: Outbox, person: Person, _contact: Contact, now: datetime) -> Say:
+def _missed(store: Store, row: Outbox, person: Person, _contact: Contact, now: datetime) -> Say | Dropped | Later:
     practice = store.practice()
     w = Words(person.language, zone_of(practice), practice.currency)
     visit = store.visit(row.guard["booking"])
@@ -210,11 +199,4 @@ def _missed(store: Store, row: Outbox, person: Person, _contact: Contact, now: d
         practice.name, w.given(person.name), w.given(visit.client.name) if len(clients) > 1 else "",
         visit.appointment.starts_at, now, counts=counts, next_=w.when(ahead[0].appointment.starts_at) if ahead else "",
     )  # fmt: skip
-    floor = Floor(store, id_of(person), now)
-    if ahead or floor.is_handed_over:
-        return Say(text)
-    choices = w.yes_or_no()
-    facts = digest(("missed", visit.booking.id))
-    task = Task("come_back", {"booking": visit.booking.id})
-    floor.ask(task, question_id(id_of(row)), choices, kind="confirm", facts=facts)
-    return Say(text, choices, numbered=False, question=question_id(id_of(row)))
+    return Say(text) if ahead else asking.ask(store, row, now, "come_back", {"booking": visit.booking.id}, lead=text)

@@ -1,4 +1,4 @@
-"""What a script says: a text and at most a few choices. How it looks is the channel's business."""
+"""What a script says: a text and at most a few choices. How it looks is the channel's business. Or why nothing is."""
 
 from __future__ import annotations
 
@@ -85,3 +85,17 @@ class Say:
 
 
 NOTHING = Say("")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What we owed is not to be said any more, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What we owe is not to be said now, but at `due_at`."""
+
+    due_at: datetime

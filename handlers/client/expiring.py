@@ -11,9 +11,8 @@ from handlers.asking import ask
 from handlers.client.choosing import Seek, slot_choices
 from handlers.client.common import service_of
 from handlers.dialogue import script
-from handlers.floor import Floor
-from handlers.notices import Dropped, Later, prepared
-from handlers.say import NOTHING, Say
+from handlers.notices import prepared
+from handlers.say import NOTHING, Dropped, Later, Say
 from handlers.state import start
 from storage import post
 from storage.asking import id_of
@@ -37,9 +36,6 @@ def expiring(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dr
     package, today = store.package(facts["package"]), now.astimezone(words.zone).date()
     if not expiry.may_nudge(store, package, today) or package.expires_on != date.fromisoformat(facts["ends"]):
         return Dropped("changed")
-    until = store.conversation(row.person_id).handed_until
-    if Floor(store, row.person_id, now).is_handed_over and until is not None:
-        return Later(until)
     return ask(store, row, now, "use_before", {"package": package.id})
 
 

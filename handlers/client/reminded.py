@@ -37,14 +37,15 @@ def ahead(t: Turn) -> list[Visit]:
 
 @script("reminded")
 def reminded(t: Turn) -> Say:
-    """The question of a reminder comes back, in short, after something else was answered."""
+    """The question of a reminder: asked in full when it is sent, in short when it comes back after something else."""
     waiting = [v for v in ahead(t) if v.booking.id in t.get("bookings", []) and v.booking.confirmed_at is None]
     if not waiting:
         return NOTHING
     family, starts = len(t.clients) > 1, [v.appointment.starts_at for v in waiting]
     ask = f"{t.words.visits(waiting, family=family)}. {t.words.coming(again=False)}"
     facts = [(v.booking.id, at) for v, at in zip(waiting, starts, strict=True)]
-    decided = t.decide(ask, facts, t.words.reminder_choices(len(waiting)), about=starts[0])
+    about = starts[0] if len(waiting) == 1 else None
+    decided = t.decide(ask, facts, t.words.reminder_choices(len(waiting)), about=about, kind="reminder")
     ids = [id_of(v.booking) for v in waiting]
     start(t.state, ANSWERS[decided], {"bookings" if decided == "confirm" else "among": ids})
     return NOTHING

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from core import day as days
 from core.rules import rules_of, zone_of
-from handlers.notices import Dropped, prepared
+from handlers.notices import prepared
 from handlers.practitioner.common import open_ones
 from handlers.practitioner.day import as_close, as_list
+from handlers.say import Dropped
 from handlers.state import State
 from storage import owed, post
 from storage.asking import id_of
@@ -17,8 +18,7 @@ from storage.asking import id_of
 if TYPE_CHECKING:
     from core.acts import Act
     from core.rules import Rules
-    from handlers.notices import Later
-    from handlers.say import Say
+    from handlers.say import Later, Say
     from handlers.state import Question
     from handlers.words import Words
     from storage.models import Outbox, Person, Practitioner

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from core import credits
 from core.rules import rules_of
-from handlers.asking import ask
-from handlers.floor import Floor
-from handlers.notices import Dropped, prepared
-from handlers.say import Say
-from handlers.state import State
+from handlers import asking
+from handlers.notices import prepared
+from handlers.say import Dropped, Later, Say
 from storage import post
 from storage.asking import id_of
 from storage.models import LIVE, Sending, Status
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from core.bookings import Visit
     from handlers.dialogue import Turn
-    from handlers.notices import Later
     from handlers.words import Words
     from storage.models import Outbox
     from storage.store import Store
@@ -146,11 +143,12 @@ def _cancelled(store: Store, row: Outbox, words: Words, now: datetime) -> Say | 
     gone = [i for i in facts["bookings"] if _is_cancelled(store, i)]
     if not gone:
         return Dropped("changed")
-    if Floor(store, row.person_id, now).is_handed_over:
-        whats = [words.slot(v.appointment.starts_at, v.practitioner) for i in gone if (v := store.visit(i)) is not None]
-        return Say(words.told_cancelled_only(store.practice().name, whats))
-    near = datetime.fromisoformat(facts["starts_at"]) - now < NEAR
-    return ask(store, row, now, "rebook", {"bookings": gone, "offers": facts.get("offers", {})}, urgent=near)
+    whats = [words.slot(v.appointment.starts_at, v.practitioner) for i in gone if (v := store.visit(i)) is not None]
+    return asking.ask(
+        store, row, now, "rebook", {"bookings": gone, "offers": facts.get("offers", {})},
+        alone=words.told_cancelled_only(store.practice().name, whats),
+        urgent=datetime.fromisoformat(facts["starts_at"]) - now < NEAR,
+    )  # fmt: skip
 
 
 def _is_cancelled(store: Store, booking_id: int) -> bool:
@@ -164,21 +162,10 @@ def _righted(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | D
     visit = store.visit(post.content(row)["booking"])
     if visit is None:
         return Dropped("gone")
-    forget_question(store, row.person_id, id_of(visit.booking))
+    asking.forget(store, row.person_id, id_of(visit.booking))
     what = words.visit(visit, family=len(store.clients_of(row.person_id)) > 1)
     name = store.practice().name
     return Say(words.told_stands(name, what) if visit.booking.status in LIVE else words.told_not_booked(name, what))
-
-
-def forget_question(store: Store, person_id: int, booking_id: int) -> None:
-    """They are no longer asked for another time instead of this session."""
-    conversation = store.conversation(person_id)
-    state = State.from_json(conversation.state)
-    kept = [task for task in state.tasks if booking_id not in task.answers.get("bookings", [])]
-    if len(kept) < len(state.tasks):
-        state.question = None if state.tasks[-1] not in kept else state.question
-        state.tasks = kept
-        conversation.state = state.to_json()
 
 
 @prepared(LATE)

@@ -200,14 +200,18 @@ def by_all(words: Words, context: Context) -> Picked | None:
 _REGULAR: Final = ("normal", "normale", "regular", "reguliere", "usual", "habituelle", "standard", "ordinaire", "basic")
 
 
+_NO_NAMES: Final = word_set(
+    """with avec min am pm session sessions seance seances de je tu il on nous vous you we can could cannot ne pas peux
+peut pouvez it la le les un une the to"""
+)
+
+
 def by_label(words: Words, context: Context) -> Picked | None:
     """The only offer that has the words of the reply: "for max", "the assessment", "with Marc"."""
+    if context.asked == "reminder":  # its answers are deeds, not names: "je" and "come" are in many a wish
+        return None
     shape = r"[a-z]{2,}|\d+" if context.asked in {"service", "plan"} else r"[a-z]{2,}"
-    labels = [
-        frozenset(re.findall(shape, fold(label)))
-        - {"with", "avec", "min", "am", "pm", "session", "sessions", "seance", "seances", "de"}
-        for label in context.offered
-    ]
+    labels = [frozenset(re.findall(shape, fold(label))) - _NO_NAMES for label in context.offered]
     if context.asked == "service" and words.says(*_REGULAR):
         usual = [i for i, label in enumerate(context.offered) if re.search(r"session|seance", fold(label))]
         return Picked((usual[0],), "the usual one", "regular") if len(usual) == 1 else None

@@ -14,8 +14,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation import Conversation
-from handlers.notices import Dropped, address
-from handlers.say import Choice, Say
+from handlers.notices import address
+from handlers.say import Choice, Dropped, Say
 from storage import post
 from storage.database import Busy
 from storage.models import Contact, Person
