@@ -182,7 +182,7 @@ _WEAK_DENIALS: Final = _SHORT_DENIALS | {"i have", "j ai", "jai"}
 
 def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece], *, staff: bool) -> bool:
     """Is this time excluded? ("not friday", "sauf lundi", "can't do mornings", "tuesday doesn't work")"""
-    ahead = _denied_ahead(items, i, staff=staff)
+    ahead = False if _corrected(items, i, piece) else _denied_ahead(items, i, staff=staff)
     if ahead is not None or staff:
         return bool(ahead)
     before = " ".join(piece.before[-5:])
@@ -196,6 +196,13 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     return also or _denied_after(piece)
 
 
+def _corrected(items: Sequence[Item], i: int, piece: Piece) -> bool:
+    """ "no make it 4", "nope 4:30": a no of its own, and then the hour that is wished instead."""
+    opens = i == 1 or (i > 1 and (items[i - 2].kind in ",O" or items[i - 2].text in _HESITATIONS))
+    return opens and items[i - 1].text in {"no", "nope", "nah", "non"} and isinstance(piece.when.clock, At)
+
+
+_HESITATIONS: Final = word_set("wait hmm hm mm euh oh ah uh um er sorry attends desole oups oops")
 _DENIED_LEADS: Final = word_set(
     "for on in at my mon ma mes pour le la les the maybe perhaps any this next possibly de sur l dans en"
 )

@@ -53,11 +53,19 @@ def test_an_hour_answers_when(text: str, clock: str) -> None:
     assert at(f"8 {clock}") in meaning.windows
 
 
-@pytest.mark.parametrize("text", ["yes but at 4", "oui mais à 16h", "make it 4", "no, 4 o'clock"])
+@pytest.mark.parametrize(
+    "text", ["yes but at 4", "oui mais à 16h", "make it 4", "no, 4 o'clock", "no make it 4", "nope 4", "non 16h"]
+)
 def test_a_changed_hour_stays_on_the_proposed_day(text: str) -> None:
     windows = read(text, PROPOSAL).windows
     assert windows is not None
     assert windows.exact == at("7 16:00")
+
+
+def test_a_reply_that_corrects_itself_means_the_last_word() -> None:
+    windows = read("the 8th at 9 no wait 10", PROPOSAL).windows
+    assert windows is not None
+    assert windows.exact == at("8 10:00")
 
 
 @pytest.mark.parametrize(
