@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.play_file import Lined, NotUnderstood, moment
 from bot.stage import Actor, Stage
-from core import bookings, plans, practice, reminders
+from core import bookings, pins, plans, practice, reminders
 from core.acts import Act
 from core.errors import Refusal
 from core.practice_file import PracticeFileError
@@ -108,6 +108,8 @@ class _Crew:
         )
         if practitioner is None:
             self._clients(name, facts, person)
+        elif "pin" in facts:
+            pins.choose(self.store, id_of(person), str(facts["pin"]), Act(f"cast:{name}", None, self.now))
         return person
 
     def _clients(self, name: str, facts: dict[str, Any], person: Person) -> None:

@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOP = {"title", "practice", "with", "clock", "people", "bookings", "waitlist", "script", "lang"}
-PERSON = {"name", "phone", "plan", "used", "expires", "lang", "family", "staff", "telegram", "grace", "opted_out"}
+PERSON = {
+    "name",
+    "phone",
+    "plan",
+    "used",
+    "expires",
+    "lang",
+    "family",
+    "staff",
+    "telegram",
+    "grace",
+    "opted_out",
+    "pin",
+}
 BOOKING = {"client", "at", "with", "service"}
 EXPECT = {"bookings", "credits", "texts", "outbox", "opted_out", "laws"}
 PLACES = {"bought", "used", "booked", "free", "expired", "refunded"}

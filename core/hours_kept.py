@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from core.adjustments import CHANGED
 from core.expiry import EXPIRING, LAPSED
 from core.reminders import KINDS, REMINDER
 from core.rules import rules_of, zone_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 LATELY = timedelta(days=60)
-UNASKED = (*KINDS, EXPIRING, LAPSED)
+UNASKED = (*KINDS, EXPIRING, LAPSED, CHANGED)
 
 
 def broken(session: Session, practice_id: int, now: datetime) -> Iterator[tuple[str, dict[str, int | str]]]:

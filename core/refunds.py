@@ -115,6 +115,13 @@ def take_back(store: Store, refund_ids: Sequence[int], act: Act) -> None:
             cancel(store, refund, "undone", act)
 
 
+def handed_back(store: Store, refund: Refund, act: Act) -> None:
+    """The practice has given back itself what came in cash or by transfer."""
+    refund.status = RefundStatus.SUCCEEDED
+    store.add(refund)
+    record(store, act, "handed_back", refund=refund.id)
+
+
 def untried(status: OrderStatus, first_tried_at: datetime | None) -> bool:
     return status is OrderStatus.DUE and first_tried_at is None
 

@@ -35,6 +35,7 @@ class Policies(BaseModel):
     move_hours: Hours = 12  # a booking can be moved until so long before
     moves_per_booking: Count = 3
     stranger_unpaid: Count = 1  # live unpaid bookings of a client who never paid before
+    refund: Literal["pro_rata", "single_price"] = "pro_rata"  # how a refund of a plan counts what was used of it
     hold_minutes: Annotated[int, Field(ge=1, le=60 * 24)] = 30  # how long a place waits for a deposit or an answer
     undo_minutes: Count = 5
     handover_hours: Hours = 12  # how long a person of the practice keeps a thread
@@ -120,6 +121,7 @@ class Rules(BaseModel):
     day_at: time | None = time(7)  # when practitioners get their day; None: never, unless they ask for it
     own_day_at: dict[str, time | None] = {}  # of the practitioners who have their own, by key
     news_days: Annotated[int, Field(ge=0, le=366)] = 2  # they hear of clients' changes in so many days, today included
+    roll_over: dict[str, Count] = {}  # a monthly plan's key -> on how many days more what is left can be used
     expiry_nudges: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (30, 7)  # days before a package ends
     most_per_day: Annotated[int, Field(ge=1, le=20)] = 4  # unasked messages to one person in a day
     address: str = ""

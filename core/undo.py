@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import credits, invoices, places, reminders, time_off
+from core import adjustments, credits, invoices, places, reminders, time_off
 from core.acts import record
 from core.changes import change, restore
 from core.errors import Reason, Refusal
@@ -43,7 +43,10 @@ def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
     entries = last_act(store, person_id, act)
     bookings = [entry for entry in entries if entry.what in DONE]
     with store.all_or_nothing():
-        if len(bookings) < len(entries):
+        if any(entry.what == adjustments.CHANGED for entry in entries):
+            adjustments.take_back(store, entries[0].act, act)
+            undone = []
+        elif len(bookings) < len(entries):
             undone = _open_again(store, entries, act)
         else:
             undone = [_take_back(store, entry, act) for entry in bookings]
@@ -72,11 +75,11 @@ def _open_again(store: Store, entries: Sequence[AuditEntry], act: Act) -> list[U
 def last_act(store: Store, person_id: int, act: Act) -> list[AuditEntry]:
     """What there is to undo, newest first. Raises Refusal NOTHING_TO_UNDO."""
     since = act.at - timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
-    last = store.last_act(person_id, (*DONE, *time_off.KINDS, "undone"), since)
+    kinds = (*DONE, *time_off.KINDS, adjustments.CHANGED)
+    last = store.last_act(person_id, (*kinds, "undone"), since)
     entries = store.entries(last) if last else []
     if not entries or any(entry.what == "undone" for entry in entries):
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    kinds = (*DONE, *time_off.KINDS)
     return [entry for entry in entries if entry.what in kinds and entry.by == person_id]
 
 

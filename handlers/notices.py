@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core import alerts, bookings, expiry
+from core import adjustments, alerts, bookings, expiry
 from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
 from handlers import reminding
@@ -51,7 +51,7 @@ Prepared: TypeAlias = "Callable[[Store, Outbox, Words, datetime], Say | Dropped 
 PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts that are owed
 # Law 6. Of what is in none of these, everything answers an act of the reader's own, or is for the practice's people.
 CAPPED = frozenset({REMINDER, MISSED, expiry.EXPIRING})  # at most so many a day to one person
-UNASKED = CAPPED | {"given_back", expiry.LAPSED}  # waits for the end of the reader's quiet hours
+UNASKED = CAPPED | {"given_back", expiry.LAPSED, adjustments.CHANGED}  # waits for the end of the reader's quiet hours
 # Changes by the practice: they wait too, unless the session is near.
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)

@@ -2,35 +2,17 @@
 
 from handlers import paying
 from handlers.client import book, cancel, expiring, looking, move, receipts, reminded, talk
-from handlers.practitioner import answers, find, helping, morning, off, outcome, rebook, settings, undo
+from handlers.practitioner import answers, find, helping, money, money_pin, money_plans, morning, off, outcome, rebook
 from handlers.practitioner import book as staff_book
 from handlers.practitioner import cancel as staff_cancel
 from handlers.practitioner import day as staff_day
 from handlers.practitioner import move as staff_move
 from handlers.practitioner import receipts as staff_receipts
+from handlers.practitioner import settings as staff_settings
+from handlers.practitioner import undo as staff_undo
 
 __all__ = [
-    "answers",
-    "book",
-    "cancel",
-    "expiring",
-    "find",
-    "helping",
-    "looking",
-    "morning",
-    "move",
-    "off",
-    "outcome",
-    "paying",
-    "rebook",
-    "receipts",
-    "reminded",
-    "settings",
-    "staff_book",
-    "staff_cancel",
-    "staff_day",
-    "staff_move",
-    "staff_receipts",
-    "talk",
-    "undo",
+    "answers", "book", "cancel", "expiring", "find", "helping", "looking", "money", "money_pin", "money_plans",
+    "morning", "move", "off", "outcome", "paying", "rebook", "receipts", "reminded", "staff_book", "staff_cancel",
+    "staff_day", "staff_move", "staff_receipts", "staff_settings", "staff_undo", "talk",
 ]  # fmt: skip

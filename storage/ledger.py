@@ -113,6 +113,10 @@ class Ledger(Asking):
         """The services that a plan covers today, and what each costs."""
         return self.session.exec(rows(PlanService).where(PlanService.plan_id == plan_id)).all()
 
+    def covers(self, package_id: int) -> Sequence[PackageService]:
+        """The services that a package covers, and what each costs, as sold."""
+        return self.session.exec(rows(PackageService).where(PackageService.package_id == package_id)).all()
+
     def granted(self, act: str, plan_id: int, client_id: int) -> Package | None:
         """The package of a plan that an act has already given a client."""
         theirs = rows(Package).join(PackageClient, col(PackageClient.package_id) == col(Package.id))
@@ -165,6 +169,16 @@ class Ledger(Asking):
             .order_by(col(CreditMove.id))
         )
         return self.session.execute(found).all()
+
+    def frozen_until(self, today: date) -> list[Package]:
+        """The packages whose freeze ends on that local day or did before."""
+        frozen = rows(Package).where(Package.practice_id == self.practice_id, col(Package.frozen_until) <= today)
+        return list(self.session.exec(frozen.order_by(col(Package.id))).all())
+
+    def moves_in(self, act: str, package_id: int) -> Sequence[CreditMove]:
+        """The moves of a package that one act made for no booking, oldest first."""
+        found = rows(CreditMove).where(CreditMove.act == act, CreditMove.package_id == package_id)
+        return self.session.exec(found.where(col(CreditMove.booking_id).is_(None)).order_by(col(CreditMove.id))).all()
 
     def moves_by(self, act: str, booking_ids: Iterable[int]) -> Sequence[CreditMove]:
         """The moves that one act made for some bookings, newest first."""

@@ -44,6 +44,14 @@ class Money(Asking):
         """An invoice that is known to exist."""
         return self.session.get_one(Invoice, invoice_id)
 
+    def open_invoices(self, person_id: int) -> Sequence[Invoice]:
+        """The invoices of a person that are not paid, oldest first."""
+        found = select(Invoice).where(
+            Invoice.person_id == person_id, Invoice.practice_id == self.practice_id, ~col(Invoice.paid),
+            ~col(Invoice.void), col(Invoice.refers_to).is_(None),
+        )  # fmt: skip
+        return self.session.exec(found.order_by(col(Invoice.number))).all()
+
     def lines_of(self, invoice_id: int) -> Sequence[InvoiceLine]:
         return self.session.exec(
             select(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id).order_by(col(InvoiceLine.n))

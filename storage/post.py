@@ -101,6 +101,11 @@ def owe(
     return _keep(store.session, Outbox, owed, ("practice_id", "key"))
 
 
+def hush(session: Session, act: str) -> None:
+    """What was written in this act is not kept: it is a secret."""
+    session.execute(update(Inbox).where(_INBOX.c.act == act).values(body=""))
+
+
 def content(row: Outbox) -> dict[str, Any]:
     """What was owed: the body that `owe` was given."""
     body: dict[str, Any] = json.loads(row.body)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from storage.catalogue import Catalogue
 from storage.diary import Diary
 from storage.ledger import Ledger
+from storage.memberships import Memberships
 from storage.models import Practice
 from storage.money import Money
 from storage.papers import Papers
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Papers):
+class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers):
     """One practice's rows, inside one transaction."""
 
     def __init__(self, session: Session, practice_id: int) -> None:

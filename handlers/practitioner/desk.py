@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handlers import handover
 from handlers.dialogue import INTENTS, run
 from handlers.hear import advance
-from handlers.practitioner import times
+from handlers.practitioner import money_pin, times
 from handlers.practitioner.common import desk
 from handlers.practitioner.people import Known, mentions, without
 from handlers.practitioner.shorthand import Command, is_mixed, read
@@ -51,6 +51,8 @@ def _to_the_question(t: Turn, meaning: Meaning) -> Say | None:
     question = t.state.question
     if question is None:
         return None
+    if question.kind == money_pin.KIND and money_pin.is_one(t.event.text):
+        return money_pin.heard(t)
     if question.kind == handover.WORDS and meaning.intent != "abort":
         answer(t.state.tasks[-1], {question.name: t.event.text.strip()})
         return run(t)
@@ -151,6 +153,8 @@ def _answers(t: Turn, command: Command) -> dict[str, Any] | None:
         "time_off": _for_time_off,
         "open_up": _for_opening,
         "day": _for_day,
+        "staff_freeze": _until,
+        "staff_extend": _until,
     }.get(command.script)
     times_read = reader(t, command) if reader else {}
     return None if times_read is None else {**command.answers, **times_read}
@@ -195,6 +199,12 @@ def _for_time_off(t: Turn, command: Command) -> dict[str, Any] | None:
 def _for_opening(t: Turn, command: Command) -> dict[str, Any] | None:
     spans = times.hours(t, command.times)
     return {"spans": pack(spans)} if spans else None
+
+
+def _until(t: Turn, command: Command) -> dict[str, Any] | None:
+    """ "30 days", "until 10 july", "to 1 sept"."""
+    until = times.until(t, command.times)
+    return until if until or not command.times else None
 
 
 def _for_day(t: Turn, command: Command) -> dict[str, Any] | None:

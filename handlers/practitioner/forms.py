@@ -82,6 +82,7 @@ S_NUMBER = re.compile(r"^(?:what(?:'?s| is) )?(.+?)(?:'?s)? (?:phone number|phon
 PHONE = re.compile(r"\+?\d[\d ().-]{8,}\d")
 INVITE = re.compile(r"^(?:invite[rz]?|send an? invite|new client|nouveau client|nouvelle cliente)\b")
 
+A_NEW_PIN = re.compile(r"(?:my |mon )?(?:new |nouveau )?(?:pin|nip)(?: is| est)?:? \d{4,8}")
 UNPAID = re.compile(
     r"(?:(?:show |list |les )?(?:unpaid|impayes?|non payes?)(?: invoices?| factures?)?|who owes(?: me| us)?(?: money)?|"
     r"qui (?:me |nous )?doit(?: de l'argent)?)"

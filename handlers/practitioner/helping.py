@@ -34,7 +34,7 @@ def staff_unknown(t: Turn) -> Say:
 
 
 @script(
-    "not_by_text", "sell_plan", "adjust_credit", "receipt", "pay", "buy_plan", "join_waitlist", "leave_waitlist",
+    "not_by_text", "receipt", "pay", "buy_plan", "join_waitlist", "leave_waitlist",
     "my_data", "erase_me", "policy", "ask_info", staff=True,
 )  # fmt: skip
 def not_by_text(t: Turn) -> Say:

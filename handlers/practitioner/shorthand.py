@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from handlers.practitioner import forms
+from handlers.practitioner import forms, money_forms
 from handlers.practitioner.people import COMMON, DATES, Known, mentions, without
 from storage.people import plain
 
@@ -51,7 +51,7 @@ def spelled_out(times: str) -> str:
 def read(text: str, desk: Desk) -> Command | None:
     """The short form that a text is, or nothing."""
     words = forms.POLITE.sub("", " ".join(forms.AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
-    for reader in (_papers, _settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
+    for reader in (_papers, _money, _settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
         command = reader(words, desk)
         if command is not None:
             return command
@@ -71,6 +71,19 @@ def _papers(words: str, desk: Desk) -> Command | None:
         return None
     rest = words[match.end() :]
     return Command("staff_receipt", {"clients": list(found[0].ids), "said": rest[found[0].start : found[0].end]})
+
+
+def _money(words: str, desk: Desk) -> Command | None:
+    """ "paid 200 cash maya", "add 1 to maya: machine broke", "freeze maya until 10 july"."""
+    if forms.A_NEW_PIN.fullmatch(words):
+        return Command("choose_pin", {"pin": words.rsplit(maxsplit=1)[-1]})
+    form = money_forms.read(words)
+    found = mentions(form.rest, desk.clients) if form is not None else []
+    if form is None or not (found or form.certain):
+        return None
+    said = form.rest[found[0].start : found[0].end] if found else _unknown_name(form.rest)
+    whom = {"clients": list(found[0].ids) if found else [], "said": said}
+    return Command(form.script, form.answers | whom, without(form.rest, found[:1]))
 
 
 # Settings and reports

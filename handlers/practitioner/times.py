@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.windows import Window, Windows
 from handlers.practitioner.shorthand import spelled_out
@@ -214,3 +214,19 @@ def _within(t: Turn, span: Window) -> Window:
     if start >= end:
         return span
     return Window(*(datetime.combine(first.date(), clock, t.words.zone).astimezone(UTC) for clock in (start, end)))
+
+
+SPAN = re.compile(r"\b(\d{1,3}|an?|one|une?)\s*(days?|jours?|weeks?|semaines?|months?|mois)\b")
+LENGTHS = {"d": 1, "j": 1, "w": 7, "s": 7, "m": 30}  # days
+
+
+def until(t: Turn, words: str) -> dict[str, Any]:
+    """ "30 days", "2 weeks" or a day: `days`, or `until` as an ISO date; nothing when it is neither."""
+    text = plain(words)
+    if span := SPAN.search(text):
+        return {"days": LENGTHS[span[2][0]] * (int(span[1]) if span[1].isdigit() else 1)}
+    wish = read(t, UNTIL.sub("on ", text.strip())).windows if text.strip() else None
+    return {"until": wish.start.astimezone(t.words.zone).date().isoformat()} if wish else {}
+
+
+UNTIL = re.compile(r"^(?:until|till?|to|through|up to|jusqu'?\s?(?:a|au|en)?|au|a|avant|before)\s+(?:le\s+|the\s+)?")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core import bookings, time_off
+from core import adjustments, bookings, time_off
 from core import undo as undoing
 from core.windows import Window, Windows
 from handlers.dialogue import script
 from handlers.practitioner import telling
 from handlers.practitioner.cancel import tell
+from handlers.practitioner.money import client_numbers
 from handlers.say import Say
 from storage import post
 from storage.asking import id_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from core.bookings import Visit
     from core.undo import Undone
     from handlers.dialogue import Turn
+    from storage.models import Package
 
 
 @script("staff_undo", "undo", staff=True)
@@ -29,6 +31,8 @@ def undo(t: Turn) -> Say:
     act = undoing.last_act(t.store, id_of(t.person), t.act)[0].act
     told = {booking for row in t.store.told(act, telling.KINDS) for booking in _bookings(post.content(row))}
     done = bookings.undo(t.store, id_of(t.person), t.act)
+    if packages := _packages(t):
+        return Say(t.words.package_as_before([client_numbers(t, package) for package in packages]))
     names = _put_right(t, done, told)
     said = t.words.undone_for_staff([_what(t, one) for one in done], _spans(t))
     kept = _kept(t, act, {id_of(one.booking) for one in done})
@@ -39,6 +43,12 @@ def undo(t: Turn) -> Say:
     return Say(
         said + (t.words.corrected_to(names) if names else "") + (t.words.keep_their_own(names_of_kept) if kept else "")
     )
+
+
+def _packages(t: Turn) -> list[Package]:
+    """The packages that are as they were before."""
+    undone = [entry.detail for entry in t.store.entries(t.act.id) if entry.what == "undone"]
+    return [t.store.package(detail["package"]) for detail in undone if detail.get("did") == adjustments.CHANGED]
 
 
 def _kept(t: Turn, act: str, undone: set[int]) -> list[Visit]:

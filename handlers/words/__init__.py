@@ -7,6 +7,7 @@ from handlers.words.changing import ChangingWords
 from handlers.words.credit import CreditWords
 from handlers.words.day import DayWords
 from handlers.words.expiry import ExpiryWords
+from handlers.words.money import MoneyWords
 from handlers.words.payments import PaymentWords
 from handlers.words.practice import PracticeWords
 from handlers.words.receipts import ReceiptWords
@@ -19,6 +20,6 @@ from handlers.words.told import ToldWords
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
-    AlertWords, ReceiptWords, PaymentWords, ExpiryWords,
+    AlertWords, ReceiptWords, PaymentWords, ExpiryWords, MoneyWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""

@@ -31,11 +31,16 @@ class StaffWords(Plain):
             "today, tomorrow, week, next?\n2 no show - all came - all came but 3 - 2 late 10\n"
             "book maya tue 5 - move leo to thu 3 - cancel maya's tuesday\n"
             "block fri pm - off 3-10 july - open sat 9-1 - who answered?\n"
-            "find maya - maya: see you at 3 - release maya\nsummary at 6:30 - no summary - undo",
+            "find maya - maya: see you at 3 - release maya\n"
+            "paid 200 cash maya - sell maya progress - unpaid - refund maya\n"
+            "add 1 to maya: why - freeze maya until 10 july - extend maya 30 days\nsummary at 6:30 - no summary - undo",
             "aujourd'hui, demain, semaine, prochain?\n2 absent - tous venus - tous venus sauf 3 - 2 en retard 10\n"
             "réserve maya mardi 17h - déplace leo à jeudi 15h - annule maya mardi\n"
             "bloque vendredi pm - congé du 3 au 10 juillet - ouvre samedi 9h-13h - qui a répondu?\n"
-            "trouve maya - maya: à 15 h - libère maya\nrésumé à 6h30 - pas de résumé - annule ça",
+            "trouve maya - maya: à 15 h - libère maya\n"
+            "payé 200 comptant maya - vends progrès à maya - impayés - rembourse maya\n"
+            "ajoute 1 à maya: pourquoi - suspends maya jusqu'au 10 juillet - prolonge maya 30 jours\n"
+            "résumé à 6h30 - pas de résumé - annule ça",
         )
 
     def not_understood_by_staff(self) -> str:

@@ -1,0 +1,102 @@
+"""Money over the counter, as a chat: what was paid, what remains, what goes back, and what a bank has frozen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlmodel import select
+
+from core import freezing, sales
+from core.acts import Act
+from storage.models import Inbox, Method, Payment, Refund, RefundStatus
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.chats import Chat
+
+PEOPLE: dict[str, dict[str, Any]] = {
+    "ana": {"staff": "Ana Silva", "phone": "+14165550110", "pin": "4821"},
+    "tom": {"name": "Tom Becker", "phone": "+14165550104"},
+}
+
+
+@pytest.fixture
+def chat(open_chat: Callable[..., Chat]) -> Chat:
+    """Tom has just bought eight sessions face to face, and owes for them."""
+    found = open_chat(people=PEOPLE, staff={"day": "off"}, messages={"reminders": []})
+    with found.stage.database.transaction(found.stage.practice_id) as session:
+        store = Store(session, found.stage.practice_id)
+        client = store.clients_named("Tom Becker")[0]
+        plan = store.plan_by_key("progress")
+        assert plan is not None
+        sales.sell_there(store, client.person_id, [client], plan, Act("sold", None, found.stage.now))
+    return found
+
+
+def ana_does(chat: Chat, text: str) -> None:
+    """She writes, and says yes; by SMS with her PIN, when it is asked."""
+    chat.ana.says(text)
+    chat.ana.hears("Yes?|Yes")
+    chat.ana.says("yes")
+    if "PIN" in chat.ana.heard:
+        chat.ana.says("4821")
+
+
+def rows(chat: Chat, noun: type[Any]) -> list[Any]:
+    with chat.stage.database.reading() as session:
+        return list(session.exec(select(noun).order_by(noun.id)))
+
+
+def test_what_was_paid_at_the_desk_and_what_goes_back(chat: Chat) -> None:
+    chat.ana.says("paid 700 cash tom")
+    chat.ana.hears("Tom owes $680 only")
+    chat.ana.says("paid 200 cash tom")
+    chat.ana.hears("Tom paid $200 (cash)", "$480 remain")
+    chat.ana.says("no")
+    chat.ana.hears("Nothing was noted")
+    assert rows(chat, Payment) == []
+    ana_does(chat, "tom paid 200 cash")
+    chat.ana.hears("Noted: Tom, $200", "$480 remain")
+    ana_does(chat, "received 480 by e-transfer from tom")
+    chat.ana.hears("Noted: Tom, $480", "nothing remains")
+    assert [(p.amount, p.method) for p in rows(chat, Payment)] == [(20000, Method.CASH), (48000, Method.TRANSFER)]
+    chat.tom.says("friday at 3pm")
+    chat.tom.says("yes")
+    ana_does(chat, "refund tom")
+    chat.ana.hears(
+        "$595 go back", "8 bought = 0 used + 1 booked + 0 free + 7 refunded", "Still booked: Fri 6 Mar 3:00 PM"
+    )
+    assert {r.status for r in rows(chat, Refund)} == {RefundStatus.OWED}
+    chat.laws_hold()
+    chat.ana.says("undo")
+    chat.ana.hears("Undone", "7 free")
+    chat.laws_hold()
+    ana_does(chat, "refund tom")
+    chat.clock("2026-03-02 10:30")
+    chat.tom.hears("refunded", "7 refunded")
+    chat.ana.says("handed back 595 to tom")
+    if "PIN" in chat.ana.heard:
+        chat.ana.says("4821")
+    chat.ana.hears("$595 handed back to Tom")
+    chat.ana.says("refund tom")
+    chat.ana.hears("no plan for that")
+    assert sorted(r.status for r in rows(chat, Refund) if r.status != RefundStatus.CANCELLED) == ["succeeded"] * 2
+    chat.laws_hold()
+    assert all("4821" not in row.body for row in rows(chat, Inbox))
+
+
+def test_what_the_bank_froze_is_let_go_on_a_yes(chat: Chat) -> None:
+    with chat.stage.database.transaction(chat.stage.practice_id) as session:
+        store = Store(session, chat.stage.practice_id)
+        (package,) = store.packages(store.clients_named("Tom Becker")[0].id or 0)
+        freezing.freeze(store, package, "dispute", Act("dispute", None, chat.stage.now))
+    chat.tom.says("friday at 3pm")
+    chat.tom.hears("on hold")
+    ana_does(chat, "unfreeze tom")
+    chat.ana.hears("In use again", "8 free")
+    chat.tom.says("friday at 3pm")
+    chat.tom.hears("7 left after")
+    chat.laws_hold()
