@@ -44,7 +44,8 @@ _AFTERWARDS: Final = tuple(
     apres son depart|apres leur depart|une fois que|une fois qu|une fois parti|une fois partis|une fois fini|
     quand ils seront|quand elle sera|quand il sera|quand ca sera|quand ce sera|apres qu|ensuite|then i m free|
     then im free|dans ce temps la apres|apres c est bon|apres c bon|apres je suis|apres chu|
-    apres chui
+    apres chui|semaine de mon retour|a mon retour|when i m back|when i get back|once i m back|quand je reviens|
+    quand je serai de retour|when im back
     """
     )
 )

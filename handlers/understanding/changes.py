@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.anchors import same_hour
+from handlers.understanding.details import practitioner_wished
 from handlers.understanding.frames import find, pattern
+from handlers.understanding.lexer import fold
+from handlers.understanding.names import find_names
 from handlers.understanding.wishes import Piece, matching, names_weekday, on_day, split_pairs, stays
 from handlers.understanding.wordlists import word_set
 
@@ -71,10 +74,21 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
         return "move"
     if not named:
         return None
+    if not new and not parts.words.has("BOOK") and _other_practitioner(parts, context):
+        return "move"
     lost = any(p.negative for p in named) or any(find(each, parts.words) for each in _ASIDE)
     if new and (lost or _contrasted(named, new, parts)):
         return "move"
     return "cancel" if lost and not new and all(p.negative for p in named) else None
+
+
+def _other_practitioner(parts: Text, context: Context) -> bool:
+    """ "could thursday's be with priya?" of one who sees ana then."""
+    wished = practitioner_wished(parts, context)
+    held = {
+        found.key for h in context.bookings for found in find_names(fold(h.practitioner).split(), context.practitioners)
+    }
+    return wished is not None and bool(held) and wished not in held
 
 
 def _contrasted(named: Sequence[Piece], new: Sequence[Piece], parts: Text) -> bool:

@@ -151,7 +151,9 @@ def by_hour(words: Words, context: Context, zone: ZoneInfo) -> Picked | None:
 
 
 _NOT: Final = word_set("ni not pas neither nor no non sauf except")
-_REST: Final = word_set("other others autre autres last one rest remaining dernier derniere left celui celle l reste")
+_REST: Final = word_set(
+    "other others autre autres last one rest remaining dernier derniere left celui celle l reste qui"
+)
 
 
 def by_exclusion(words: Words, context: Context) -> Picked | None:

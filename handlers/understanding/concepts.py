@@ -214,7 +214,8 @@ CONCEPTS: Final[dict[str, str]] = {
         comptez sur moi|compte sur moi|we ll be there|well be there|i m coming|im coming|i am coming|coming|
         je viens|je viendrai|je vais y etre|jvais y etre|j y serai|jy serai|jserai la|je suis la|still on|
         toujours bon|toujours ok|tjrs bon|jvas etre la|je vas etre la|jva etre la|je va etre la|chui la|chus la|
-        presence|on sera la|we re coming|we are coming|planning to be there|will attend|attending|present|presente|
+        i ll be at|ill be at|i will be at|we ll be at|i ll make it|i can make it|presence|on sera la|we re coming|
+        we are coming|planning to be there|will attend|attending|present|presente|
         on vient|be there|c est toujours bon|on y sera
     """,
     "UNDO": """
@@ -363,7 +364,7 @@ CONCEPTS: Final[dict[str, str]] = {
         ne m envoyez plus|plus me texter
     """,
     "UNSUB": "unsubscribe|unsub|desabonner|desabonne|desabonnez|me desabonner|desabonnement",
-    "STOP": "stop|arret|arrete|arretez|stopp|stop stop|cesse|cessez|quit|end",
+    "STOP": "stop|stopped|arret|arrete|arretez|stopp|stop stop|cesse|cessez|quit|end",
     "RESUME": """
         start|start texting|start sending|texting me again|texting again|commencer a recevoir|recommencer les|
         recommencez les|recommencer|recevoir vos|unstop|resume|resubscribe|turn back on|turn the texts back on|

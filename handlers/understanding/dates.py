@@ -380,7 +380,8 @@ def in_so_long(m: Match) -> Made:
     if span and sign > 0:
         return _several(unit, n, back=False)
     months = sign * n * {"month": 1, "year": 12}.get(unit, 0)
-    if m.has("~") and unit != "day":
+    about = m.has("~") or {"about", "environ", "around", "like"} & set(lead.split())
+    if about and unit != "day":
         weeks = sign * n * DAYS.get(unit, 0)
         return "H", DayRange(FromToday(weeks - 3, months), FromToday(weeks + 3, months))
     if months:
@@ -632,11 +633,15 @@ def week_beside(m: Match) -> Made:
     return "H", DayIn(Period("week", 1 if m.has("A") else -1), m.value("T"))
 
 
-@rule("r? T A (?=[,.?]|$)")
+@rule("r? T (?:A (?=[,.?]|$)|G)")
 def the_weekday_after(m: Match) -> Made:
     """ "the tuesday after"."""
     day = m.value("T")
-    if not isinstance(day, Weekday) or day.week is not None or m.of("A")[0].text not in {"after", "apres"}:
+    if (
+        not isinstance(day, Weekday)
+        or day.week is not None
+        or m.of("AG")[-1].text not in {"after", "apres", "after that"}
+    ):
         return None
     return "T", Weekday(day.day, follows=True)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from core.windows import Repeat
-from handlers.understanding.expressions import At, CalendarDay, Every
+from handlers.understanding.expressions import At, CalendarDay, Every, Weekday
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import by_minutes, by_size, nameable
 from handlers.understanding.wordlists import NUMBERS, word_set
@@ -87,7 +87,7 @@ _WITH: Final = word_set(
 _BESIDE: Final = word_set("with avec w chez")
 _HAS: Final = word_set(
     "a has have had est is s free libre dispo available works travaille peut can could got aurait avait will works "
-    "instead plutot prefere please svp"
+    "instead plutot prefere please svp around fit see take do"
 )
 _PRONOUNS: Final = word_set("him her lui elle them")
 
@@ -148,7 +148,9 @@ _DONE: Final = word_set("done did had tried fait essaye eu never jamais")
 def _service(meaning: Meaning, parts: Text, context: Context, minutes: int | None) -> str | None:
     if parts.services:
         done = [f for f in parts.services if set(parts.words.words[max(0, f.start - 3) : f.start]) & _DONE]
-        return next((f for f in parts.services if f not in done), parts.services[0]).key
+        left = [f for f in parts.services if f not in done] or list(parts.services)
+        needed = [f for f in left if any(0 <= f.start - end <= 2 for _, end in parts.words.places.get("WANT", ()))]
+        return (needed or left)[0].key
     if (
         minutes
         and meaning.intent in {"book", "inform", "pick", "move"}
@@ -186,13 +188,15 @@ _SO_OFTEN: Final = re.compile(
     rf"|(?<!every )(?<!toutes les )(?<!aux )(?<!each )\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances"
     r"|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
 )
+_SO_MANY: Final = re.compile(rf"\ben (?:voudrais|veux|prendrais|prends|aimerais) ({_NUMBER})\b")
 _ALTERNATE: Final = re.compile(
     r"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b"
     r"|\bsur (?:deux|2)\b|\bbi ?-?\s?weekly\b|\bfortnight|\bbihebdo|\balternate\b"
     r"|\baux (?:15|quinze) jours\b|\b(?:tous les|chaque) (?:15|quinze) jours\b"
 )
 _WEEKLY: Final = re.compile(
-    r"\b(?:(?:one|1|once|une|1 fois|une fois|un) (?:a|per|par|each|chaque) (?:week|wk|semaine|sem)"
+    r"\b(?:(?:one|1|once|une|1 fois|une fois|un) (?:(?:session|seance|visit|visite|rdv) )?"
+    r"(?:a|per|par|each|chaque) (?:week|wk|semaine|sem)"
     r"|every week|each week|weekly|chaque semaine|toutes les semaines|ttes les semaines|hebdomadaire|hebdo"
     r"|standing|recurring|recurrent|recurrente|same time every)\b"
 )
@@ -203,6 +207,9 @@ def _repeat(parts: Text) -> Repeat | None:
     text = " ".join(parts.words.words)
     found = _SO_OFTEN.search(text)
     times = _value(found.group(1) or found.group(2)) if found else None
+    wanted = _SO_MANY.search(text)
+    if times in {None, 1}:
+        times = _value(wanted.group(1)) if wanted else None
     per = _PER_WEEK.search(text)
     if per:
         count = {"twice": 2, "once": 1}.get(per.group(1)) or _value(per.group(2)) or 1
@@ -212,7 +219,8 @@ def _repeat(parts: Text) -> Repeat | None:
     every = next((item.value.every for item in parts.items if item.kind == "O" and item.value.every is not None), None)
     if isinstance(every, Every) and every.unit == "week":
         return Repeat(7 * every.interval, max(1, len(every.weekdays)), times)
-    if _WEEKLY.search(text):
+    habit = any(isinstance(p.when.day, Weekday) and p.when.day.plural for p in parts.pieces)
+    if _WEEKLY.search(text) or (times and habit):
         return Repeat(7, 1, times)
     if isinstance(every, Every) and every.unit == "day":
         return Repeat(every.interval, 1, times)

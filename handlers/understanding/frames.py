@@ -184,7 +184,7 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
         if not places[concept]:
             del places[concept]
     _leave_out_affairs(places, words)
-    _leave_out_just_done(places, lemmas)
+    _leave_out_just_done(places, words, lemmas)
     for concept, start, end in more:
         places.setdefault(concept, []).append((start, end))
     for spots in places.values():
@@ -193,13 +193,14 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
     return Words(words, places, ends, tuple(tokens), "?" in words, lemmas)
 
 
-def _leave_out_just_done(places: dict[str, list[tuple[int, int]]], lemmas: Sequence[str]) -> None:
-    """ "je viens de voir": nobody comes."""
+def _leave_out_just_done(places: dict[str, list[tuple[int, int]]], words: Sequence[str], lemmas: Sequence[str]) -> None:
+    """ "je viens de voir", "puis-je venir": nobody says that they come."""
     for concept in ("CONFIRM", "BOOK"):
         kept = [
             (start, end)
             for start, end in places.get(concept, ())
             if not (lemmas[end - 1] == "venir" and end < len(lemmas) and lemmas[end] in {"de", "d"})
+            and not (concept == "CONFIRM" and words[end - 1] == "venir")
         ]
         if kept:
             places[concept] = kept
@@ -207,7 +208,9 @@ def _leave_out_just_done(places: dict[str, list[tuple[int, int]]], lemmas: Seque
             places.pop(concept, None)
 
 
-_PARTICIPLES: Final = word_set("cancelled canceled annule annulee annulees annules cancelle moved reporte reportee")
+_PARTICIPLES: Final = word_set(
+    "delayed late retarde retardee cancelled canceled annule annulee annulees annules cancelle moved reporte reportee"
+)
 
 
 def _leave_out_affairs(places: dict[str, list[tuple[int, int]]], words: Sequence[str]) -> None:
@@ -215,7 +218,7 @@ def _leave_out_affairs(places: dict[str, list[tuple[int, int]]], words: Sequence
     ends = {end for _, end in places.get("AFFAIR", ())}
     if not ends:
         return
-    for concept in ("CANCEL", "MOVE", "GONE"):
+    for concept in ("CANCEL", "MOVE", "GONE", "LATE"):
         spots = places.get(concept, [])
         kept = [
             (start, end)

@@ -180,11 +180,27 @@ def noon_today(m: Match) -> Made:
     return None if at is None else ("O", When(0, 0, FromToday(0), replace(at, about=True)))
 
 
-@rule("w P (?=d?w)")
+_FREE: Final = frozenset({"is", "s", "de", "just", "s est", "free", "off", "open", "libre", "dispo"})
+
+
+@rule("[wr] P (?=d?w)")
 def my_part_of_today(m: Match) -> Made:
     """ "my afternoon is free", "j'ai mon apres-midi de libre"."""
-    free = m.after is not None and m.after.text in {"is", "s", "de", "just", "s est", "free", "off", "open"}
-    if m.items[0].text not in {"my", "mon", "ma"} or not free or m.items[1].text.endswith("s"):
+    free = m.after is not None and m.after.text in {
+        "is",
+        "s",
+        "de",
+        "just",
+        "s est",
+        "free",
+        "off",
+        "open",
+        "libre",
+        "dispo",
+    }
+    owned = m.items[0].text in {"my", "mon", "ma"}
+    had = m.items[0].kind == "r" and m.before is not None and m.before.text in {"ai", "jai", "have", "got"}
+    if not (owned or had) or not free or m.items[1].text.endswith("s"):
         return None
     return "O", When(0, 0, FromToday(0), Part(m.value("P")))
 
@@ -212,7 +228,7 @@ def clock_bound(m: Match) -> Made:
 def clock_bound_inclusive(m: Match) -> Made:
     """ "from 13h30", "until 5", "by noon", "starting at 3"."""
     item = m.items[0]
-    if item.text in {"by", "from"} and m.has("n") and not (m.before is not None and m.before.kind in "THO"):
+    if item.text in {"by", "from"} and m.has("n") and not (m.before is not None and m.before.kind in "THOF"):
         return None
     return _bound(m, "from" if item.kind in "Sf" else "until" if item.kind == "u" else "by")
 
@@ -240,7 +256,8 @@ def earliest(m: Match) -> Made:
 def clock_bound_after(m: Match) -> Made:
     """ "4 or later", "11h max"."""
     spoken = m.items[-1].text in {"at the latest", "au plus tard", "at the earliest", "au plus tot", "the latest"}
-    if m.items[0].kind == "n" and not spoken and not (m.before is not None and m.before.kind in "THaO"):
+    near = m.left[-2] if len(m.left) > 1 and m.left[-1].kind == "," else m.before
+    if m.items[0].kind == "n" and not spoken and not (near is not None and near.kind in "THaO"):
         return None
     return _bound(m, "from" if m.has("L") else "by")
 
@@ -427,6 +444,14 @@ def part_of_yesterday(m: Match) -> Made:
     return "O", When(0, 0, FromToday(-1), Part(m.value("P")))
 
 
+_ENDS: Final = frozenset({"before", "by", "until"})
+
+
+def _up_to_part(day: DayBound, part: Part) -> DayBound:
+    """ "before friday evening": friday counts, if most of it lies ahead of that part."""
+    return DayBound("by", day.day) if day.how in _ENDS and part.name not in {"morning", "early"} else day
+
+
 def _under_denial(m: Match) -> bool:
     """Does a "not" reach this from the left?"""
     for item in reversed(m.left):
@@ -459,6 +484,8 @@ def day_and_clock(m: Match) -> Made:
         clock = (
             clock_in_part(first, second) if isinstance(first, At) else first if not isinstance(first, Part) else second
         )
+    if isinstance(day, DayBound) and isinstance(clock, Part) and len(m.items) == 2 and m.items[0].kind == "H":
+        return "O", When(0, 0, _up_to_part(day, clock), None if day.how in _ENDS else clock)
     if isinstance(day, DayBound) and isinstance(day.day, Weekday | CalendarDay | FromToday) and isinstance(clock, At):
         return "O", When(0, 0, day.day, ClockBound(day.how, clock))
     return "O", When(0, 0, day, clock)

@@ -32,7 +32,7 @@ opt_out 95
     STOPTEXT
     UNSUB !MY
     UNSUB .. number/numero/REMINDER/texts/messages/list/liste
-    STOP writing/emailing/calling/bothering/pinging/contacting/spamming
+    STOP texting/messaging/sending/writing/emailing/calling/bothering/pinging/contacting/spamming
     STOP .. me/m texter/ecrire/envoyer/contacter/appeler/messager/relancer !BOOK
     ne/pas + me/m texter/ecrire/contacter !CANCEL !besoin
     ^ STOP $
@@ -106,7 +106,7 @@ out_of_scope 83
     ^ system !down
     SYSTEM .. list/liste/free/gratuit/gratuites
     reveal/divulgue
-    MEDICAL !BOOK !MOVE !CANCEL !experience !HAVE
+    MEDICAL !BOOK !MOVE !CANCEL !experience !HAVE !APPT !T
     chest + pain
     how many .. MEDICAL
     wrong/mauvais/mauvaise + number/numero/person/personne/conversation/chat/destinataire
@@ -152,8 +152,9 @@ join_waitlist 79
 join_waitlist 78
     WAITLIST !how/comment/what/position/rank
     if/si .. CANCEL .. text/let/tell/call/textez/texte/appelez/avisez/avise/ecris/ecrivez/prends/take/me/moi
-    text/let/tell/call/textez/texte/appelez/avisez .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/ouvre/up
-    avise/ping/notify/ecris/ecrivez/fais/faites/laissez .. if/si/when/quand .. CANCEL/OPENING/opens/free/libere/ouvre/up
+    text/let/tell/call/texter/appeler/aviser .. if/si/when/quand .. CANCEL/OPENING/opens/open/free/libere/ouvre/up !tard
+    aviser/ping/notify/ecris/ecrivez/fais/faites .. if/si/when/quand .. CANCEL/OPENING/opens/free/libere/up !tard
+    aviser/ping/notify/ecris/ecrivez/fais/faites/laisser .. if/si/when/quand .. ouvre !tard
     if/si .. opens/frees/libere/ouvre/comes/desiste/pops
     if/si someone/anyone/somebody/quelqu/quelquun/jamais/ever .. CANCEL/OPENING/place/drops/out
     let/text/tell/call/avisez/avise/ecrivez .. annulation/cancellation/annule/cancels/desistement !HOWMANY !HOW !combien
@@ -178,7 +179,7 @@ undo 77
     clicked/pressed/tape/clique .. wrong/mistake/mauvais/erreur
     remets/remettez .. comme/avant
     want/veux it/them/mine/mon/ma/le/la + back
-    UNDO !DONTCANCEL
+    UNDO !DONTCANCEL !LENGTH
     CANCEL/annule ce que je
     undo
     oops/oups/woops .. cancel/annule/back/undo/remets
@@ -216,6 +217,8 @@ abort 76
     NEVERMIND $ !sinon !otherwise
     ^ NEVERMIND !T !sinon !otherwise
     changed my mind
+    forget/oublie/oubliez .. message/texto/text !REMINDER
+    forget/oublie/oubliez .. message/texto .. T
     forget/oublie/oubliez .. dit/said/ecrit/asked/demande
     ignore/disregard .. said/message/text/dit
     DONT WANT .. MOVE/BOOK anymore/plus/finally
@@ -251,8 +254,7 @@ running_late 72
 running_late 62
     = LENGTH !?
     = LENGTH away
-    ^ there/la in/dans/by/vers/pour T/N/LENGTH
-    ^ there/la in/dans/by/vers/pour
+    ^ there/la + in/dans/by/vers/pour !OPENING
     BETHERE SOON !can !NOT_COMING
     wait/attendre/attende/attendez .. LENGTH
     hold/gardez/garde .. APPT/spot/place .. LENGTH
@@ -264,7 +266,7 @@ running_late 62
     LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT/NOT_COMING/notice
 running_late 52
     VEHICLE !WHERE/what/which
-    LATE !fee/fees/frais/too/trop !BOOK !PRICE !PAYMENT !texting/reply/answer/response/message/reponse !so/slow/hour
+    LATE !fee/fees/frais/too/trop/so/slow !BOOK !PRICE !PAYMENT !texting/text/texto/reply/answer/response/message
 receipt 73
     RECEIPT !bien !paye !paid !virement !paiement
     send/envoyer/envoyez/need/besoin/get/have/veux .. RECEIPT
@@ -300,6 +302,7 @@ policy 80
     CREDITS/APPT/PACK .. bons/bonnes/bon/valides/valide/valid/good jusqu/until/how/a/for
     combien de temps .. CREDITS/APPT/PACK/they/forfait
 policy 72
+    utilise/utilisees/use + pas
     pas/non/not utilise/utilisee/utilises/utilisees/used !combien !HOWMANY
     unused
     APPT/CREDITS .. are/is/sont/est/get/be/elles + perdu/perdue/perdus/perdues/lost
@@ -491,6 +494,7 @@ more_options 64
     rien/nothing/anything .. plus/earlier/later + tot/tard
     rien/nothing/anything/got/something .. earlier/later/sooner !APPT !T
     = earlier/later/sooner/plus
+    quelque/something/anything .. plus + tard/tot !APPT !T
     any earlier/later
     rien/nothing/anything/something avant/before/sooner/apres/after ?
     MORE !BUY !CANCEL
@@ -509,7 +513,7 @@ my_bookings 69
 my_bookings 66
     AM_I coming/booked/prevu/planned/up/scheduled/de
     T .. tient/still/toujours/maintenu toujours/on/bon/good/ok/tient ?
-    is/est T .. still/toujours/tient/on
+    is/est T .. still/toujours/tient/on !CONFIRM
     = MY APPT
     ai/jai APPT quand/when
     APPT quand/when
@@ -527,7 +531,7 @@ my_bookings 63
     which/quels/quelles days/jours .. i/je/booked
     quelle heure .. je/j/mon/viens
     HAVE prevu/booked/planned/scheduled/coming .. T
-    suis je .. T
+    suis je .. T !CANCEL !MOVE
     avec qui .. T/APPT
     who .. with/avec T/on
     rappelle/rappelez .. heure/quand/date .. APPT
@@ -544,8 +548,8 @@ my_bookings 63
     WHEN .. am/suis .. i/je
     WHEN .. NEXT_ONE !OPENING
     WHAT .. MY .. APPT
-    MY NEXT_ONE !CANCEL !MOVE !BOOK
-    AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT
+    MY NEXT_ONE !CANCEL !MOVE !BOOK !SHIFT
+    AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT !CANCEL
     AM_I T !HOWMANY
     AM_I APPT/N/HAVE .. T !HOWMANY
     AM_I CONFIRM/still/encore/inscrit .. T
@@ -586,6 +590,7 @@ move 70
     different/autre/another time/heure .. for/pour T
     CANT/NOT_COMING T .. HAVE/OPENING/anything .. T
     T needs/need/has/have/doit/devrait T
+    T/APPT needs/need/has/have/doit/doivent .. to/a/au T
     NOT_COMING/CANT .. HAVE/OPENING/CAN/anything/what/how T
     NOT_COMING/CANT ... HAVE/OPENING/CAN/anything T
     TROUBLE .. T .. CAN/HAVE/anything .. T
@@ -597,6 +602,7 @@ move 60
     bring .. forward/up/ahead/to + T
     bring .. forward
     bring + T
+    MOVE the/l + time/hour/heure
     rather .. T than T
     T than T
     mieux .. T .. T
@@ -668,7 +674,10 @@ cancel 58
     CANT .. T anymore
     DONT need/want/besoin/veux/vx .. T/APPT/one !RECEIPT !REMINDER !PACK
     no longer need/want .. T/APPT
+    no need .. T/APPT !RECEIPT
     plus/pu besoin .. T/APPT
+    T/APPT .. plus/pu besoin
+    donner/donnez/offrir/offrez/laisser/laissez .. my/ma/mon APPT/spot/slot/place
     won t need .. T/APPT
     free up .. T/APPT/spot/slot
     give .. my/ma/mon APPT/spot/slot/place
@@ -885,6 +894,7 @@ week_summary 76
     WEEKSUM .. week/semaine/weeks/sem/month/mois/T
     week/semaine .. WEEKSUM
 no_show 75
+    personne/nobody/noone .. venu/venue/came/showed .. T !HOWMANY !?
     N NOSHOW
     personne/nobody/noone T !HOWMANY !?
     no one T !HOWMANY !?
@@ -952,6 +962,7 @@ week_summary 71
     last/past week
     semaine passee/derniere
 unblock_time 80
+    MOVE/put/mets .. ouvert/ouverte/open/dispo/disponible/libre/available
     available/free/dispo/disponible .. after + all
     T after + all
     finalement .. travaille/work/dispo/disponible/libre
@@ -1127,6 +1138,8 @@ def readings(words: Words, *, staff: bool) -> list[Reading]:
             continue
         if frame.intent in _DEEDS and _of_itself(words, spot[0]):
             continue
+        if frame.intent == "join_waitlist" and words.words[spot[1] - 2] in _ONESELF:
+            continue
         weight = frame.weight - _slack(frame, spot) - (40 if _negated(frame, words, *spot) else 0)
         if known is None or weight > known.weight:
             best[frame.intent] = Reading(frame.intent, weight, *spot, frame.pattern.source)
@@ -1141,6 +1154,7 @@ def _slack(frame: Frame, spot: tuple[int, int]) -> int:
 
 
 _DEEDS: Final = frozenset({"cancel", "move", "book"})
+_ONESELF: Final = word_set("j je i we on dois faut")  # "sorry to text so late but i cancel": nobody else does
 
 
 def _of_itself(words: Words, at: int) -> bool:
@@ -1155,12 +1169,13 @@ _PAST: Final = word_set(
     "cancelled canceled annule annulee annulees annules moved deplace deplacee booked reserve reservee bought achete "
     "reporte reportee rescheduled changed efface supprime deleted removed unsubscribed desabonne desabonnee"
 )
+_NO_VERBS: Final = frozenset({"T", "APPT", "MY", "N"})
 _DENIABLE: Final = word_set("policy receipt human cancel move book pay buy_plan join_waitlist balance confirm")
 
 
 def _denied_after(frame: Frame, words: Words, start: int) -> bool:
     """ "je veux pas acheter": the verb that begins the frame is denied, where it says no "not" itself."""
-    if words.words[start + 1 : start + 2] != ("pas",):
+    if words.words[start + 1 : start + 2] != ("pas",) or any("pas" in step.names for step in frame.pattern.steps):
         return False
     return not any(at == start < end - 1 for name in frame.needs[0] for at, end in words.places.get(name, ()))
 
@@ -1197,6 +1212,8 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
     )
     if _already(words, start):
         return True
+    if frame.needs[0] <= _NO_VERBS:
+        return False  # "no car tuesday": what is denied stands before the day
     last = words.words[max(0, end - 2) : end]
     if len(last) == 2 and last[1] in _PAST and last[0] in {"i", "ai", "jai", "just", "already", "deja", "we"}:
         return True
@@ -1211,6 +1228,10 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
         "pas besoin",
     }:
         return True
+    if frame.intent == "receipt":
+        return False  # "i never got the receipt" asks for it
+    if "pas" in before[:-2] and not {"veux", "besoin", "demande", "dit"} & set(before):
+        before, cut = before[-2:], max(0, cut - 2)  # a "pas" further off denies the verb that it follows
     return any(word in _NEGATIONS for word in before[cut:]) and not (before and before[-1] in {"why", "pourquoi"})
 
 

@@ -299,6 +299,9 @@ def _settled(token: Token, before: Token | None, after: Token | None, *, french:
         return word
     if token.text in DOUBTFUL:
         return _doubtful(token, word, before, after, french=french)
+    other = _by_the_word_before(token, word, before)
+    if other is not None:
+        return other
     if token.text in {"un", "une"} and after is not None and after.kind in "WP":
         return Token("r", token.text, token.text, token.start, token.end)
     if kind == "n" and token.text in {"a", "an", "un", "une"} and (after is None or after.kind not in "Uhqm"):
@@ -308,13 +311,24 @@ def _settled(token: Token, before: Token | None, after: Token | None, *, french:
     return token
 
 
+def _by_the_word_before(token: Token, word: Token, before: Token | None) -> Token | None:
+    """What the word before makes of a token: "moved up to", the first of "soit ... soit", "ma soeur avril"."""
+    if token.text == "up to" and before is not None and before.text in _MOVED:
+        return Token("z", "to", "to", token.start, token.end)
+    if token.text == "soit" and (before is None or before.kind not in _TIMES_END):
+        return word
+    return word if token.kind == "M" and before is not None and before.text in _KIN else None
+
+
 def _meal_time(before: Token | None, after: Token | None) -> bool:
     """Is a meal named as a time of the day ("at lunch", "friday lunch"), not as what is eaten?"""
     if before is None:
         return after is None or after.kind in ".|,WN"
     if before.kind == "r":
         return True
-    return (before.kind in "a~dBASuVWNt|&" and before.text not in {"for", "pour", "of", "de", "a"}) or before.text in {
+    return (
+        before.kind in "a~dBASuVWNt|&X!" and before.text not in {"for", "pour", "of", "de", "a"}
+    ) or before.text in {
         "au",
         "over",
     }
@@ -339,6 +353,9 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
     return token
 
 
+_TIMES_END: Final = frozenset("WMNPEcDonTp,")
+_MOVED: Final = word_set("moved move bring brought bump bumped push pushed it that")
+_KIN: Final = word_set("soeur fille daughter sister amie friend girlfriend blonde wife femme named nommee appelle")
 _SHORT_DAYS: Final = word_set("vend mon sat sun mer jeu sam ven dim lun dec")
 _POSSESSED: Final = word_set("i we he she they that la who my avec with")
 

@@ -155,7 +155,11 @@ PART_WORDS: Final = {
     "afternoon": "afternoon afternoons aft arvo aftrnoon afternon after_noon apres_midi daprem d_aprem "
     "d_apres_midi d_apres_midis "
     "apresmidi apre_midi apremidi appres_midi aprais_midi apres_midis aprem aprems aprm en_pm",
-    "work": "after_work afterwork after_school after_hours after_my_shift after_the_office after_office_hours "
+    "work": "after_i_finish_work after_im_done_work after_i_m_done_work once_i_m_off_work after_i_get_off_work "
+    "after_i_get_off "
+    "after_i_finish when_i_finish_work apres_avoir_fini_de_travailler apres_que_je_finis quand_je_finis_de_travailler "
+    "en_sortant_du_travail en_sortant_de_la_job en_finissant_de_travailler after_work afterwork after_school "
+    "after_hours after_my_shift after_the_office after_office_hours "
     "apres_le_travail apres_travail"
     " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail "
     "apres_le_boulot apres_boulot apres_le_bureau"
@@ -204,7 +208,8 @@ SIGN_WORDS: Final = {
     " no_later_than not_later_than at_the_latest_by by_the_latest",
     "b": "between entre btw btwn in_between",
     "&": "and et puis pis ainsi_que & and_then as_well_as",
-    "|": "or ou ou_bien or_else or_maybe ou_sinon sinon ou_encore or_if_not if_not or_perhaps ni nor or_even ou_meme "
+    "|": "or ou soit ou_bien or_else or_maybe ou_sinon sinon ou_encore or_if_not if_not or_perhaps ni nor or_even "
+    "ou_meme "
     "ou_ben ou_bin ou_alors otherwise_or or_alternatively",
     "A": "after past later_than later_then apres plus_tard_que plus_tard_qu anytime_after passe_le aft_er "
     "afterwards_of post",
@@ -226,7 +231,7 @@ SIGN_WORDS: Final = {
     "d": "of de du d in_the dans_la dans_le dans_l en in on during durant pendant des_le during_the "
     "pendant_la for for_the pour_le pour_la pour"
     " on_the au_mois_de au_mois_d dans_l_",
-    "r": "the le la las les l da th du_mois_de the_month_of le_mois_de mois_de month_of",
+    "r": "the le la las les l da th du_mois_de du_mois_d le_mois_d mois_d the_month_of le_mois_de mois_de month_of",
     "~": "around about abt approx approximately vers autour_de autour_d environ aux_alentours_de "
     "aux_alentours_du aux_alentours_d aux_environs_de"
     " circa roughly somewhere_around close_to pas_loin_de proche_de vers_les around_like like_around "

@@ -185,6 +185,8 @@ def _before_questions(best: Reading, found: list[Reading], parts: Text) -> Readi
 def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hours) -> Reading:
     """The heaviest reading; but a deed goes before a question beside it, and nobody moves what they do not hold."""
     best = _after_denial(found, parts)
+    if best.intent == "confirm" and not context.bookings and not context.asked and not context.staff:
+        best = next((r for r in found if r.intent == "book"), best)  # nobody confirms what they do not hold
     if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1:
         other = next((r for r in found[1:] if r.intent in {"book", "cancel"}), None)
         if other is not None and (not parts.words.has("APPT") or best.weight - other.weight < 8):
@@ -216,6 +218,8 @@ _AFTER_DENIAL: Final = frozenset({"running_late", "move", "book", "confirm"})
 def _after_denial(found: list[Reading], parts: Text) -> Reading:
     """ "not cancelling, just 10 minutes late": what is said beside the denial of another deed."""
     best = found[0]
+    if best.intent == "abort" and "DONT" in best.source:
+        return next((r for r in found[1:] if r.intent == "cancel" and r.weight >= 58 and _apart(best, r, parts)), best)
     if best.intent != "negate":
         return best
     least = {"book": 36}
@@ -315,11 +319,13 @@ def _own_times(best: Reading, found: list[Reading], parts: Text) -> Text:
     other = next((r for r in found if r.intent in _QUESTIONS and r.weight >= 60 and _apart(best, r, parts)), None)
     if other is None or other.start < best.start:
         return parts
-    cut = other.start
+    bounds = [i for i in range(best.end, other.start) if parts.words.words[i] in _CLAUSES]
+    cut = bounds[-1] if bounds else other.start
     kept = [piece for piece in parts.pieces if piece.end <= cut]
     return replace(parts, pieces=kept) if kept else parts
 
 
+_CLAUSES: Final = word_set(", . ? ! and et pis puis also aussi")
 _BESIDE: Final = frozenset({"join_waitlist", "confirm"})
 
 
@@ -402,6 +408,7 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
 # ---- times by intent ------------------------------------------------------------------------------------------------
 
 _NEXT: Final = pattern("NEXT_ONE APPT")
+_THE_NEXT: Final = pattern("the/my/le/la/mon/ma + NEXT_ONE")
 _ALL: Final = word_set("both all deux everything tous tout toutes")
 _NOT_ALL_BEFORE: Final = word_set("at after du in not pas above not")  # "at all", "pas du tout"
 _NOT_ALL_AFTER: Final = word_set("good set right clear fine est is de le correct a well en beau bon")  # "all good"
@@ -411,7 +418,10 @@ def _says_all(parts: Text) -> bool:
     """Are all bookings meant ("both", "all of them", "les deux")?"""
     words = ("", *parts.words.words, "")
     return any(
-        word in _ALL and words[i - 1] not in _NOT_ALL_BEFORE and words[i + 1] not in _NOT_ALL_AFTER
+        word in _ALL
+        and "excuses" not in words[i + 1 : i + 3]
+        and words[i - 1] not in _NOT_ALL_BEFORE
+        and words[i + 1] not in _NOT_ALL_AFTER
         for i, word in enumerate(words)
     )
 
@@ -466,7 +476,7 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
     vague = all(is_period(piece.when.day) for piece in roles.wishes)
     if held and (not starts or set(starts) != set(held)) and _says_all(parts) and vague:
         starts = held
-    elif not starts and held and find(_NEXT, parts.words):
+    elif not starts and held and (find(_NEXT, parts.words) or find(_THE_NEXT, parts.words)):
         starts = held[:1]
     elif not starts and held and not pieces:
         starts = ranked(parts, held)

@@ -271,6 +271,8 @@ class Wish:
             self.groups[-1] = replace(last, clock=Clocks((*_options(last.clock), clock)))
         elif isinstance(clock, At | Clocks | ClockRange) and all(isinstance(g.clock, At) for g in self.groups):
             self.groups = [replace(g, clock=Clocks((*_options(g.clock), clock))) for g in self.groups]
+        elif any(_contrary(g.clock, clock) for g in self.groups):
+            self.groups = [replace(g, clock=Clocks((*_options(g.clock), *_options(clock)))) for g in self.groups]
         else:
             self.limits.append(Group(None, clock))
 
@@ -284,6 +286,15 @@ class Wish:
             limited = wanted.both(windows_of([limit], replace(hours, openings=()) if limit.clock is None else hours))
             wanted = limited or wanted
         return wanted
+
+
+def _contrary(one: Clock | None, other: Clock | None) -> bool:
+    """ "before 9, after 4": no hour is both, so either is meant."""
+    bounds = [c for c in (one, other) if isinstance(c, ClockBound) and isinstance(c.clock, At)]
+    late = [c.clock.minute for c in bounds if c.how in {"after", "from"} and isinstance(c.clock, At)]
+    early = [c.clock.minute for c in bounds if c.how not in {"after", "from"} and isinstance(c.clock, At)]
+    literal = all(isinstance(c.clock, At) and not c.clock.free for c in bounds)
+    return literal and bool(late and early) and early[0] <= late[0]
 
 
 def _options(clock: Clock | None) -> Sequence[Clock]:

@@ -52,7 +52,8 @@ _CORRECTIONS: Final = tuple(
     tuple(phrase.split())
     for phrase in phrase_list(
         """
-    no wait|non attends|wait|attends|actually|scratch that|i mean|je veux dire|make that|no make|correction|euh non|
+    zut|ah zut|shoot|dang|crap|merde|no wait|non attends|wait|attends|actually|scratch that|i mean|je veux dire|
+    make that|no make|correction|euh non|
     no sorry|sorry i meant|i meant|non plutot|oups|oops|err|or rather|ou plutot|je voulais dire|excuse|pardon|
     plutot|euh|excusez|scusez|scuse|s cuse|wait no|or better|make it|make the|let s say|ou mieux|i should say|meaning|
     disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|
@@ -235,7 +236,9 @@ def _denied_after(piece: Piece) -> bool:
     after = " ".join(piece.after[1:] if piece.after[:1] == ("s",) else piece.after)
     if any(after == denial or after.startswith(f"{denial} ") for denial in _DENIALS if denial not in _WEAK_DENIALS):
         return True
-    if _bad(piece.after) or any(f"{lead} {then}" in f"{after} " for lead in _SO for then in _NOT_THEN):
+    if any(reading(piece.after) for reading in (_bad, _not_good, _engaged)):
+        return True
+    if any(f"{lead} {then}" in f"{after} " for lead in _SO for then in _NOT_THEN):
         return True
     ends = (" .", " ,", " ;")
     return any(after == denial or after.startswith(tuple(denial + end for end in ends)) for denial in _SHORT_DENIALS)
@@ -250,7 +253,7 @@ _BAD: Final = word_set(
     "out bad impossible impossibles tough hard rough terrible awful packed full busy crazy hell worst tricky "
     "difficult exclu exclus exclue exclues enfer complique compliques difficile difficiles dur durs plein pleins mort "
     "morts fou fous folle non poche poches brutal unavailable nightmare mess insane hopeless useless horrible "
-    "occupe occupes pris prises cauchemar problem probleme issue nuts dingue bonkers chaos"
+    "off occupe occupes pris prises cauchemar problem probleme issue nuts dingue bonkers chaos"
 )
 
 
@@ -263,6 +266,40 @@ _NOT_THEN: Final = (
     "pas cette journee ",
     "pas a ce moment ",
 )
+
+
+_SAYS_HOW: Final = word_set(
+    "ca c est me ne n m nous je j peux peut pourrai pourrais marche fonctionne va fait convient serait sera ira irait "
+    "tient arrange fit vraiment suis chui chu serai dispo disponible libre trouve"
+)
+_NEGATORS: Final = word_set("pas plus pu pus")
+_CLAUSE_END: Final = word_set(". , ; ! ? but mais donc pour")
+
+
+def _not_good(after: Sequence[str]) -> bool:
+    """ "ca fonctionne pas pour moi", "je peux plus", "je trouve ca trop tot"."""
+    end = next((i for i, word in enumerate(after) if word in {".", ",", ";"}), len(after))
+    near = after[:end]
+    if {"trop", "too"} & set(near) and not {"not", "pas"} & set(near):
+        return True
+    at = next((i for i, word in enumerate(near) if word in _NEGATORS), None)
+    if not at or not all(word in _SAYS_HOW for word in near[:at]):
+        return False
+    return near[at] == "pas" or at + 1 == len(near) or near[at + 1] in _CLAUSE_END
+
+
+_I_AM: Final = frozenset({("i", "m"), ("i", "am"), ("je", "suis"), ("i", "ll"), ("we", "re")})
+_ELSEWHERE: Final = word_set(
+    "in at away out gone busy travelling traveling working prise pris parti partie occupe occupee absent absente"
+)
+
+
+def _engaged(after: Sequence[str]) -> bool:
+    """ "jeudi j'ai le dentiste": what stands in the way is said after the day."""
+    has = after[:2] in {("j", "ai"), ("i", "have"), ("i", "ve"), ("i", "got")} or after[:1] in {("jai",), ("ive",)}
+    away = after[:2] in _I_AM and after[2:3] and after[2] in _ELSEWHERE
+    away = away or (after[:1] in {("im",), ("chui",), ("chu",)} and after[1:2] and after[1] in _ELSEWHERE)
+    return bool(away) or (has and bool(set(after[1:5]) & _BUSY))
 
 
 def _bad(after: Sequence[str]) -> bool:
@@ -350,6 +387,9 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
 _RATHER_THAN: Final = frozenset({("plutot", "que"), ("plutot", "qu"), ("rather", "than")})
 
 
+_SORRY: Final = word_set("sorry desole desolee excuse excusez")  # said for other reasons too
+
+
 def _correction(words: Words, start: int, end: int) -> bool:
     between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
     if between[:2] in _RATHER_THAN:
@@ -357,7 +397,10 @@ def _correction(words: Words, start: int, end: int) -> bool:
     if between in {("no",), ("non",), ("nah",), ("nope",)}:
         return True
     spots = ((i, cue) for cue in _CORRECTIONS for i in range(len(between)) if between[i : i + len(cue)] == cue)
-    return len(between) <= 8 and any(cue[0] != "make" or i + len(cue) >= len(between) - 1 for i, cue in spots)
+    return len(between) <= 8 and any(
+        (cue[0] != "make" or i + len(cue) >= len(between) - 1) and (cue[0] not in _SORRY or len(between) <= 4)
+        for i, cue in spots
+    )
 
 
 def _overlaid(old: When, new: When) -> When:
@@ -824,7 +867,7 @@ def _verb_of(words: Words, piece: Piece) -> str | None:
     after = [verb for start, end, verb in spots if start >= piece.end and -end <= high]
     far = [verb for _, end, verb in spots if -end <= piece.start and verb != "KEEP"]
     if "KEEP" in before[-2:]:
-        name: str | None = "KEEP"
+        name: str | None = "CANT" if {"CANT", "NOT_COMING"} & set(before) else "KEEP"
     elif before[-1:] == ["CONFIRM"] and {"CANT", "NOT_COMING"} & set(before):
         name = "CANT"  # "je ne pourrai etre presente le 10"
     else:
