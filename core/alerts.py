@@ -7,7 +7,6 @@ that still lasts then, once a day. When it is over, that is said once.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from storage import lines, owed, post
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 ALERT, OVER = "alert", "alert_over"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 QUIET = timedelta(minutes=10)  # so long without more of it, and something that went well, a trouble is over
-FORGOTTEN = timedelta(days=7)  # who was told so long ago needs no word about its end
+FORGOTTEN = timedelta(days=7)  # what was told so long ago is news again, and its end is none
 GOOD_FOR = timedelta(hours=24)
 NAMED = 5  # items that one line has room for
 
@@ -46,26 +45,22 @@ def tell(
     owner = store.owner()
     if owner is None or owner.id is None:
         return
-    newest = _newest(store, what, facts.get("channel", ""))
+    act = _act(what, facts.get("channel", ""))
+    newest = owed.newest(store, [act], now - FORGOTTEN).get(act)
     facts |= {"alert": what, "last": now.isoformat()}
     if newest is not None and newest.status is Sending.DUE:
         owed.says(store.session, newest, _counted(post.content(newest) | {"last": facts["last"]}, of, item))
         return
     line, due_at = _next(store, newest, now)
-    key = f"{_about(what, facts.get('channel', ''))}{due_at.isoformat()}"
     post.owe(
-        store, key=key, kind=ALERT, person_id=owner.id, body=_counted(facts | {"line": line}, of, item), act=key,
-        due_at=due_at, expires_at=due_at + GOOD_FOR, at=now,
+        store, key=f"{act}:{due_at.isoformat()}", kind=ALERT, person_id=owner.id,
+        body=_counted(facts | {"line": line}, of, item), act=act, due_at=due_at, expires_at=due_at + GOOD_FOR, at=now,
     )  # fmt: skip
 
 
-def _newest(store: Store, what: str, channel: str) -> Outbox | None:
-    return owed.newest(store, _about(what, channel))
-
-
-def _about(what: str, channel: str) -> str:
-    """How the keys of its lines begin."""
-    return f"{ALERT}:{what}:{channel}:"
+def _act(what: str, channel: str) -> str:
+    """The act of all its lines: one trouble of one channel."""
+    return f"{ALERT}:{what}:{channel}"
 
 
 def _next(store: Store, newest: Outbox | None, now: datetime) -> tuple[int, datetime]:
@@ -83,20 +78,22 @@ def _is_over(store: Store, row: Outbox) -> bool:
 
 # The end of it
 
+OF_CHANNELS = [_act(what, channel) for what in (TOKEN, SENDS, WEBHOOK) for channel in (Channel.SMS, Channel.TELEGRAM)]
+
 
 def tell_of_ends(store: Store, now: datetime) -> None:
     """Say once of each trouble that the owner was told of that it is over: what failed has worked since."""
-    for what, channel in product((TOKEN, SENDS, WEBHOOK), (Channel.SMS, Channel.TELEGRAM)):
-        newest = _newest(store, what, channel)
-        since = datetime.fromisoformat(post.content(newest)["last"]) if newest is not None else now
-        if newest is not None and now - since >= QUIET and _works(store, what, channel, since):
-            _end(store, newest, now)
+    for row in owed.newest(store, OF_CHANNELS, now - FORGOTTEN).values():
+        facts = post.content(row)
+        since = datetime.fromisoformat(facts["last"])
+        if now - since >= QUIET and _works(store, facts["alert"], Channel(facts["channel"]), since):
+            _end(store, row, now)
 
 
 def ended(store: Store, what: str, now: datetime) -> None:
     """It works again, as whoever does it knows: said once, if the owner was told that it does not."""
-    if (newest := _newest(store, what, "")) is not None:
-        _end(store, newest, now)
+    for row in owed.newest(store, [_act(what, "")], now - FORGOTTEN).values():
+        _end(store, row, now)
 
 
 def _works(store: Store, what: str, channel: Channel, since: datetime) -> bool:
@@ -110,7 +107,7 @@ def _works(store: Store, what: str, channel: Channel, since: datetime) -> bool:
 def _end(store: Store, newest: Outbox, now: datetime) -> None:
     body = post.content(newest)
     told = newest.status is Sending.SENT or body["line"] > 1
-    if not told or newest.due_at < now - FORGOTTEN or _is_over(store, newest):
+    if not told or _is_over(store, newest):
         return
     if newest.status is Sending.DUE:
         owed.drop(store.session, [newest.id or 0], "over")

@@ -64,11 +64,12 @@ def find(store: Asking, key: str) -> Outbox | None:
     return store.session.execute(found, execution_options={"populate_existing": True}).scalars().first()
 
 
-def newest(store: Asking, prefix: str) -> Outbox | None:
-    """The row that was owed last of those whose keys begin so, as it is now."""
-    which = (_OUTBOX.c.practice_id == store.practice_id, _OUTBOX.c.key.startswith(prefix, autoescape=True))
-    found = select(Outbox).where(*which).order_by(_OUTBOX.c.id.desc()).limit(1)
-    return store.session.execute(found, execution_options={"populate_existing": True}).scalars().first()
+def newest(store: Asking, acts: Collection[str], since: datetime) -> dict[str, Outbox]:
+    """Of each of these acts the row that was owed last, not before then, as it is now."""
+    which = (_OUTBOX.c.act.in_(list(acts)), _OUTBOX.c.practice_id == store.practice_id, _OUTBOX.c.at >= since)
+    found = select(Outbox).where(*which).order_by(_OUTBOX.c.id)
+    rows = store.session.execute(found, execution_options={"populate_existing": True}).scalars()
+    return {row.act: row for row in rows}
 
 
 def went_by(session: Session, channel: Channel, since: datetime) -> bool:
