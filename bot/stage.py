@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from handlers.say import Choice, Say
     from storage.database import Database
 
+LONG, RARELY = timedelta(hours=12), timedelta(hours=1)  # so far from both ends of a jump the clock ticks rarely
 SWEEP = timedelta(minutes=15)  # how often the stage looks at what time brings, when its clock is moved
 
 
@@ -183,9 +184,12 @@ class Stage:
         """Move the clock; all that falls due on the way is done and sent, in order."""
         for actor in self.actors.values():
             actor.quiet_mark = len(actor.heard)
-        sweep = self.now
+        began = sweep = self.now
         while self.now < until:
-            sweep = sweep + self.sweep_every if sweep <= self.now else sweep
+            near = min(self.now - began, until - self.now) < LONG
+            sweep = (
+                sweep + (self.sweep_every if near else max(self.sweep_every, RARELY)) if sweep <= self.now else sweep
+            )
             self.now = min(until, sweep, self._next_due() or until)
             if self.now == sweep:
                 ours().sweep(self.database, self.now)
