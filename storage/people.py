@@ -10,7 +10,18 @@ from sqlmodel import col, select
 
 from storage.asking import Asking
 from storage.columns import NEVER
-from storage.models import Channel, Client, Consent, Contact, Conversation, Person, Practitioner, Purpose, StaffPin
+from storage.models import (
+    Channel,
+    Client,
+    Consent,
+    Contact,
+    Conversation,
+    Invite,
+    Person,
+    Practitioner,
+    Purpose,
+    StaffPin,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -99,9 +110,18 @@ class People(Asking):
         """Who hears the alerts: the first active practitioner that the practice file calls owner."""
         return self.session.exec(_OWNERS, params={"practice": self.practice_id}).first()
 
-    def pin(self, person_id: int) -> StaffPin | None:
-        """The PIN of somebody of the practice, if they have chosen one."""
-        return self.session.get(StaffPin, person_id)
+from storage.models import (
+    Channel,
+    Client,
+    Consent,
+    Contact,
+    Conversation,
+    Invite,
+    Person,
+    Practitioner,
+    Purpose,
+    StaffPin,
+)
 
     def persons_of_practitioner(self, practitioner_id: int) -> list[int]:
         """The persons who are this practitioner: those to tell what concerns them."""

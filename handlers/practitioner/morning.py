@@ -39,11 +39,17 @@ def look(store: Store, act: Act) -> None:
         at = day_at(rules, practitioner)
         if at is not None:
             due = datetime.combine(local.date(), at, zone).astimezone(UTC)
-            if due <= act.at < due + USEFUL:
+            if due <= act.at < due + USEFUL and _was_here(store, person, due):
                 _owe(store, act, f"{DAY}:{person.id}:{local.date()}", person, local.date(), due + USEFUL)
         closes = _closes_at(store, practitioner, local.date())
         if closes is not None and closes <= act.at < closes + CLOSE_USEFUL:
             _owe(store, act, f"{CLOSE}:{person.id}:{closes}", person, local.date(), closes + CLOSE_USEFUL)
+
+
+def _was_here(store: Store, person: Person, due: datetime) -> bool:
+    """Could they be written to when their day was due? Who joins later that day is welcomed, and asks for it."""
+    joined = store.joined_at(id_of(person))
+    return store.best_contact(id_of(person)) is not None and (joined is None or joined < due)
 
 
 def day_at(rules: Rules, practitioner: Practitioner) -> time | None:
@@ -81,8 +87,9 @@ def _owe(store: Store, act: Act, key: str, person: Person, on: date, expires_at:
 def _day(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped | Later:
     practitioner = store.practitioner(store.person(row.person_id).practitioner_id or 0)
     found = days.day_of(store, practitioner, date.fromisoformat(post.content(row)["on"]), now)
-    if not found.entries and not found.waiting and not found.works:
-        return Dropped("a day off")
+    wished = "day" in practitioner.wishes and found.works
+    if not found.entries and not found.waiting and not wished:
+        return Dropped("nothing booked")
     said, listing = as_list(words, found, now)
     _remember(store, row, said, listing, now)
     return said

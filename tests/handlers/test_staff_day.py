@@ -63,10 +63,12 @@ def test_the_day_comes_at_seven(morning):
     assert morning.ana.heard.count("4 sessions") == 1
 
 
-def test_each_practitioner_gets_their_own(morning):
+def test_who_has_nothing_booked_hears_nothing_unless_they_wished_for_their_day(morning):
     morning.clock("2026-03-10 07:01")
-    morning.marc.hears("nothing booked")
-    morning.marc.does_not_hear("Maya")
+    morning.marc.hears_nothing()
+    morning.marc.says("summary at 6:30")
+    morning.clock("2026-03-11 06:31")
+    morning.marc.hears("Wed 11 Mar: nothing booked")
 
 
 def test_nothing_comes_on_a_day_off(open_chat):
