@@ -110,18 +110,14 @@ class People(Asking):
         """Who hears the alerts: the first active practitioner that the practice file calls owner."""
         return self.session.exec(_OWNERS, params={"practice": self.practice_id}).first()
 
-from storage.models import (
-    Channel,
-    Client,
-    Consent,
-    Contact,
-    Conversation,
-    Invite,
-    Person,
-    Practitioner,
-    Purpose,
-    StaffPin,
-)
+    def pin(self, person_id: int) -> StaffPin | None:
+        """The PIN of somebody of the practice, if they have chosen one."""
+        return self.session.get(StaffPin, person_id)
+
+    def joined_at(self, person_id: int) -> datetime | None:
+        """When they last took up an invitation."""
+        used = select(Invite.used_at).where(Invite.person_id == person_id, col(Invite.used_at).is_not(None))
+        return self.session.exec(used.order_by(col(Invite.used_at).desc()).limit(1)).first()
 
     def persons_of_practitioner(self, practitioner_id: int) -> list[int]:
         """The persons who are this practitioner: those to tell what concerns them."""
