@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from core import adjustments, credits, refunding
 from handlers import handover, notices
 from handlers.dialogue import script
-from handlers.notices import PREPARED, Dropped, prepared
+from handlers.notices import PREPARED, prepared
 from handlers.practitioner.common import Unclear, local_day, or_says_why, the_client
 from handlers.practitioner.money import client_numbers, package_of
 from handlers.practitioner.money_forms import why_of
 from handlers.practitioner.money_pin import needs_pin
-from handlers.say import Choice, Say
+from handlers.say import Choice, Dropped, Say
 from storage import post
 from storage.asking import id_of
 from storage.people import plain
