@@ -85,6 +85,8 @@ def _plain(parts: Text, context: Context) -> Meaning | None:
         spot = find(known, words)
         if spot is None:
             continue
+        if intent == "negate" and not context.asked and context.bookings and words.has("NOT_COMING"):
+            return None  # "can't make it", of one who holds a booking
         if intent == "affirm" and context.asked == "confirm" and _another_person(parts, context):
             return None
         if intent == "affirm" and context.asked is None and words.has("THANKS"):

@@ -408,7 +408,7 @@ CONCEPTS: Final[dict[str, str]] = {
         jarrive|on my way|en chemin|en route|omw|parking now|just parked|looking for parking|finding parking|
         overslept|slept in|slept through|leaving now|just left|just leaving|je viens de partir|passe tout droit|
         more minutes|more min|more mins|encore 5 minutes|cherche du stationnement|cherche un stationnement|
-        cherche une place|trouver du parking|be there by|be there at|few min|retarde|retardee|minutes away|min away|
+        trouver du parking|be there by|be there at|few min|retarde|retardee|minutes away|min away|
         arriving|arrive dans|will be there in|bus is|metro est|subway is|held up|few minutes past|minutes past|
         a la course|hold my spot|start without me|give me
     """,
@@ -549,6 +549,10 @@ CONCEPTS: Final[dict[str, str]] = {
         tenez moi au courant|tiens moi au courant
     """,
     "OTHER": "another|different|autre|autres|other",
+    "USUAL": """
+        my usual|the usual|usual time|usual slot|comme d habitude|comme d hab|mon habituel|mon heure habituelle|
+        same as usual|same as last time|comme la derniere fois|comme la fois passee|ma plage habituelle
+    """,
     "WAIT": """
         one sec|one second|one moment|give me a sec|gimme a sec|hold on|hang on|un instant|un moment|deux secondes|
         2 secondes|2 sec|2 secs|une seconde|attends|attendez|attend|let me check|let me see|let me look|je regarde|

@@ -280,7 +280,7 @@ def _staffed(meaning: Meaning, parts: Text, context: Context) -> Meaning:
     """The client that a practitioner means: by number in the list shown, or by name."""
     if meaning.intent in _ON_THE_LIST and context.offered:
         index = _listed(parts, context)
-        several = _several_listed(parts, context)
+        several = _several_listed(parts, context) if not _two_statements(parts) else ()
         if len(several) > 1:
             return replace(meaning, pick=several[0], picks=several)
         if index is not None:
@@ -289,6 +289,11 @@ def _staffed(meaning: Meaning, parts: Text, context: Context) -> Meaning:
         return meaning
     known = next((found.key for found in parts.people if found.key), None)
     return replace(meaning, person=known or _unknown_name(parts))
+
+
+def _two_statements(parts: Text) -> bool:
+    """ "3 was a no-show but 1 and 2 came": two things are said of two groups."""
+    return parts.words.has("NOSHOW") and parts.words.has("ATTENDED") and parts.words.says("but", "mais")
 
 
 def _label_name(label: str) -> str | None:

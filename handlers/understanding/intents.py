@@ -267,6 +267,9 @@ running_late 62
 running_late 52
     VEHICLE !WHERE/what/which
     LATE !fee/fees/frais/too/trop/so/slow !BOOK !PRICE !PAYMENT !texting/text/texto/reply/answer/response/message
+receipt 76
+    RECEIPT + de/of paiement/payment
+    proof/preuve .. PAYMENT
 receipt 73
     RECEIPT !bien !paye !paid !virement !paiement
     send/envoyer/envoyez/need/besoin/get/have/veux .. RECEIPT
@@ -729,7 +732,10 @@ confirm 56
     see you/u T
     je suis/serai la $
     je suis/serai + la
+ask_info 76
+    HOWMANY .. you/vous .. charge/chargez/demandez/facturez/facturer/demander !me !m
 ask_info 66
+    = heures/hours
     HAVE/CAN/WHERE/is/can/do/est/peux .. FACILITY !CANCEL !MOVE !LATE
     what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
     what .. you charge
@@ -802,6 +808,8 @@ ask_info 50
     do i need
     what .. is + a
 book 66
+    USUAL !MOVE !CANCEL !CANT
+    make it/that N APPT
     soonest/earliest/asap .. in/come/T/APPT/OPENING/i
     when s/whens the soonest/earliest
     quand .. plus tot/vite !APPT

@@ -142,7 +142,7 @@ def _from_another(day: Holiday | WeekdayBy | Shifted | DayIn, frame: Frame) -> l
 
 def as_date(day: WeekdayNumber, today: date, *, french: bool = False) -> date | None:
     """The date that "friday 13" means, if the 13th is a friday within two months; French writes its hours with an h."""
-    for ahead in range(366 if french or day.number > 12 else 63):
+    for ahead in range(366 if french or day.number > 12 else 35):
         at = today + timedelta(days=ahead)
         if at.day == day.number and at.weekday() == day.weekday:
             return at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -34,7 +35,8 @@ _ANY: Final = frozenset(
     whatever works|whatever is easiest|n importe lequel|n importe laquelle|n importe|peu importe|comme vous voulez|
     comme tu veux|choisis|choisissez|choisissez pour|ca m est egal|m est egal|pas de preference|aucune preference|
     ca change rien|ca ne change rien|tous|au choix|votre choix|ton choix|sans importance|soonest|the soonest|
-    makes no difference|n importe lequel fait|whatever s easiest|l un ou l autre|any is|any works|any will do
+    asap|as soon as possible|whenever|le plus vite possible|au plus vite|makes no difference|n importe lequel fait|
+    whatever s easiest|l un ou l autre|any is|any works|any will do
     """
     )
 )
@@ -61,7 +63,8 @@ _UNDECIDED: Final = frozenset(
     pas certaine|pas encore sur|je sais pas|je ne sais pas|jsais pas|chais pas|je sais pas encore|je vais y penser|
     jvais y penser|laisse moi y penser|laissez moi y penser|je vous reviens|je te reviens|je te redis|
     je vous redis|peut etre|faut que je verifie|faut que je regarde|je dois verifier|on verra|je verrai|euh|
-    let me sleep on it|still thinking|je reflechis|need to think|faut que j y pense
+    let me check|let me ask|laisse moi demander|laissez moi demander|je vais demander|let me see|let me sleep on it|
+    still thinking|je reflechis|need to think|faut que j y pense
     """
     )
 )
@@ -88,7 +91,7 @@ _EARLIER: Final = frozenset(
         """
     earlier|earlier than that|plus tot que ca|something earlier|anything earlier|sooner|something sooner|
     anything sooner|plus tot|an earlier time|un peu plus tot|a bit earlier|quelque chose de plus tot|
-    any earlier|any sooner
+    quelque chose plus tot|    any earlier|any sooner
     """
     )
 )
@@ -170,9 +173,14 @@ def _language(short: Short) -> Meaning | None:
 
 def _undecided(short: Short) -> Meaning | None:
     """ "let me think": no rush."""
-    if short.context.asked and short.said & _UNDECIDED:
+    if short.context.asked and (short.said & _UNDECIDED or _begins(short.said, _UNDECIDED)):
         return Meaning("inform", because=short.because("no rush"))
     return None
+
+
+def _begins(said: frozenset[str], known: frozenset[str]) -> bool:
+    """Does a text begin with a phrase of three words or more ("let me check with my husband")?"""
+    return any(text.startswith(f"{phrase} ") for text in said for phrase in known if phrase.count(" ") > 1)
 
 
 def _names(short: Short) -> Meaning | None:
@@ -228,6 +236,10 @@ def _anyone(short: Short) -> Meaning | None:
     return None
 
 
+_SEEKING: Final = re.compile(
+    r"^(?:(?:do )?(?:you|u) have|have you(?: got)?|got|is there|any chance of|avez vous|vous avez|auriez vous|as tu|"
+    r"tu as|t as|y a t il|y a tu|ya tu|y aurait il)(?: de)? "
+)
 _ARTICLES: Final = word_set("le la l the celui celle")
 
 
@@ -237,7 +249,7 @@ def _later(short: Short) -> Meaning | None:
     if not at or short.context.asked not in {"slot", "confirm"} or short.parts.words.words[0] in _ARTICLES:
         return None  # "the later one" is a choice
     stretch = next((s for s in (*_THAT_DAY, *_THAT_WEEK) if short.text.endswith(f" {s}")), "")
-    bare = {each.removesuffix(stretch).strip() for each in short.said}
+    bare = {_SEEKING.sub("", each.removesuffix(stretch).strip()) for each in short.said}
     late, soon = bool(bare & _LATER), bool(bare & _EARLIER)
     if not late and not soon:
         return None

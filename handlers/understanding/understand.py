@@ -145,7 +145,7 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     meaning = replace(
         meaning, because=because, runner_up=second.intent if second else None, confidence=_confidence(found)
     )
-    return _with_second(meaning, best, second)
+    return _with_second(meaning, best, second, parts)
 
 
 _DEEDS: Final = frozenset({"cancel", "move", "confirm", "join_waitlist", "buy_plan", "leave_waitlist", "book"})
@@ -356,13 +356,14 @@ def _both_deeds(first: Reading, later: Reading, parts: Text, context: Context, h
     return replace(meanings[0], runner_up=later.intent, then=meanings[1])
 
 
-def _with_second(meaning: Meaning, best: Reading, second: Reading | None) -> Meaning:
+def _with_second(meaning: Meaning, best: Reading, second: Reading | None, parts: Text) -> Meaning:
     """A second request beside the first: "cancel tuesday, and how many do I have left?"."""
     if second is None or meaning.intent == second.intent or second.intent not in _ACTS or second.weight < 45:
         return meaning
     if meaning.intent == "running_late" and second.intent == "confirm":
         return meaning
-    if second.start < best.end and best.start < second.end:
+    gap = max(best.start, second.start) - min(best.end, second.end)
+    if gap < 0 or (gap < 2 and not _apart(best, second, parts)):
         return meaning
     then = Meaning(second.intent, because=(Because(second.source, ""),))
     return replace(meaning, then=then)
@@ -511,7 +512,7 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
             wishes = [*wishes, Piece(When(0, 0, CalendarDay(base.day, base.month, base.year), clock), 0, 0, (), ())]
     if not any(piece.when.shift or piece.when.clock or piece.when.day for piece in wishes if not piece.negative):
         wishes = [*wishes, *_pushed(parts)]
-    understood = wish_of(wishes, hours, base, parts.words)
+    understood = _in_week_of(base if which else None, wishes, parts, hours)
     if len(which) > 1 and any(piece.when.shift for piece in wishes):
         understood = _all_shifted(wishes, hours, which)
     return Meaning(
@@ -521,6 +522,23 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
         which=instants(which),
         because=_read(parts, pieces),
     )
+
+
+def _in_week_of(base: datetime | None, wishes: list[Piece], parts: Text, hours: Hours) -> Understood:
+    """A weekday to which a booking of a later week goes is of that week; the coming one is the other reading."""
+    coming = wish_of(wishes, hours, base, parts.words)
+    monday = base.date() - timedelta(days=base.weekday()) if base is not None else hours.today
+    if base is None or coming.windows is None or coming.other or coming.windows.start.date() >= monday:
+        return coming
+    week = DayIn(Period("week"), _date(base))
+    put = [
+        replace(p, when=replace(p.when, day=DayIn(p.when.day, week))) if p.when.day and floats(p.when.day) else p
+        for p in wishes
+    ]
+    if put == wishes:
+        return coming
+    there = wish_of(put, hours, base, parts.words)
+    return Understood(there.windows, coming.windows) if there.windows else coming
 
 
 def _all_shifted(wishes: list[Piece], hours: Hours, which: list[datetime]) -> Understood:

@@ -98,8 +98,12 @@ def windows_of(groups: Iterable[Group], hours: Hours) -> Windows:
     spans: list[Window] = []
     near: list[datetime] = []
     for group in groups:
+        of_weekday: dict[int, list[ClockSpan]] = {}
         for day in _dates(group, hours):
-            _add(day, group, hours, spans, near)
+            if day.weekday() not in of_weekday:
+                of_weekday[day.weekday()] = _minutes_of(day, group, hours)
+            for span in of_weekday[day.weekday()]:
+                _add(day, span, hours, spans, near)
     return Windows.of(spans, dict.fromkeys(n for n in near))
 
 
@@ -146,33 +150,32 @@ def _each_number(group: Group) -> list[Group]:
     return [group]
 
 
-def _add(day: date, group: Group, hours: Hours, spans: list[Window], near: list[datetime]) -> None:
-    """The windows of one date."""
+def _minutes_of(day: date, group: Group, hours: Hours) -> list[ClockSpan]:
+    """The minutes that a group allows on a day of the week, inside its opening hours."""
     if group.clock is None:
-        opened = hours.of_day(day) or [(0, MIDNIGHT)]
-        spans.extend(Window(hours.instant(day, a), hours.instant(day, b)) for a, b in opened)
-        return
-    for span in clocks(group.clock, hours.frame(day)):
-        if span.end is None:
-            _add_instant(day, span, hours, spans, near)
-        else:
-            spans.extend(_cut(day, span.start, span.end, hours))
+        return [ClockSpan(a, b) for a, b in hours.of_day(day) or [(0, MIDNIGHT)]]
+    said = clocks(group.clock, hours.frame(day))
+    return [each for span in said for each in ([span] if span.end is None else _cut(day, span.start, span.end, hours))]
 
 
-def _add_instant(day: date, span: ClockSpan, hours: Hours, spans: list[Window], near: list[datetime]) -> None:
+def _add(day: date, span: ClockSpan, hours: Hours, spans: list[Window], near: list[datetime]) -> None:
+    """The window of one date."""
     at = hours.instant(day, span.start)
+    if span.end is not None:
+        spans.append(Window(at, hours.instant(day, span.end)))
+        return
     near.append(at)
     spans.append(Window(at - ABOUT, at + ABOUT + MINUTE) if span.about else Window.at(at))
 
 
-def _cut(day: date, start: int, end: int, hours: Hours) -> list[Window]:
+def _cut(day: date, start: int, end: int, hours: Hours) -> list[ClockSpan]:
     """A span of a day inside the opening hours; whole where it never meets them."""
     opened = hours.of_day(day)
     inside = [(max(start, a), min(end, b)) for a, b in opened if max(start, a) < min(end, b)]
     if not inside:
         edge = start == 0 or end == MIDNIGHT
         inside = [] if opened and edge else [(start, end)]
-    return [Window(hours.instant(day, a), hours.instant(day, b)) for a, b in inside if a < b]
+    return [ClockSpan(a, b) for a, b in inside if a < b]
 
 
 # ---- joining wishes -------------------------------------------------------------------------------------------------

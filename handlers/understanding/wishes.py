@@ -615,6 +615,9 @@ def matching(when: When, context: Context, hours: Hours) -> list[datetime]:
     """The writer's bookings (local starts) that a time expression may mean."""
     if (when.day is None and when.clock is None and when.every is None) or getattr(when.day, "follows", False):
         return []
+    if isinstance(when.day, Days):
+        each = [matching(replace(when, day=option), context, hours) for option in when.day.options]
+        return sorted({at for found in each for at in found}) if all(each) else []
     starts = [held.at.astimezone(context.zone) for held in context.bookings]
     found = [at for at in starts if on_day(when, at, hours) and at_clock(when, at, hours)]
     if not found and names_any_weekday(when.day):

@@ -65,7 +65,7 @@ could I do tuesday instead of monday, anytime after 2 | move | 11 16:00 | 12 14:
 i can't do monday at 4 anymore, is there anything wednesday | move | 11 16:00 | 13 10:00 | 11 16:00
 please push back monday by 30 min | move | 11 16:00 | 11 16:30 | 11 16:00
 can friday move up an hour | move | 15 9:30 | 15 8:30 | 15 9:30
-swap my monday 4pm for thursday 4pm | move | 11 16:00 | 7 16:00 | 11 16:00
+swap my monday 4pm for thursday 4pm | move | 11 16:00 | 14 16:00 | 11 16:00
 reschedule my next appointment to tuesday morning | move | 11 16:00 | 12 9:30 | 12 15:00
 move both to the week after | move | 11 16:00, 15 9:30 | |
 la séance de lundi peut-elle être à 14h à la place | move | 11 16:00 | 11 14:00 | 11 16:00
