@@ -167,13 +167,10 @@ class Terminal:
         return True
 
     def say(self, text: str) -> None:
-        """Whoever types says this; what everybody hears is printed. An empty line only looks what is due."""
+        """Whoever types says this, be it nothing; what everybody hears is printed."""
         self._stage.now = max(self._now(), self._stage.now)
         try:
-            if text.strip():
-                self._stage.says(self._who, text)
-            else:
-                self._stage.deliver()
+            self._stage.says(self._who, text)
         except Busy:
             self.tell("The database was busy; say it again.")
         self._tell_news()

@@ -6,6 +6,7 @@ Each function answers with what to say first, and whether the tasks run on then.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 YESES = frozenset({"affirm", "accept_offer", "confirm"})
 UNKNOWN = frozenset({"out_of_scope", "unknown"})
 DECLINING = (NO, "keep", "skip")  # the values of choices that "no" picks
-CIRCUMSTANCES = frozenset({"practitioner", "not_practitioner", "service", "client"})
+CIRCUMSTANCES = frozenset({"practitioner", "not_practitioner", "service", "client", "clients"})
 AMENDING = CIRCUMSTANCES | {"when", "count", "repeat"}
 EACH = frozenset({"slot", "client"})  # of these several can be picked: the request is made once for each
 NUMBERS = frozenset("123456789")
 POLITE = re.compile(r"\b(thanks|thank you|thx|merci)\b", re.IGNORECASE)
+ANYONE = re.compile(r"\b(any ?one|any ?body|whoever|who ever|n'importe qui|peu importe (qui|avec))\b", re.IGNORECASE)
 NO_NAME = re.compile(
     r"\d|day\b|di\b|\b(tomorrow|tonight|morning|afternoon|evening|instead|demain|aujourd|matin|soir|plut[oô]t)",
     re.IGNORECASE,
@@ -45,6 +47,8 @@ def news(turn: Turn, question: Question, meaning: Meaning) -> dict[str, Any]:
         new["count"] = int(turn.event.text)
     if question.kind == "which_booking" and "when" in new:
         new.setdefault("which", new.pop("when"))
+    if "practitioner" not in new and ANYONE.search(turn.event.text):
+        new["practitioner"] = None
     return {name: value for name, value in new.items() if question.holds.get(name) != value}
 
 
@@ -105,6 +109,8 @@ def said_yes(turn: Turn, question: Question, new: dict[str, Any]) -> Step:
         task.decided[question.facts] = YES if YES in values else values[0]
     elif len(question.choices) == 1 and question.is_fresh(turn.now):
         _choose(task, question, [question.choices[0].value])
+    else:
+        turn.puzzled = True
     return NOTHING, True
 
 
@@ -113,9 +119,9 @@ def said_no(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any
 
     Nothing when they ask for something else where there is nothing else.
     """
-    if AMENDING & new.keys():
-        return merged(turn, question, new)
     refused = meaning.intent != "more_options"
+    if AMENDING & new.keys():
+        return merged(turn, question, new, another=not refused)
     declining = next((n for n, c in enumerate(question.choices) if c.value in DECLINING), None)
     if refused and POLITE.search(turn.event.text):
         return let_go(turn)
@@ -143,13 +149,17 @@ def _others(turn: Turn, question: Question, *, refused: bool) -> Step:
     return NOTHING, True
 
 
-def merged(turn: Turn, question: Question, new: dict[str, Any]) -> Step:
-    """New answers beside the old ones; a new time refines the wish, another person is wished for at the same time."""
+def merged(turn: Turn, question: Question, new: dict[str, Any], *, another: bool = False) -> Step:
+    """New answers beside the old ones; a new time refines the wish, another person is wished for at the same time.
+
+    `another` time ("earlier", "later") is one near to that on the table.
+    """
     task, about = turn.state.tasks[-1], question.about
     wished = task.answers.get("when") or task.answers.get("refused")
     before = unpack(wished) if isinstance(wished, dict) else None
     if "when" in new:
-        new = {**new, "when": pack(refine(before, unpack(new["when"]), turn.words.zone, about))}
+        wish = refine(before, unpack(new["when"]), turn.words.zone, about)
+        new = {**new, "when": pack(replace(wish, near=(about,)) if another and about else wish)}
         forget(task, "slot", "more", "refused", "other_when")
     elif about and CIRCUMSTANCES & new.keys():
         new = {**new, "when": pack(at_best(before, about))}

@@ -23,6 +23,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.errors import Refusal
+from handlers.again import again
 from handlers.say import NOTHING, Choice, Say
 from handlers.state import NO, YES, Question, State, Task, answer, digest, forget
 from handlers.words import Words
@@ -93,6 +94,8 @@ class Turn:
     opted_out: bool = False  # in this turn: what is said now is the last word
     task: Task = field(default_factory=lambda: Task(""))
     gone: set[str] = field(default_factory=set)  # the answers that held until now and do not any more
+    before: Question | None = None  # what was on the table when the message came
+    puzzled: bool = False  # they did not see how to answer that
 
     @cached_property
     def clients(self) -> list[Client]:
@@ -209,7 +212,7 @@ def run(turn: Turn) -> Say:
             said += SCRIPTS[turn.task.script](turn)
         except Asked as asked:
             state.question = asked.question
-            return said + asked.say
+            return again(turn, said, asked.question, asked.say)
         except Refusal as refusal:
             if turn.store.wrote:
                 raise RuntimeError(f"the script {turn.task.script} is refused after it has acted") from refusal

@@ -21,10 +21,12 @@ from handlers.answering import (
     said_yes,
 )
 from handlers.client import answered
+from handlers.client.reminded import ahead
 from handlers.dialogue import INTENTS, SCRIPTS, TELLING, run
 from handlers.say import NOTHING, Say
 from handlers.situation import answers_of
 from handlers.state import FRESH, PATIENCE, WARM, Task, drop, queue, start
+from handlers.understanding.topics import scope, topic
 
 if TYPE_CHECKING:
     from handlers.answering import Step
@@ -34,16 +36,22 @@ if TYPE_CHECKING:
 
 MISSES = 3
 UNSURE = 0.5  # below this confidence we ask which of two was meant
+A_WORD = 2  # words or fewer
 SILENT = frozenset({"reaction", "auto_reply"})
 COURTESIES = frozenset({"thanks", "goodbye"})
 NOES = frozenset({"negate", "decline_offer"})
 SHARED = frozenset({"thanks", "goodbye", "language", "opt_out", "opt_in", "undo"})  # scripts of clients and staff
+CANNOT = re.compile(
+    r"\b(can'?t|cannot|can not|won'?t|unable|not able|(peux|pourrai|pourrais|pourrons|pouvons|capable)( plus)? pas"
+    r"|(peux|pourrai|pourrais|pourrons|pouvons) (pas|plus)|pas capable)\b",
+    re.IGNORECASE,
+)
 A_SESSION = re.compile(r"\b(app?t|appoint|session|booking|visit|class|rdv|rendez|s[eé]ance|cours)", re.IGNORECASE)
 
 
 def advance(turn: Turn, meaning: Meaning) -> Say:
     """One step of the conversation: hear, then run what is going on until it asks or ends."""
-    turn.meaning = meaning
+    turn.meaning, turn.before = meaning, turn.state.question
     if meaning.intent in SILENT:
         return NOTHING
     misses = turn.state.misses
@@ -71,11 +79,13 @@ def _also(turn: Turn, meaning: Meaning) -> None:
 
 
 def _unprompted(turn: Turn, meaning: Meaning) -> Step:
-    if meaning.intent == "abort" or meaning.intent in NOES:
-        return Say(turn.words.never_mind()), False
+    if (meaning.intent == "abort" or meaning.intent in NOES) and not _cannot_come(turn, meaning):
+        return Say(turn.words.done_already() if answered.can_undo(turn) else turn.words.never_mind()), False
     if meaning.intent == "pick":
         return Say(turn.words.nothing_asked()), False
-    name = _script_for(turn, meaning)
+    if _is_puzzled(meaning, turn.event.text, None):
+        return _puzzled(turn)
+    name = _cannot_come(turn, meaning) or _script_for(turn, meaning)
     if name is None:
         return _missed(turn)
     known = answers_of(turn, meaning)
@@ -84,6 +94,15 @@ def _unprompted(turn: Turn, meaning: Meaning) -> Step:
     else:
         start(turn.state, name, known)
     return NOTHING, True
+
+
+def _cannot_come(turn: Turn, meaning: Meaning) -> str | None:
+    """ "can't make it": the session that they have, to cancel or to move."""
+    meant = meaning.intent in NOES or (meaning.intent == "cancel" and scope(turn.event.text) is None)
+    staff = turn.person.practitioner_id is not None
+    if staff or not meant or not CANNOT.search(turn.event.text) or not ahead(turn):
+        return None
+    return "cannot_come"
 
 
 def _script_for(turn: Turn, meaning: Meaning) -> str | None:
@@ -108,14 +127,30 @@ def _missed(turn: Turn) -> Step:
     """Not understood: ask again, then help, then a person."""
     state = turn.state
     state.misses += 1
+    turn.puzzled = True
     if state.misses >= MISSES:
         state.misses = 0
         staff = turn.person.practitioner_id is not None
         start(state, INTENTS[staff, "help" if staff else "human"])
         return NOTHING, True
+    if state.misses > 1:
+        return Say(turn.words.still_not_understood()), bool(state.question)
     if state.question:
         return Say(turn.words.not_understood()), True
     return Say(f"{turn.words.not_understood()} {turn.words.what_can_i_do()}"), False
+
+
+def _puzzled(turn: Turn) -> Step:
+    """ "what?": the question once more, in other words. That is no miss."""
+    turn.puzzled = True
+    return (NOTHING, True) if turn.state.question else (Say(turn.words.what_can_i_do()), False)
+
+
+def _is_puzzled(meaning: Meaning, text: str, asked: str | None) -> bool:
+    """A question about nothing that we know of, in a word or two, or about what their name is wanted for."""
+    about = topic(text)
+    for_name = asked == "name" and about in {None, "why"}
+    return meaning.intent == "ask_info" and (for_name or (about is None and len(text.split()) <= A_WORD))
 
 
 # With a question on the table
@@ -157,6 +192,8 @@ def _lets_go(turn: Turn, meaning: Meaning) -> bool:
 
 def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]) -> Step:
     """An answer in other words, a correction, or something else altogether."""
+    if _is_puzzled(meaning, turn.event.text, question.kind):
+        return _puzzled(turn)
     task, name = turn.state.tasks[-1], _script_for(turn, meaning)
     if insists(turn, question, name) and not new:
         return said_yes(turn, question, new)

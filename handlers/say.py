@@ -55,7 +55,9 @@ class Say:
         if not self.text:
             return other
         asks, document = self.ask_contact or other.ask_contact, other.document or self.document
-        return replace(other, text=f"{self.text}\n{other.text}", ask_contact=asks, document=document)
+        return replace(
+            other, text=f"{self.text}\n{other.text[:1].upper()}{other.text[1:]}", ask_contact=asks, document=document
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON values, to be owed."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from handlers.understanding.meaning import Meaning
     from storage.store import Store
 
+SEVERAL = 2
+
 
 class Catalogue:
     """The names that messages may use, and the ids they stand for. Made once per version of the practice."""
@@ -95,6 +97,11 @@ def _offered(question: Question | None, known: Catalogue) -> list[tuple[str, Any
     return [(choice.label, choice.at) for choice in question.choices]
 
 
+def _id(key: str | None) -> int | None:
+    """The id that a name of the context stands for."""
+    return int(key) if key and key.isdecimal() else None
+
+
 def answers_of(turn: Turn, meaning: Meaning) -> dict[str, Any]:
     """What a message answers, by name, as JSON values and ids."""
     known = catalogue(turn)
@@ -102,7 +109,8 @@ def answers_of(turn: Turn, meaning: Meaning) -> dict[str, Any]:
         "when": pack(meaning.windows) if meaning.windows else None,
         "other_when": pack(meaning.other_windows) if meaning.other_windows else None,
         "which": pack(meaning.which) if meaning.which else None,
-        "client": int(meaning.person) if meaning.person and meaning.person.isdigit() else None,
+        "client": _id(meaning.person) if len(meaning.people) < SEVERAL else None,
+        "clients": [each for each in map(_id, meaning.people) if each] if len(meaning.people) >= SEVERAL else None,
         "practitioner": known.practitioner_ids.get(meaning.practitioner or ""),
         "not_practitioner": known.practitioner_ids.get(meaning.not_practitioner or ""),
         "service": known.service_ids.get(meaning.service or ""),

@@ -226,12 +226,21 @@ def _welcome(turn: Turn, meaning: Meaning) -> Say:
 
 def _conversed(turn: Turn, meaning: Meaning) -> Say:
     if not turn.event.text.strip() and turn.event.pressed is None:
-        return Say(turn.words.only_text() if turn.event.media else turn.words.empty())
+        return _wordless(turn)
     if meaning.intent == "stale":
         if turn.state.tasks and turn.state.question:
             return Say(turn.words.earlier_question()) + run(turn)
         return Say(turn.words.settled())
     return advance(turn, meaning)
+
+
+def _wordless(turn: Turn) -> Say:
+    """To a picture, or to nothing at all; what they were being asked is asked once more."""
+    first = Say(turn.words.only_text() if turn.event.media else turn.words.empty())
+    if turn.state.question is None:
+        return first if turn.event.media else first + Say(turn.words.what_can_i_do())
+    turn.before = turn.state.question
+    return first + run(turn)
 
 
 def _reply(turn: Turn, said: Say) -> None:

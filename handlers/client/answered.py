@@ -23,9 +23,10 @@ from storage.asking import id_of
 from storage.models import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from handlers.dialogue import Turn
+    from storage.models import AuditEntry
     from storage.visits import Visit
 
 YESES = frozenset({"affirm", "accept_offer", "confirm"})
@@ -130,16 +131,23 @@ def _takes_back(t: Turn, meaning: Meaning) -> bool:
     if visit is None or visit.appointment.starts_at <= t.now:
         return False
     t.state.spoken_of.pop("cancelled")
-    if any(entry.booking_id == booking for entry in t.store.entries(_last_act(t) or "")):
+    if any(entry.booking_id == booking for entry in _last_done(t)):
         _begin(t, "undo", {})
     else:
         _begin(t, "book", _same_again(visit))
     return True
 
 
-def _last_act(t: Turn) -> str | None:
+def _last_done(t: Turn) -> Sequence[AuditEntry]:
+    """What they did last, while it can be undone."""
     since = t.now - timedelta(minutes=t.rules.policies.undo_minutes)
-    return t.store.last_act(id_of(t.person), ("booked", "moved", "cancelled", "undone"), since)
+    act = t.store.last_act(id_of(t.person), ("booked", "moved", "cancelled", "undone"), since)
+    return t.store.entries(act) if act else ()
+
+
+def can_undo(t: Turn) -> bool:
+    """Was something done a minute ago that can be taken back?"""
+    return any(entry.what != "undone" for entry in _last_done(t))
 
 
 def _same_again(visit: Visit) -> dict[str, Any]:

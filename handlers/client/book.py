@@ -30,7 +30,7 @@ def book(t: Turn) -> Say:
         return book_series(t, seek)
     slot = choose_slot(t, seek, t.words.when_to_come)
     quote = bookings.quote(t.store, client, service, slot, t.now)
-    ask_name(t)
+    ask_name(t, slot.starts_at)
     what = session_name(t, quote, service, client)
     held = {"practitioner": slot.practitioner_id, "service": service.id, "client": client.id}
     pays_now = quote.deposit > 0

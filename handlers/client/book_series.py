@@ -38,7 +38,7 @@ def book_series(t: Turn, seek: Seek) -> Say:
         t.need("when", t.words.what_suits())
     slots, note = _usual(t, seek) or _within(t, seek) or _repeated(t, seek)
     quotes, shortage = _affordable(t, seek, slots)
-    ask_name(t)
+    ask_name(t, quotes[0].starts_at)
     credit, price = sum(q.credits for q in quotes), sum(q.price for q in quotes)
     what = _named(t, seek, quotes)
     tag = t.words.series_price_tag(len(quotes), what, t.words.series_cost(credit, quotes[-1].free_after, price))

@@ -230,10 +230,17 @@ def _joined(*parts: str) -> str:
 
 def _why_not(t: Turn, seek: Seek, wish: Windows, *, gone: bool = False) -> str:
     """Why the wish cannot be met; `gone` says that it could until now."""
-    if wish.exact is None:
+    at = wish.exact or wish.start
+    why = diary.why_not(t.store, seek.service, at, t.now, seek.practitioner, client=seek.client)
+    if wish.exact is None and not _holds_for_all(why, wish):
         return t.words.nothing_then()
-    why = diary.why_not(t.store, seek.service, wish.exact, t.now, seek.practitioner, client=seek.client)
     return t.words.just_gone() if gone and why.reason in {Reason.TAKEN, Reason.CHANGED} else t.words.refused(why)
+
+
+def _holds_for_all(why: Refusal, wish: Windows) -> bool:
+    """Is what keeps them from the first of these times in the way of all: too far ahead, or a day with a name?"""
+    one_day = wish.end - wish.start < timedelta(days=1)
+    return why.reason is Reason.TOO_FAR or (why.reason is Reason.CLOSED and one_day and bool(why.facts.get("label")))
 
 
 def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str) -> Slot:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from core import bookings, credits
 from core.rules import Policies
 from handlers.say import Choice
+from handlers.state import answer, queue
 from storage.asking import id_of
 from storage.models import Client, WhoMayBook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Container, Sequence
+    from datetime import date, datetime
 
     from core.bookings import Visit
     from handlers.dialogue import Turn
@@ -40,12 +41,23 @@ def client_of(t: Turn) -> Client:
     if len(t.clients) == 1:
         return t.clients[0]
     known = {id_of(c): c for c in t.clients}
+    _one_by_one(t, known)
     client = t.given("client", valid=known.__contains__) or t.state.recall("client", t.now)
     if client not in known:
         offer = [Choice(t.words.given(c.name), c.id) for c in t.clients]
         client = t.need("client", t.words.for_whom(), offer=offer, kind="person")
     t.state.remember("client", client, t.now)
     return known[client]
+
+
+def _one_by_one(t: Turn, known: Container[int]) -> None:
+    """For several of a family: the first is seen to now, the same is begun for each of the others afterwards."""
+    first, *others = [each for each in t.get("clients", []) if each in known] or [None]
+    t.task.answers.pop("clients", None)
+    for other in reversed(others):
+        queue(t.state, t.task.script, {**t.task.answers, "client": other})
+    if first is not None:
+        answer(t.task, {"client": first})
 
 
 def child(t: Turn, client: Client) -> str:
@@ -70,11 +82,11 @@ def service_of(t: Turn, client: Client) -> Service:
     return next((s for s in everyone if s.usual), everyone[0])
 
 
-def ask_name(t: Turn) -> None:
-    """Before the last yes of somebody whose name we do not know."""
+def ask_name(t: Turn, about: datetime) -> None:
+    """Before the last yes, to that time, of somebody whose name we do not know."""
     if not t.person.name:
         ask = t.words.name_is_no_name() if t.get("name") else t.words.your_name()
-        t.need("name", ask, kind="name", valid=lambda said: read_name(said) is not None)
+        t.need("name", ask, kind="name", valid=lambda said: read_name(said) is not None, about=about)
 
 
 def introduce(t: Turn, client: Client) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN = 6
 MOVES = 6
+TWO_SEGMENTS = 306  # characters
 
 
 @script("my_bookings", telling=True)
@@ -73,7 +74,12 @@ def why(t: Turn) -> Say:
     moves = {m.move.id or 0: m for client in clients for m in credits.history(t.store, client)}
     shown = [moves[n] for n in sorted(moves)][-MOVES:]
     lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "") for m in shown]
-    return Say(t.words.history("\n".join(balances), lines, len(moves) - len(shown)))
+    head, said = "\n".join(balances), ""
+    for first in range(len(lines)):
+        said = t.words.history(head, lines[first:], len(moves) - len(lines) + first)
+        if len(said) <= TWO_SEGMENTS:
+            break
+    return Say(said)
 
 
 @script("policy", telling=True)

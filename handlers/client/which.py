@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
 
 SHOWN = 6
-UNDER = ("which", "client")
+UNDER = ("which", "client", "clients")
 WEEK = timedelta(days=7)
 POINTS_BACK = re.compile(
     r"\b(it|that|that one|this one|ça|ca|celle-là|celle-ci)\b|\b(la|le) (déplacer|deplacer|changer|annuler)|"
@@ -47,8 +47,8 @@ def which_booking(t: Turn, visits: Sequence[Visit]) -> list[Visit]:
 
 def _meant(t: Turn, visits: Sequence[Visit]) -> tuple[list[Visit], bool]:
     """Those that the words may mean, and whether they mean all of them."""
-    person, times, scope = t.get("client"), t.get("which"), t.get("scope")
-    theirs = [v for v in visits if person in {None, v.client.id}]
+    people, times, scope = t.get("clients") or [t.get("client")], t.get("which"), t.get("scope")
+    theirs = [v for v in visits if people == [None] or v.client.id in people]
     meant = _at(t, theirs, unpack(times)) if times else theirs
     if len(theirs) == 1 and (meant or scope):
         return theirs, True

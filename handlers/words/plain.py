@@ -112,6 +112,10 @@ class Plain:
         )
         return text.replace("\xa0", " ").replace("\u202f", " ")
 
+    def sentence(self, text: str) -> str:
+        """With a capital letter: days have none in French."""
+        return text[:1].upper() + text[1:]
+
     # Names
 
     def first(self, practitioner: Practitioner) -> str:

@@ -145,8 +145,8 @@ class RefusalWords(Plain):
 
     def _nothing_to_undo(self, _: Refusal) -> str:
         return self.either(
-            "I can only undo what was done in the last few minutes. Tell me what to change instead.",
-            "Je peux seulement défaire ce qui date des dernières minutes. Dites-moi quoi changer.",
+            "There is nothing from the last few minutes to undo. Just tell me what to change.",
+            "Il n'y a rien à défaire des dernières minutes. Dites-moi simplement quoi changer.",
         )
 
 

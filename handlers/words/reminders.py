@@ -100,7 +100,9 @@ class ReminderWords(Plain):
         soon = ""
         if cost.late:
             soon = self.either(f" (within {hours} h)", f" (à moins de {hours} h)")
-        return self.either(f"Thanks for telling us. {what}{soon}:", f"Merci de nous le dire. {what}{soon}:")
+        return self.either(
+            f"Thanks for telling us. {what}{soon}:", f"Merci de nous le dire. {self.sentence(what)}{soon}:"
+        )
 
     def cannot_come_choices(self, price: str, *, may_move: bool) -> tuple[Choice, ...]:
         """Each choice carries its price: to pick it is to agree to that."""
@@ -111,7 +113,7 @@ class ReminderWords(Plain):
     def cancel_price(self, cost: CancelCost, back: str) -> str:
         """What cancelling costs, in three words."""
         if cost.grace:
-            return self.either("no charge this time", "sans frais cette fois")
+            return self.either("no charge this time (once a year)", "sans frais cette fois (une fois par année)")
         if cost.charged:
             return self.either(f"costs {self.sessions(cost.charged)}", f"coûte {self.sessions(cost.charged)}")
         if cost.owed:

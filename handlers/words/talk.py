@@ -53,8 +53,8 @@ class TalkWords(Plain):
             f"{practice}. Just write as you would to a person: book a day and time, move or cancel a session,"
             f' "my sessions", "how many left", prices, hours. Say "person" for one{call}.',
             f"{practice}. Écrivez comme à une personne: réserver un jour et une heure, déplacer ou annuler une"
-            f' séance, "mes séances", "combien il m\'en reste", prix, heures. Dites "personne" pour en avoir une'
-            f"{call}.",
+            f' séance, "mes séances", "combien il m\'en reste", prix, heures d\'ouverture. Dites "personne" pour en'
+            f" avoir une{call}.",
         )
 
     # Repair
@@ -62,11 +62,49 @@ class TalkWords(Plain):
     def never_mind(self) -> str:
         return self.either("OK, nothing changed.", "D'accord, rien n'a changé.")
 
+    def done_already(self) -> str:
+        """To a "no" when nothing is asked, but something was done a minute ago."""
+        return self.either(
+            'It is done already. Say "undo" to take it back, or tell me what to change.',
+            "C'est déjà fait. Dites \"défaire\" pour l'enlever, ou dites-moi quoi changer.",
+        )
+
     def no_rush(self) -> str:
         return self.either("No rush.", "Prenez votre temps.")
 
     def not_understood(self) -> str:
         return self.either("Sorry, I did not get that.", "Désolé, je n'ai pas compris.")
+
+    def still_not_understood(self) -> str:
+        return self.either(
+            'Still not clear to me, sorry. Say "help" for what I can do, "person" to get one.',
+            'Toujours pas clair, désolé. Dites "aide" pour ce que je sais faire, "personne" pour en avoir une.',
+        )
+
+    def how_to_answer(self, kind: str, choices: int, *, yes_or_no: bool) -> str:
+        """A question in other words, to who did not see how to answer it."""
+        if yes_or_no:
+            return self.either("A plain yes or no will do, or what to change:", "Un oui, un non, ou quoi changer:")
+        if choices:
+            last = self.either(f"1 to {choices}", f"1 à {choices}") if choices > 1 else "1"
+            other = self.either(", or name another day or time", ", ou un autre jour ou une autre heure")
+            return (
+                self.either(f"Just the number, {last}", f"Juste le numéro, {last}")
+                + (other if kind == "slot" else "")
+                + ":"
+            )
+        if kind == "name":
+            return self.name_is_no_name()
+        if kind == "count":
+            return self.either("Just a number, 4 for instance.", "Juste un nombre, 4 par exemple.")
+        return self.either(
+            'Any day or time you like: "Tuesday after 4", "next week".',
+            'Un jour ou une heure qui vous va: "mardi après 16 h", "la semaine prochaine".',
+        )
+
+    def and_the_list_above(self, choices: int) -> str:
+        """Instead of a list that they have just read."""
+        return self.either(f"And from the list above, 1 to {choices}?", f"Et dans la liste plus haut, 1 à {choices}?")
 
     def which_did_you_mean(self, first: str, second: str) -> str:
         return self.either(f"Sorry, {first} or {second}?", f"Pardon, {first} ou {second}?")
@@ -91,11 +129,11 @@ class TalkWords(Plain):
 
     def only_text(self) -> str:
         return self.either(
-            "I can only read text here. Tell me in words?", "Je ne peux lire que du texte. Dites-le en mots?"
+            "I can only read words here. Tell me in a few?", "Je ne lis que les mots. Dites-le en quelques-uns?"
         )
 
     def empty(self) -> str:
-        return self.either("Your message came empty. ", "Votre message est vide. ") + self.what_can_i_do()
+        return self.either("Your message came empty.", "Votre message est vide.")
 
     def too_many_messages(self) -> str:
         return self.either(

@@ -323,3 +323,15 @@ def test_contacts_are_made_once(chat: Chat) -> None:
     with chat.stage.database.reading() as session:
         address = chat.stage.actors["sam"].addresses[chat.stage.actors["sam"].home]
         assert len(session.exec(select(Contact).where(Contact.address == address)).all()) == 1
+
+
+def test_what_is_said_instead_of_a_name(chat: Chat) -> None:
+    """A yes, a question and another time are no names; the first two are told what the name is for."""
+    chat.sam.says("thursday at 3 with ana")
+    for said in ("yes", "what's that for?", "why"):
+        chat.sam.says(said)
+        chat.sam.hears("first and last name", "goes with the booking")
+    chat.sam.says("friday at 4 instead")
+    chat.sam.hears("What is your name?")
+    chat.sam.says("I'm Sam Lee")
+    chat.sam.hears("Fri 6 Mar 4:00 PM", "Yes?")

@@ -126,6 +126,32 @@ def test_not_with_somebody(chat: Chat) -> None:
 
 
 @ONCE
+def test_with_somebody_else_and_then_with_anybody(chat: Chat) -> None:
+    chat.maya.says("tue 3pm with ana")
+    chat.maya.says("with someone else")
+    chat.maya.hears("Tue 3 Mar 3:00 PM with Marc", "Yes?")
+    chat.maya.says("anyone is fine")
+    chat.maya.hears("Tue 3 Mar 3:00 PM with", "Yes?")
+
+
+@ONCE
+def test_earlier_or_later_than_what_is_proposed(chat: Chat) -> None:
+    chat.maya.says("tue 3pm with ana")
+    chat.maya.says("earlier")
+    chat.maya.hears("Tue 3 Mar 2:00 PM|Tue 3 Mar 1:30 PM|Tue 3 Mar 2:30 PM")
+    chat.maya.does_not_hear("3:30 PM", "4:00 PM")
+
+
+@ONCE
+def test_two_times_in_one_wish_are_booked_with_one_yes(chat: Chat) -> None:
+    chat.maya.says("tuesday at 3 and thursday at 4 with ana")
+    chat.maya.hears("Tue 3 Mar 3:00 PM with Ana; Thu 5 Mar 4:00 PM with Ana", "2 sessions (3 left after)", "Book both?")
+    chat.maya.says("yes")
+    chat.maya.hears("Booked, both")
+    chat.laws_hold()
+
+
+@ONCE
 def test_the_same_hour_with_somebody_else_comes_first_among_the_nearest(open_chat: Callable[..., Chat]) -> None:
     chat = open_chat(bookings=[{"client": "julie", "at": "2026-03-03 15:00", "with": "Ana"}])
     chat.maya.says("tue 3pm with ana")
