@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from core import offers, policy
 from core.days import instant_of, seconds
 from core.errors import Reason, Refusal
+from core.holiday_days import holiday_called
 from core.offers import Habit
 from core.openings import openings
 from core.rules import rules_of, zone_of
@@ -135,7 +136,8 @@ def why_not(
     start = seconds(instant)
     reason = obstacle(open_time, shape, _filled(store, shape, (start, start + 1), who, client, without), instant, who)
     if reason is Reason.CLOSED:
-        return Refusal(reason, label=_closed_for(store, open_time, shape, instant, who))
+        label = _closed_for(store, open_time, shape, instant, who)
+        return Refusal(reason, label=label, names=_names(open_time, instant) if label else {})
     if reason is Reason.CLASH and client is not None:
         clash = store.clash(client.id or 0, instant, instant + timedelta(minutes=service.minutes))
         return Refusal(reason, **({"booking_id": clash[0], "at": clash[1]} if clash else {}))
@@ -230,6 +232,12 @@ def _left_alone(store: Store, without: Booking | None) -> int:
     if without is None or store.places_taken(without.appointment_id) > 1:
         return 0
     return without.appointment_id
+
+
+def _names(open_time: Openings, instant: datetime) -> dict[str, str]:
+    """What the public holiday of that day is called, by language; nothing when it is none."""
+    day = open_time.day(seconds(instant))
+    return holiday_called(open_time.region, day) if open_time.holiday(day) else {}
 
 
 def _closed_for(store: Store, open_time: Openings, shape: Shape, instant: datetime, who: list[int]) -> str:

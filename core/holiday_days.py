@@ -49,6 +49,12 @@ def _called(region: str, day: date) -> Iterable[str]:
     return [day.isoformat(), *(name.casefold() for name in names)]
 
 
+def holiday_called(region: str, day: date) -> dict[str, str]:
+    """What a holiday is called in each language; nothing when that day is none."""
+    known = {language: holidays_of(region, day.year, language).get(day, "") for language in ("en", "fr")}
+    return {language: name for language, name in known.items() if name}
+
+
 def holiday_names(region: str, year: int) -> list[str]:
     """Every name by which the file may open a holiday of this year."""
     return [name for language in ("en", "fr") for name in holidays_of(region, year, language).values()]

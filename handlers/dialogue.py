@@ -217,5 +217,10 @@ def run(turn: Turn) -> Say:
             if turn.store.wrote:
                 raise RuntimeError(f"the script {turn.task.script} is refused after it has acted") from refusal
             said += Say(turn.words.refused(refusal))
-        state.tasks = [task for task in state.tasks if task is not turn.task]
+        state.tasks = [task for task in state.tasks if task is not turn.task and not _is_settled(turn, task)]
     return said
+
+
+def _is_settled(turn: Turn, task: Task) -> bool:
+    """Has what just ended changed the very bookings that an interrupted task was about?"""
+    return turn.store.wrote and bool(set(turn.get("bookings", [])) & set(task.answers.get("bookings", [])))

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from handlers.answering import (
+    NUMBERS,
     YESES,
     insists,
     is_name,
@@ -81,7 +82,7 @@ def _also(turn: Turn, meaning: Meaning) -> None:
 def _unprompted(turn: Turn, meaning: Meaning) -> Step:
     if (meaning.intent == "abort" or meaning.intent in NOES) and not _cannot_come(turn, meaning):
         return Say(turn.words.done_already() if answered.can_undo(turn) else turn.words.never_mind()), False
-    if meaning.intent == "pick":
+    if meaning.intent == "pick" or turn.event.text.strip(" .)#") in NUMBERS:
         return Say(turn.words.nothing_asked()), False
     if _is_puzzled(meaning, turn.event.text, None):
         return _puzzled(turn)

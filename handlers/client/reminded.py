@@ -79,10 +79,18 @@ def confirm(t: Turn) -> Say:
         if not t.get("among"):
             return _nothing_to_confirm(t)
     visits = _meant(t, t.words.which_to_confirm())
+    if all(_is_sure(t, visit) for visit in visits):
+        return Say(t.words.see_you_then(t.words.visits(visits, family=len(t.clients) > 1)))
     for visit in visits:
         bookings.confirm(t.store, visit.booking, t.act)
     t.state.remember("booking", visits[0].booking.id, t.now)
     return Say(t.words.confirmed(t.words.visits(visits, family=len(t.clients) > 1)))
+
+
+def _is_sure(t: Turn, visit: Visit) -> bool:
+    """Have they said so already, or booked it a minute ago?"""
+    just_now = t.now - timedelta(minutes=t.rules.policies.undo_minutes)
+    return visit.booking.confirmed_at is not None or visit.booking.made_at > just_now
 
 
 def _named(t: Turn) -> bool:

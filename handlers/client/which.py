@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import bookings
+from core.errors import Reason, Refusal
 from handlers.client.common import visit_choices
 from handlers.wishes import unpack
 
@@ -30,15 +31,17 @@ POINTS_BACK = re.compile(
 def which_booking(t: Turn, visits: Sequence[Visit]) -> list[Visit]:
     """The bookings meant: those named, the only one there is, or those picked from a list ("both" is an answer)."""
     known = {v.booking.id: v for v in visits}
+    held = t.given("bookings", valid=lambda ids: known.keys() >= set(ids), under=UNDER)
+    if held is None and "bookings" in t.gone and (t.get("which") or len(visits) == 1):
+        raise Refusal(Reason.GONE)
     meant, sure = _meant(t, visits)
-    if sure and "bookings" not in t.task.answers:
+    if sure and held is None:
         t.settle("bookings", [v.booking.id for v in meant], under=UNDER)
     ids = t.need(
         "bookings",
         t.words.which_booking() if meant else t.words.none_like_that(),
         offer=visit_choices(t, (meant or visits)[:SHOWN]),
         kind="which_booking",
-        valid=lambda ids: all(booking in known for booking in ids),
         gone=t.words.gone(),
         under=UNDER,
     )

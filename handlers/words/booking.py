@@ -136,6 +136,10 @@ class BookingWords(Plain):
     def confirmed(self, what: str) -> str:
         return self.either(f"Great, you are confirmed: {what}.", f"Parfait, c'est confirmé: {what}.")
 
+    def see_you_then(self, what: str) -> str:
+        """To who has said before that they come."""
+        return self.either(f"See you then: {what}.", f"À bientôt: {what}.")
+
     def late_noted(self, name: str, minutes: int | None) -> str:
         by = f" ({minutes} min)" if minutes else ""
         return self.either(

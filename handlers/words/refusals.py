@@ -39,7 +39,7 @@ class RefusalWords(Plain):
         )
 
     def _closed(self, refusal: Refusal) -> str:
-        label = refusal.facts.get("label") or ""
+        label = self.of(refusal.facts.get("names") or {}) or refusal.facts.get("label") or ""
         why = f" ({label})" if label else ""
         return self.either(f"We are closed then{why}.", f"C'est fermé à ce moment{why}.")
 
