@@ -7,10 +7,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import bookings, policy, reminders
+from core import bookings, notices, policy, reminders
 from core.errors import Refusal
 from core.windows import Windows
-from handlers import notices, reminding
+from handlers import reminding
 from handlers.client.choosing import Seek, slot_choices, to_slot
 from handlers.client.common import left_for, mine, policies_of, visit_choices
 from handlers.client.which import SHOWN, UNDER, which_booking
@@ -214,8 +214,10 @@ def running_late(t: Turn) -> Say:
     if visit.booking.status is Status.BOOKED:
         bookings.confirm(t.store, visit.booking, t.act)
     for person_id in t.store.persons_of_practitioner(id_of(visit.practitioner)):
-        at = visit.appointment.starts_at.isoformat()
-        notices.owe(t.store, t.act, "client_late", person_id, who=visit.client.name, at=at, minutes=minutes)
+        at, over = visit.appointment.starts_at.isoformat(), visit.appointment.ends_at
+        notices.tell(
+            t.store, t.act, "client_late", person_id, expires_at=over, who=visit.client.name, at=at, minutes=minutes
+        )
     return Say(t.words.late_noted(t.words.first(visit.practitioner), minutes))
 
 

@@ -5,7 +5,7 @@ An undo drops what has not been sent. What is further away they see when its day
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.day import bounds
@@ -13,8 +13,6 @@ from storage import post
 from storage.asking import id_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from core.bookings import Visit
     from handlers.dialogue import Turn
     from storage.models import AuditEntry
@@ -63,5 +61,10 @@ def _owe(t: Turn, practitioner: int, client: int, changes: list[dict[str, Any]])
             post.owe(
                 t.store, key=f"{t.act.id}:{CHANGED}:{person_id}:{client}", kind=CHANGED, person_id=person_id,
                 body={"who": t.store.client(client).name or t.person.name, "changes": changes}, act=t.act.id,
-                due_at=due, at=t.now,
+                due_at=due, at=t.now, expires_at=max(_latest(c) for c in changes),
             )  # fmt: skip
+
+
+def _latest(change: dict[str, Any]) -> datetime:
+    """When a change is no news any more: both its times are over."""
+    return max(datetime.fromisoformat(at) for at in (change["at"], change["was"]) if at)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from storage.models import Outbox
     from storage.store import Store
 
+LATE_USEFUL = timedelta(minutes=30)  # after its start somebody may still be on the way
 NEAR = timedelta(hours=24)  # a change to a session that is nearer than this is told at once, whatever the hour
 BOOKED, MOVED, CANCELLED, RIGHTED, LATE = "told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"
 KINDS = (BOOKED, MOVED, CANCELLED)
@@ -48,6 +49,7 @@ def tell(
 ) -> datetime | None:
     """Owe a client this news of a session at `at`; nothing when they cannot be written to. Says when they hear.
 
+    Once the session has begun it is no news any more; of a cancelled one they hear however late, with other times.
     `near` is the earliest time that it is about, where that is another one: a moved session's old start.
     """
     if t.store.best_contact(person_id) is None:
@@ -56,7 +58,10 @@ def tell(
     when = t.now if at_once else due(t, first)
     key = ":".join(str(part) for part in (t.act.id, kind, person_id, subject) if part != "")
     body = facts | {"at": at.isoformat(), "starts_at": first.isoformat()}
-    post.owe(t.store, key=key, kind=kind, person_id=person_id, body=body, act=t.act.id, due_at=when, at=t.now)
+    post.owe(
+        t.store, key=key, kind=kind, person_id=person_id, body=body, act=t.act.id, due_at=when, at=t.now,
+        expires_at=None if kind == CANCELLED else at + LATE_USEFUL,
+    )  # fmt: skip
     return when
 
 
@@ -171,7 +176,7 @@ def _righted(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | D
 @prepared(LATE)
 def _late(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped | Later:
     visit = _live(store, row)
-    if visit is None or visit.appointment.starts_at <= now - timedelta(minutes=30):
+    if visit is None or visit.appointment.starts_at <= now - LATE_USEFUL:
         return Dropped("changed")
     minutes = post.content(row).get("minutes")
     who = words.first(visit.practitioner)
