@@ -377,6 +377,8 @@ def _mar(token: Token, word: Token, before: Token | None, after: Token | None, *
     if before is not None and before.text in {"of", "in", "early", "late", "mid", "until", "this"}:
         return token
     tuesday = Token("W", 1, token.text, token.start, token.end)
+    if after is not None and (after.kind == "c" or after.text in {"a", "vers"}):  # a month has no hour: "mar 17h"
+        return tuesday
     if (french or (after is not None and after.kind in "-zW")) and _day_here(token, before, after):
         return tuesday
     if after is not None and after.kind in "noDc":
