@@ -198,7 +198,7 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "NEVERMIND": """
         never mind|nevermind|nvm|nm|forget it|forget about it|forget that|laisse faire|laissez faire|laisse tomber|
-        laissez tomber|oublie ca|oubliez ca|oublie|oubliez|let it go|drop it|scratch that|scrap that|disregard|
+        laissez tomber|oublie ca|oubliez ca|oublie|oubliez|let it go|drop it|scratch that|scrap that|disregard|hold off|
         ignore that|ignore my last|pas grave|tant pis|don t bother|dont bother|forget i asked|forget it then|
         start over|recommencer|on oublie ca|on oublie|finalement non|never mind then|changed my mind|change my mind|
         j ai change d idee|jai change d idee|change d avis|change d idee|j ai change d avis|on laisse faire|

@@ -216,6 +216,7 @@ abort 76
     = NO NEVERMIND
     NEVERMIND $ !sinon !otherwise
     ^ NEVERMIND !T !sinon !otherwise
+    ^ NO NEVERMIND !T !sinon !otherwise
     changed my mind
     forget/oublie/oubliez .. message/texto/text !REMINDER
     forget/oublie/oubliez .. message/texto .. T
@@ -663,6 +664,7 @@ cancel 60
     T is off/out/cancelled/a + no
     ERASE .. APPT
     APPT .. ERASE
+    ERASE T !DATA
     CANCELLATION pour/for/de/of T
     ^ CANCELLATION T
     CANT .. present/presente/there/attend/make/venir/come/presenter
@@ -711,8 +713,8 @@ confirm 61
     c est note
     noted .. T
     got it .. T
-    T .. still/toujours + good/bon/ok/on/fine !?
-    still/toujours good/bon/ok/on .. T !?
+    T .. still/toujours + good/bon/ok/on/fine !? !CANCEL !MOVE !NOT_COMING
+    still/toujours good/bon/ok/on .. T !? !CANCEL !MOVE !NOT_COMING
     still coming
 confirm 56
     = c
