@@ -16,6 +16,7 @@ from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.names import find_names
 from handlers.understanding.short import short_answer
+from handlers.understanding.table import of_table
 from handlers.understanding.windows_of import is_period
 from handlers.understanding.wishes import at_clock, corrected, instants, names_weekday, on_day, wish_of
 from handlers.understanding.wordlists import word_set
@@ -149,7 +150,7 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     yes = find(_FRAME_ANSWERS[1][1], words)
     no = find(_FRAME_ANSWERS[0][1], words)
     at = _local(context.offered_at[0], hours) if context.offered_at and context.offered_at[0] else None
-    pieces = with_anchors(corrected(parts.pieces, words), words, at)
+    pieces = with_anchors(of_table(corrected(parts.pieces, words), words, context, hours), words, at)
     wishes = [piece for piece in pieces if at is None or piece.negative or not _fits(piece, at, hours)]
     if wishes and not words.has("CANCEL", "MOVE", "WAITLIST", "HOWMANY", "LATE"):
         anchored = [_on_offer(piece, at, same=same_hour(words)) for piece in wishes]

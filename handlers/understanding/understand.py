@@ -17,7 +17,6 @@ from handlers.understanding.expressions import (
     At,
     CalendarDay,
     ClockBound,
-    DayIn,
     FromToday,
     Period,
     Shift,
@@ -28,8 +27,9 @@ from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
+from handlers.understanding.table import of_table
 from handlers.understanding.text import Text, french, take_apart
-from handlers.understanding.windows_of import Hours, floats, is_period
+from handlers.understanding.windows_of import Hours, is_period
 from handlers.understanding.wishes import (
     Piece,
     Understood,
@@ -432,8 +432,8 @@ def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Mea
     pieces = corrected(parts.pieces, parts.words)
     if context.asked and intent == "book":
         intent = "inform"
-    if context.asked == "slot" and parts.words.says("one", "celui", "celle", "that"):
-        pieces = _of_table(pieces, context, hours)
+    if context.asked == "slot":
+        pieces = of_table(pieces, parts.words, context, hours)
     if not context.staff and intent in {"cancel", "confirm", "running_late"}:
         return _of_held(intent, pieces, parts, context, hours)
     if intent == "move" and not context.staff:
@@ -442,19 +442,6 @@ def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Mea
         return Meaning(intent)
     understood = wish_of(pieces, hours, _offered_day(context, hours), parts.words)
     return Meaning(intent, windows=understood.windows, other_windows=understood.other, because=_read(parts, pieces))
-
-
-def _of_table(pieces: list[Piece], context: Context, hours: Hours) -> list[Piece]:
-    """ "the wednesday one", when all that is on the table lies in one later week: the wednesday of that week."""
-    at = [each.astimezone(hours.zone).date() for each in context.offered_at if each is not None]
-    mondays = {day - timedelta(days=day.weekday()) for day in at}
-    if len(mondays) != 1 or min(mondays) <= hours.today:
-        return pieces
-    week = DayIn(Period("week"), CalendarDay(at[0].day, at[0].month, at[0].year))
-    return [
-        replace(p, when=replace(p.when, day=DayIn(p.when.day, week))) if p.when.day and floats(p.when.day) else p
-        for p in pieces
-    ]
 
 
 def _offered_day(context: Context, hours: Hours) -> datetime | None:

@@ -62,6 +62,17 @@ def test_a_changed_hour_stays_on_the_proposed_day(text: str) -> None:
     assert windows.exact == at("7 16:00")
 
 
+@pytest.mark.parametrize(
+    ("text", "day"), [("friday instead", 22), ("jeudi matin?", 21), ("this friday", 8), ("tomorrow", 7), ("monday", 18)]
+)
+def test_a_weekday_is_in_the_week_of_what_is_proposed(text: str, day: int) -> None:
+    later = replace(PROPOSAL, offered_at=(at("20 15:00"),))
+    windows = read(text, later).windows
+    assert windows is not None
+    assert at(f"{day} 10:00") in windows
+    assert [day] == sorted({span.start.astimezone(later.zone).day for span in windows.spans})
+
+
 def test_a_reply_that_corrects_itself_means_the_last_word() -> None:
     windows = read("the 8th at 9 no wait 10", PROPOSAL).windows
     assert windows is not None
