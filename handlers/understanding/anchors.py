@@ -152,7 +152,12 @@ def _afterwards(pieces: list[Piece], words: Words) -> list[Piece]:
     if later and not bounded:
         return pieces
     when = _from_its_end(piece.when) if how == "after" else _until_it(piece.when)
+    if how == "after" and set(piece.before) & _RETURNS and piece.when.day is not None and not bounded:
+        when = replace(piece.when, day=DayBound("from", piece.when.day))
     return [*pieces[:at], replace(piece, when=when, negative=False), *pieces[at + 1 :]] if when else pieces
+
+
+_RETURNS: Final = word_set("back retour reviens revient reviendrai return returning rentre home")
 
 
 def _leans(day: Day) -> bool:

@@ -508,7 +508,8 @@ CONCEPTS: Final[dict[str, str]] = {
         none of those work
     """,
     "HELP": """
-        je fais quoi|quoi faire|what now|tu peux faire|vous pouvez faire|you can do|peux tu faire|tu fais quoi|
+        je peux faire quoi|que puis je faire|qu est ce que je peux faire|je fais quoi|quoi faire|what now|
+        tu peux faire|vous pouvez faire|you can do|peux tu faire|tu fais quoi|
         que faites vous|help|aide|aider|what can you do|what can i do|how does this work|how do i use|
         comment ca marche|comment ca fonctionne|options|menu|commands|commandes|instructions|what are my options|
         que peux tu faire|que pouvez vous faire|tu peux faire quoi|vous pouvez faire quoi|qu est ce que tu fais|

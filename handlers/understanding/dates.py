@@ -599,6 +599,13 @@ def any_day_after(m: Match) -> Made:
     return ("H", DayBound("after", FromToday(follows=True))) if known else None
 
 
+@rule("H [dr]* T")
+def any_day_after_that(m: Match) -> Made:
+    """ "any day after easter"."""
+    open_end = m.items[0].value == DayBound("after", FromToday(follows=True))
+    return ("H", DayBound("after", m.value("T"))) if open_end else None
+
+
 @rule("r? T [dr]* T")
 def day_beside(m: Match) -> Made:
     """ "the day after st patrick's", "la veille de paques"."""
@@ -676,6 +683,8 @@ def not_this_but_next(m: Match) -> Made:
 def day_in_period(m: Match) -> Made:
     """ "thursday next week", "mardi de la semaine prochaine", "next week on monday"."""
     day, period = m.value("T"), m.value("H")
+    if m.has(",") and m.before is not None and m.before.kind in "uYB":
+        return None  # "away till sunday, next week is fine"
     to_go = m.items[0].kind == "T" and {"for", "pour"} & {item.text.split()[0] for item in m.of("dH")}
     if not isinstance(period, Period) or period.part or to_go:
         return None
@@ -873,6 +882,7 @@ DATE_RULES: Final = (
     day_in_eight,
     a_week_on,
     not_this_day_but_next,
+    any_day_after_that,
     day_beside,
     weekday_beside,
     not_this_but_next,

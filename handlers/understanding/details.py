@@ -181,6 +181,10 @@ _PER_WEEK: Final = re.compile(
     rf"\b(twice|once|({_NUMBER}) ?(?:x|times|fois))\s*(?:/|a|per|par|each|every|la|chaque|dans la)?\s*(?:/|la)?"
     r"\s*(?:week|wk|weekly|semaine|sem)\b"
 )
+_SESSIONS_A_WEEK: Final = re.compile(
+    rf"\b({_NUMBER}) (?:sessions?|seances?|visits?|visites?|rdvs?) "
+    r"(?:a|per|par|each|every|chaque) (?:week|wk|semaine|sem)\b"
+)
 _SO_OFTEN: Final = re.compile(
     rf"\b(?:for|pour|pendant|over|durant|next|prochaines|total of|until)\s+(?:the |les |about )?(?:next |prochaines )?"
     rf"({_NUMBER})\s+(?:prochaines )?(?:weeks?|wks?|semaines?|sems?|times|fois|sessions?|seances?"
@@ -210,6 +214,9 @@ def _repeat(parts: Text) -> Repeat | None:
     wanted = _SO_MANY.search(text)
     if times in {None, 1}:
         times = _value(wanted.group(1)) if wanted else None
+    sessions = _SESSIONS_A_WEEK.search(text)
+    if sessions and (count := _value(sessions.group(1))):
+        return Repeat(7, count, times)
     per = _PER_WEEK.search(text)
     if per:
         count = {"twice": 2, "once": 1}.get(per.group(1)) or _value(per.group(2)) or 1

@@ -127,6 +127,8 @@ def clock_and_part(m: Match) -> Made:
 def clock_range(m: Match) -> Made:
     """ "from 9:30 to 11", "entre 10 h et midi", "3-5"."""
     first, last = m.of("CnP5")
+    if m.before is not None and m.before.text == "sur":
+        return None  # "un jeudi sur deux a 17h"
     if not (first.kind == "C" or last.kind == "C" or _led(m)):
         return None
     if any(
@@ -228,6 +230,8 @@ def clock_bound(m: Match) -> Made:
 def clock_bound_inclusive(m: Match) -> Made:
     """ "from 13h30", "until 5", "by noon", "starting at 3"."""
     item = m.items[0]
+    if item.text == "des" and m.has("n") and not m.of("n")[0].text.isdigit():
+        return None  # "le premier des deux"
     if item.text in {"by", "from"} and m.has("n") and not (m.before is not None and m.before.kind in "THOF"):
         return None
     return _bound(m, "from" if item.kind in "Sf" else "until" if item.kind == "u" else "by")

@@ -305,6 +305,8 @@ policy 80
     CREDITS/APPT/PACK .. carry/bons/bonnes/roll/good + over/until/jusqu
     CREDITS/APPT/PACK .. bons/bonnes/bon/valides/valide/valid/good jusqu/until/how/a/for
     combien de temps .. CREDITS/APPT/PACK/they/forfait
+policy 74
+    CANCEL .. without/sans fee/fees/frais/charge/penalite/penalty/paying/payer
 policy 72
     utilise/utilisees/use + pas
     pas/non/not utilise/utilisee/utilises/utilisees/used !combien !HOWMANY
@@ -517,7 +519,7 @@ my_bookings 69
 my_bookings 66
     AM_I coming/booked/prevu/planned/up/scheduled/de
     T .. tient/still/toujours/maintenu toujours/on/bon/good/ok/tient ?
-    is/est T .. still/toujours/tient/on !CONFIRM
+    is/est + T .. still/toujours/tient/on !CONFIRM
     = MY APPT
     ai/jai APPT quand/when
     APPT quand/when
@@ -705,6 +707,8 @@ cancel 58
     KEEP .. T .. CANCEL/forget/drop/not
     T .. KEEP T
     T .. off .. table
+    T .. SKIP
+    ^ SKIP $
     sick/malade/flu/grippe/fever/fievre/covid/gastro/rhume/puking .. T
     T .. sick/malade/flu/grippe/fever/fievre/covid/gastro
     too late .. CANCEL
@@ -812,6 +816,7 @@ ask_info 50
 book 66
     USUAL !MOVE !CANCEL !CANT
     make it/that N APPT
+    N APPT + a/per/par/each/chaque + week/semaine/wk/sem
     soonest/earliest/asap .. in/come/T/APPT/OPENING/i
     when s/whens the soonest/earliest
     quand .. plus tot/vite !APPT

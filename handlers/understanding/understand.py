@@ -239,7 +239,8 @@ def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Re
         return replace(best, intent="book") if new or "GONE" in best.source else best
     welcome = any(_welcome(piece) for piece in new)
     rebooks = parts.words.has("BOOK") or parts.words.says("mettez", "mets", "put", "instead", "plutot")
-    again = welcome or rebooks or best.source.startswith("T")
+    asks = parts.words.question and any(piece.start >= best.end for piece in new)
+    again = welcome or rebooks or asks or best.source.startswith("T")
     return replace(best, intent="move") if new and again else best
 
 
@@ -391,7 +392,7 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
         return Meaning("day", confidence=0.4, because=read)
     if found:
         return Meaning(found[0].intent, because=(Because(found[0].source, parts.folded[:40]),))
-    if parts.words.question or (parts.words.words[:1] and parts.words.words[0] in _QUESTION_WORDS):
+    if not context.staff and (parts.words.question or set(parts.words.words[:1]) & _QUESTION_WORDS):
         return Meaning("ask_info", confidence=0.4, because=(Because("a question", parts.folded[:40]),))
     if parts.people and parts.people[0].key:
         return Meaning("inform", confidence=0.8, because=(Because("a name", parts.people[0].key),))

@@ -287,8 +287,14 @@ class Wish:
         wanted = windows_of(groups, hours)
         for limit in self.limits:
             limited = wanted.both(windows_of([limit], replace(hours, openings=()) if limit.clock is None else hours))
+            if not limited and limit.clock is None and all(_ends(group.day) for group in groups):
+                limited = windows_of([limit], hours)  # "till sunday i am away, next week is fine"
             wanted = limited or wanted
         return wanted
+
+
+def _ends(day: Day | None) -> bool:
+    return isinstance(day, DayBound) and day.how in {"by", "until"}
 
 
 def _contrary(one: Clock | None, other: Clock | None) -> bool:

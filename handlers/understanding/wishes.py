@@ -390,6 +390,9 @@ _RATHER_THAN: Final = frozenset({("plutot", "que"), ("plutot", "qu"), ("rather",
 _SORRY: Final = word_set("sorry desole desolee excuse excusez")  # said for other reasons too
 
 
+_RESAYING: Final = word_set("no non nope nah actually wait sorry oops or better instead pls please ok then so")
+
+
 def _correction(words: Words, start: int, end: int) -> bool:
     between = tuple(word for word in words.words[start:end] if word.isalnum() or word == "*")
     if between[:2] in _RATHER_THAN:
@@ -398,7 +401,8 @@ def _correction(words: Words, start: int, end: int) -> bool:
         return True
     spots = ((i, cue) for cue in _CORRECTIONS for i in range(len(between)) if between[i : i + len(cue)] == cue)
     return len(between) <= 8 and any(
-        (cue[0] != "make" or i + len(cue) >= len(between) - 1) and (cue[0] not in _SORRY or len(between) <= 4)
+        (cue[0] != "make" or (i + len(cue) >= len(between) - 1 and (not i or between[i - 1] in _RESAYING)))
+        and (cue[0] not in _SORRY or len(between) <= 4)
         for i, cue in spots
     )
 
@@ -836,7 +840,7 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
         if verb is not None and verb != ("CONFIRM" if intent == "confirm" else "CANCEL"):
             continue
         found = matching(piece.when, context, hours)
-        if _kept(piece) or (piece.negative and _hard_exclusion(piece) and roles.which):
+        if (intent != "confirm" and _kept(piece)) or (piece.negative and _hard_exclusion(piece) and roles.which):
             continue
         if found:
             roles.which.extend(found)
