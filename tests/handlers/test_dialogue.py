@@ -259,7 +259,7 @@ def test_a_tap_on_an_older_question(chat: Chat) -> None:
     chat.maya.says("tue 3pm")
     chat.stage.actors["maya"].heard.pop()  # they look at the first message
     chat.maya.taps(1)
-    chat.maya.hears("earlier question", "Tue 3 Mar 3:00 PM", "Yes?")
+    chat.maya.hears("earlier question", "Tue 10 Mar 3:00 PM", "Yes?")
 
 
 @pytest.mark.parametrize("channel", ["telegram"])
