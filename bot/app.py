@@ -17,17 +17,18 @@ from bot import conversation as conversations
 from bot.dispatch import Dispatcher, utc_now
 from bot.errors import SendError
 from bot.http import Http
-from bot.links import LinkIsOver, Links
+from bot.links import TERMS, LinkIsOver, Links
 from bot.outgoing import Outgoing
 from bot.pages import facts_of
 from bot.pdf import Paper
+from bot.terms_page import terms_of
 from bot.ticks import Ticks
 from bot.watch import Watch
 from bot.worker import Worker
 from core import alerts
 from storage import calls, lines
 from storage.database import Busy, Database
-from storage.models import Channel, OrderStatus, Receipt
+from storage.models import Channel, OrderStatus, Plan, Receipt
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -265,6 +266,16 @@ class Repbook:
         with self.database.reading() as session:
             receipt = session.get(Receipt, receipt_id)
             return Paper.of(receipt, copy) if receipt else None
+
+    def terms_page(self, token: str, lang: str) -> str | None:
+        """The terms that a link leads to, if it is good still. For the worker thread."""
+        try:
+            plan_id, french = self.links.read(token, self.now(), TERMS) if self.links else (0, 0)
+        except LinkIsOver:
+            return None
+        with self.database.reading() as session:
+            plan = session.get(Plan, plan_id)
+            return terms_of(session, plan, lang or ("fr" if french else "en"), self.now()) if plan else None
 
     def practice_facts(self) -> PracticeFacts | None:
         """What the public pages say, when there is one practice to say it of. For the worker thread."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GOOD_FOR = timedelta(days=7)
 SHAPE = struct.Struct(">BIBI")  # which shape this is, the paper's row, its copy, minutes since 1970
 SIGNED = 12  # bytes of the signature
-FIRST = 1  # the only shape so far
+RECEIPT, TERMS = 1, 2  # shapes: what `id` is the row of; the copy of terms is its language
 
 
 class LinkIsOver(Exception):
@@ -34,18 +34,22 @@ class Links:
         """The address of a paper."""
         return f"{self.public}/p/receipt/{self.token(receipt_id, copy, now)}"
 
-    def token(self, receipt_id: int, copy: int, now: datetime) -> str:
+    def terms(self, plan_id: int, language: int, now: datetime) -> str:
+        """The address of a plan's terms: 0 for English, 1 for French."""
+        return f"{self.public}/p/terms/{self.token(plan_id, language, now, TERMS)}"
+
+    def token(self, row_id: int, copy: int, now: datetime, shape: int = RECEIPT) -> str:
         until = int((now + GOOD_FOR).timestamp() // 60)
-        said = SHAPE.pack(FIRST, receipt_id, min(copy, 255), until)
+        said = SHAPE.pack(shape, row_id, min(copy, 255), until)
         return urlsafe_b64encode(said + _signature(self.keys[0], said)).decode().rstrip("=")
 
-    def read(self, token: str, now: datetime) -> tuple[int, int]:
-        """The paper's row and its copy. Raises LinkIsOver."""
+    def read(self, token: str, now: datetime, shape: int = RECEIPT) -> tuple[int, int]:
+        """The row that it leads to and its copy. Raises LinkIsOver."""
         said = self._said(token)
-        shape, receipt_id, copy, until = SHAPE.unpack(said)
-        if shape != FIRST or now >= datetime.fromtimestamp(until * 60, UTC):
+        found, row_id, copy, until = SHAPE.unpack(said)
+        if found != shape or now >= datetime.fromtimestamp(until * 60, UTC):
             raise LinkIsOver
-        return receipt_id, copy
+        return row_id, copy
 
     def _said(self, token: str) -> bytes:
         try:

@@ -19,9 +19,11 @@ from bot.letter import ONCE_AT_MOST, Letter, Receipt, Shown, Tidied
 from bot.pdf import Paper
 from core import alerts
 from core.acts import Act
+from core.rules import zone_of
 from handlers import notices
 from handlers.consent import opt_out
 from handlers.say import Dropped, Later
+from handlers.words import Words
 from storage import owed, post, screens
 from storage.models import Channel, Contact, Outbox
 from storage.store import Store
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from bot.letter import Outcome
     from bot.links import Links
     from bot.sms import Status
-    from handlers.say import Say
+    from handlers.say import Document, Say
     from storage.database import Database
 
 log = structlog.get_logger()
@@ -135,6 +137,8 @@ def _handed_over(
 
     The link's days count from when we came to owe it: a second attempt says the very same.
     """
+    if say.document and say.document.kind == "terms":
+        return _with_terms(store, say, say.document, links, at), None
     receipt = store.receipt(say.document.id) if say.document else None
     if receipt is None or say.document is None:
         return say, None
@@ -143,6 +147,14 @@ def _handed_over(
         return say, paper
     link = links.receipt(say.document.id, say.document.copy, at) if links else f"[{paper.filename}]"
     return replace(say, text=f"{say.text}\n{link}"), paper
+
+
+def _with_terms(store: Store, say: Say, document: Document, links: Links | None, at: datetime) -> Say:
+    """What is quoted, and where its terms stand in full; without a public address they cannot be shown."""
+    if links is None:
+        return say
+    words = Words("fr" if document.copy else "en", zone_of(store.practice()))
+    return replace(say, text=f"{say.text}\n{words.terms_at(links.terms(document.id, document.copy, at))}")
 
 
 def _letter(store: Store, row: Outbox, contact: Contact, say: Say, now: datetime) -> Letter:

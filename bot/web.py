@@ -65,6 +65,7 @@ class Site:
             Route("/privacy", self.privacy),
             Route("/terms", self.terms),
             Route("/p/receipt/{token}", self.receipt),
+            Route("/p/terms/{token}", self.plan_terms),
         ]
         if self._repbook.till:
             routes += [Route("/stripe", self.stripe, methods=["POST"])]
@@ -226,6 +227,13 @@ class Site:
             return HTMLResponse(over(), 404, headers)
         headers["Content-Disposition"] = f'inline; filename="{paper.filename}"'
         return Response(await asyncio.to_thread(draw, paper), media_type="application/pdf", headers=headers)
+
+    async def plan_terms(self, request: Request) -> Response:
+        """The terms of a plan, for whoever has the link of a quote."""
+        token, lang = request.path_params["token"], request.query_params.get("lang", "")
+        page = await self._repbook.within(5, lambda: self._repbook.terms_page(token, lang))
+        headers = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+        return HTMLResponse(page or over(), 200 if page else 404, headers)
 
     async def _page(self, request: Request, page: Callable[..., str]) -> Response:
         facts = await self._repbook.within(5, self._repbook.practice_facts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, places, policy, reminders
+from core import credits, invoices, places, policy, regions, reminders
 from core.acts import record
 from core.changes import change, require
 from core.rules import Policies, zone_of
@@ -52,7 +53,9 @@ def _cancel_cost(store: Store, booking: Booking, now: datetime, forgiven: int, *
     if by_practice or booking.status is Status.HELD:
         return policy.cancel_cost(booking, starts_at, now, policies, 0, by_practice=True)
     forgiven += store.forgiven_since(booking.client_id, now - policy.GRACE_PERIOD)
-    return policy.cancel_cost(booking, starts_at, now, policies, policy.graces_left(forgiven, policies))
+    cost = policy.cancel_cost(booking, starts_at, now, policies, policy.graces_left(forgiven, policies))
+    undecided = cost.late and cost.free and not cost.grace and regions.of(store.practice().region).decides
+    return replace(cost, undecided=undecided)
 
 
 def cancel(store: Store, booking: Booking, act: Act, *, by_practice: bool = False) -> CancelCost:

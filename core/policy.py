@@ -42,6 +42,7 @@ class CancelCost:
     back: int
     grace: bool = False  # late, and forgiven
     owed: int = 0
+    undecided: bool = False  # late and free by itself: the practice decides afterwards whether it counts
 
     @property
     def free(self) -> bool:

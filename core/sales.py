@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.acts import Act
-    from storage.models import Client, Plan, Practice
+    from storage.models import Client, Invoice, Plan, Practice
     from storage.store import Store
 
 AT_ONE_TIME = Instalments(parts=1, sessions=1)  # at the practice: all of it, once the first session took place
@@ -77,6 +77,13 @@ def offer(store: Store, plan: Plan, way: Way, now: datetime) -> Offer:
     price = tax.quoted(practice, plan.price, today)
     parts = schedule(_rule(practice, plan, way), price, plan.credits, today) if way is not Way.FULL else ()
     return Offer(plan.id or 0, way, price, parts, plans.valid_until(plan, today), version(practice, plan))
+
+
+def as_agreed(store: Store, sale: Sale) -> Offer:
+    """What was quoted to who said yes."""
+    parts = tuple(Part(p.amount, p.due_on, p.after_sessions) for p in store.instalments(sale.id or 0))
+    until = store.package(sale.package_id).expires_on if sale.package_id else None
+    return Offer(sale.plan_id, sale.way, sale.price, parts, until, sale.terms_version)
 
 
 def _rule(practice: Practice, plan: Plan, way: Way) -> Instalments:
@@ -161,6 +168,21 @@ def _begin(store: Store, sale: Sale, plan: Plan, offered: Offer, act: Act) -> No
         _owe_page(store, sale, invoice.id or 0, parts[0], "deposit", act)
     else:
         _owe_page(store, sale, sale.invoice_id or 0, None, "plan", act, save_card=plan.monthly)
+
+
+def owe_link(store: Store, invoice: Invoice, amount: int, act: Act) -> None:
+    """They ask for a page to pay an invoice on: one more of its kind, for whatever it is for."""
+    sale, part = store.sale_on(invoice.id or 0), store.instalment_on(invoice.id or 0)
+    orders.owe_checkout(
+        store, invoice, amount, act, sale_id=sale.id if sale else None, instalment_id=part.id if part else None,
+        save_card=part is not None, what="instalment" if part else "plan" if sale else "invoice",
+    )  # fmt: skip
+
+
+def let_unpaid_go(store: Store, act: Act) -> None:
+    """Who said yes and let every page to pay on close owes nothing, and may begin again."""
+    for sale in store.sales_nobody_pays(act.at - orders.SPARE):
+        sold.lapsed(store, sale, act)
 
 
 def _owe_page(

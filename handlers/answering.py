@@ -45,6 +45,8 @@ def news(turn: Turn, question: Question, meaning: Meaning) -> dict[str, Any]:
         new.pop("when")
     if question.kind == "count" and turn.event.text.strip().isdecimal():
         new["count"] = int(turn.event.text)
+    if question.kind == "plan" and "plan" in new:
+        new.pop("when", None)  # "the 8" is the plan of 8, not a day
     if question.kind == "which_booking" and "when" in new:
         new.setdefault("which", new.pop("when"))
     if "practitioner" not in new and ANYONE.search(turn.event.text):

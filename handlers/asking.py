@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from storage.models import Conversation, Outbox
     from storage.store import Store
 
-OURS = frozenset({"reminded", "come_back", "use_before"})  # whose question we started: a newer one takes its place
+# Scripts whose question we started: a newer one takes its place.
+OURS = frozenset({"reminded", "come_back", "use_before", "after_buying"})
 SHORTLY = timedelta(minutes=3)  # so long even what is urgent waits for an answer to what they were asked before
 
 

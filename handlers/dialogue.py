@@ -168,7 +168,7 @@ class Turn:
     def _circumstances(self, under: Sequence[str]) -> str:
         return digest([self.task.answers.get(u) for u in under])
 
-    def agrees(self, ask: str, facts: Any, *, about: datetime | None = None, **holds: Any) -> bool:
+    def agrees(self, ask: str | Say, facts: Any, *, about: datetime | None = None, **holds: Any) -> bool:
         """Do they say yes to exactly these facts? A yes to other facts does not count.
 
         `holds` are the answers that the quoted facts stand for, by name: who repeats one of them changes nothing.
@@ -177,7 +177,7 @@ class Turn:
 
     def decide(
         self,
-        ask: str,
+        ask: str | Say,
         facts: Any,
         choices: Sequence[Choice],
         *,
@@ -190,7 +190,8 @@ class Turn:
         mark = digest(facts)
         if mark in self.task.decided:
             return self.task.decided[mark]
-        raise self._asked("", Say(ask, numbered=numbered), kind, choices, facts=mark, about=about, holds=holds)
+        say = replace(ask if isinstance(ask, Say) else Say(ask), numbered=numbered)
+        raise self._asked("", say, kind, choices, facts=mark, about=about, holds=holds)
 
     def _asked(self, name: str, say: Say, kind: str, choices: Sequence[Choice], **more: Any) -> Asked:
         if self.store.wrote:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 MISSES = 3
 UNSURE = 0.5  # below this confidence we ask which of two was meant
 A_WORD = 2  # words or fewer
+LIGHTLY = frozenset({"turned_down", "browsing"})  # answers of a task that has no hold on them
 SILENT = frozenset({"reaction", "auto_reply"})
 COURTESIES = frozenset({"thanks", "goodbye"})
 NOES = frozenset({"negate", "decline_offer"})
@@ -212,8 +213,8 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
         return SCRIPTS[name](turn), question.asks_yes
     if name is None:
         return _missed(turn)
-    if turn.now - question.at > (FRESH if name in TELLING else WARM) or "turned_down" in task.answers:
-        turn.state.tasks = []  # gone cold, or they had said no: it does not come back by itself
+    if turn.now - question.at > (FRESH if name in TELLING else WARM) or LIGHTLY & task.answers.keys():
+        turn.state.tasks = []  # gone cold, they had said no or only looked: it does not come back by itself
     start(turn.state, name, new)
     return NOTHING, True
 

@@ -51,7 +51,8 @@ Prepared: TypeAlias = "Callable[[Store, Outbox, Words, datetime], Say | Dropped 
 PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts that are owed
 # Law 6. Of what is in none of these, everything answers an act of the reader's own, or is for the practice's people.
 CAPPED = frozenset({REMINDER, MISSED, expiry.EXPIRING})  # at most so many a day to one person
-UNASKED = CAPPED | {"given_back", expiry.LAPSED, adjustments.CHANGED}  # waits for the end of the reader's quiet hours
+INSTALMENTS = {"instalment_due", "instalment_unpaid"}
+UNASKED = CAPPED | INSTALMENTS | {"given_back", expiry.LAPSED, adjustments.CHANGED}  # waits while it is quiet
 # Changes by the practice: they wait too, unless the session is near.
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.instalments import Part
 from handlers.notices import KINDS, PREPARED, prepared
 from handlers.say import Document, Dropped, Say
 from storage import post
-from storage.models import Order, OrderStatus
+from storage.models import InstalmentStatus, Order, OrderStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,18 @@ class About:
         return (self.store.person(person).name if person else "") or "?"
 
     @property
+    def plan(self) -> str:
+        """The plan of the sale that it is about."""
+        return self.words.of(self.store.plan(self.store.sale(self.facts["sale"]).plan_id).names)
+
+    @property
+    def to_come(self) -> str:
+        """The parts of a plan that are not due yet."""
+        found = self.store.instalments(self.facts["sale"])
+        waiting = [i for i in found if i.status is InstalmentStatus.WAITING]
+        return self.words.to_come([Part(i.amount, i.due_on, i.after_sessions) for i in waiting])
+
+    @property
     def sessions(self) -> list[datetime]:
         return [datetime.fromisoformat(at) for at in self.facts.get("sessions", [])]
 
@@ -65,12 +78,16 @@ SENTENCES: dict[str, Sentence] = {
     "dispute_won": lambda a: a.words.dispute_won(a.who, a.amount),
     "dispute_lost": lambda a: a.words.dispute_lost(a.who, a.amount, a.sessions),
     "charge_declined": lambda a: a.words.charge_declined(a.who, a.amount),
+    "instalment_paid": lambda a: a.words.instalment_paid(a.amount, a.plan, a.to_come),
+    "instalment_due": lambda a: a.words.instalment_due(a.practice, a.amount, a.plan),
+    "instalment_unpaid": lambda a: a.words.instalment_unpaid(a.practice, a.amount, a.plan),
+    "instalment_failed": lambda a: a.words.instalment_failed(a.who, a.amount, a.plan),
     "amount_differs": lambda a: a.words.amount_differs(a.facts["paid"], a.facts["asked"]),
     "payments_broken": lambda a: a.words.payments_broken(a.who, a.facts["why"]),
 }
 
 
-WITH_RECEIPT = frozenset({"deposit_paid", "payment_received", "deposit_late_rebooked"})
+WITH_RECEIPT = frozenset({"deposit_paid", "payment_received", "deposit_late_rebooked", "instalment_paid"})
 
 
 def _say(kind: str) -> None:
@@ -95,6 +112,9 @@ def payment_link(store: Store, row: Outbox, words: Words, now: datetime) -> Say 
         return Dropped("closed")
     facts = order.facts
     practice = store.practice().name
+    if why := facts.get("why"):
+        again = datetime.fromisoformat(facts["again"]) if facts["again"] else None
+        return Say(words.instalment_link(practice, order.amount, why, again, order.expires_at, facts["link"]))
     return Say(words.payment_link(practice, order.amount, facts["what"], order.expires_at, facts["link"]))
 
 

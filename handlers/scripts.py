@@ -1,8 +1,20 @@
 """All scripts: importing this registers them."""
 
 from handlers import paying
-from handlers.client import book, cancel, expiring, looking, move, receipts, reminded, talk
-from handlers.practitioner import answers, find, helping, money, money_pin, money_plans, morning, off, outcome, rebook
+from handlers.client import book, buy, cancel, expiring, looking, move, owing, receipts, reminded, talk
+from handlers.practitioner import (
+    answers,
+    decide,
+    find,
+    helping,
+    money,
+    money_pin,
+    money_plans,
+    morning,
+    off,
+    outcome,
+    rebook,
+)
 from handlers.practitioner import book as staff_book
 from handlers.practitioner import cancel as staff_cancel
 from handlers.practitioner import day as staff_day
@@ -12,7 +24,7 @@ from handlers.practitioner import settings as staff_settings
 from handlers.practitioner import undo as staff_undo
 
 __all__ = [
-    "answers", "book", "cancel", "expiring", "find", "helping", "looking", "money", "money_pin", "money_plans",
-    "morning", "move", "off", "outcome", "paying", "rebook", "receipts", "reminded", "staff_book", "staff_cancel",
-    "staff_day", "staff_move", "staff_receipts", "staff_settings", "staff_undo", "talk",
+    "answers", "book", "buy", "cancel", "decide", "expiring", "find", "helping", "looking", "money", "money_pin",
+    "money_plans", "morning", "move", "off", "outcome", "owing", "paying", "rebook", "receipts", "reminded",
+    "staff_book", "staff_cancel", "staff_day", "staff_move", "staff_receipts", "staff_settings", "staff_undo", "talk",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
-from core import adjustments, alerts, expiry, holds, instalments
+from core import adjustments, alerts, expiry, holds, instalments, sales
 from core.acts import Act
 from handlers import handover
 from handlers.practitioner import morning
@@ -32,6 +32,7 @@ def run(database: Database, now: datetime) -> None:
 def _practice(store: Store, now: datetime) -> None:
     act = Act(f"sweep:{store.practice_id}:{now.isoformat()}", None, now)
     holds.lapse_holds(store, now)
+    sales.let_unpaid_go(store, act)
     instalments.sweep(store, act)
     adjustments.thaw_due(store, act)
     expiry.sweep(store, act)

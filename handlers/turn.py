@@ -18,6 +18,7 @@ from handlers.consent import opt_in, opt_out
 from handlers.dialogue import Turn, run
 from handlers.handover import forward, is_handed_over
 from handlers.hear import SILENT, advance
+from handlers.practitioner.decide import owe_decisions
 from handlers.practitioner.desk import said as staff_said
 from handlers.practitioner.news import tell_staff
 from handlers.say import NOTHING, Say
@@ -87,6 +88,7 @@ def _turn(store: Store, event: Event, now: datetime) -> None:
         turn.contact.heard_at = now
     turn.conversation.state, turn.conversation.at = turn.state.to_json(), now
     tell_staff(turn)
+    owe_decisions(turn)
     _reply(turn, said)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from storage.asking import Asking
 from storage.models import (
+    AuditEntry,
     CreditMove,
     Instalment,
     InstalmentStatus,
@@ -52,6 +53,19 @@ class Selling(Asking):
         found = select(Sale).where(Sale.person_id == person_id, col(Sale.status).in_(statuses))
         return self.session.exec(found.order_by(col(Sale.id))).all()
 
+    def sales_nobody_pays(self, ended_by: datetime) -> Sequence[Sale]:
+        """Sales that were agreed on and whose pages had all closed by then, without a package."""
+        can_be_paid = select(Order.id).where(
+            col(Order.sale_id) == col(Sale.id),
+            Order.kind == OrderKind.CHECKOUT,
+            or_(
+                col(Order.status).in_((OrderStatus.DUE, OrderStatus.CLAIMED)),
+                and_(col(Order.status) == OrderStatus.OPEN, col(Order.expires_at) > ended_by),
+            ),
+        )
+        found = select(Sale).where(Sale.practice_id == self.practice_id, Sale.status == SaleStatus.AGREED)
+        return self.session.exec(found.where(col(Sale.package_id).is_(None), ~can_be_paid.exists())).all()
+
     def instalments_due(self, now: datetime, today: date) -> Sequence[Instalment]:
         """Those whose day has come or whose session took place, and those that are to be asked for again."""
         came = or_(
@@ -66,6 +80,11 @@ class Selling(Asking):
             .where(Sale.practice_id == self.practice_id, Sale.status == SaleStatus.ACTIVE, or_(waiting, again))
         )
         return self.session.exec(found.order_by(col(Instalment.id))).all()
+
+    def is_decided(self, booking_id: int) -> bool:
+        """Has somebody decided already that a missed session counts?"""
+        found = select(AuditEntry.id).where(AuditEntry.booking_id == booking_id, AuditEntry.what == "decided")
+        return self.session.exec(found).first() is not None
 
     def is_being_charged(self, instalment_id: int) -> bool:
         """Is a charge for it on its way at the provider, or about to be?"""

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import bookings
+from core.errors import Refusal
 from handlers.client.book_series import book_series, is_series
+from handlers.client.buy import leads_here, led_from_booking
 from handlers.client.choosing import Seek, choose_slot, turn_down
 from handlers.client.common import ask_name, child, client_of, introduce, service_of
 from handlers.dialogue import script
@@ -22,9 +24,21 @@ if TYPE_CHECKING:
 
 @script("book")
 def book(t: Turn) -> Say:
-    """Book a session: for whom, which service, when and with whom, and is the price understood?"""
+    """Book a session: for whom, which service, when and with whom, and is the price understood?
+
+    Who has no plan that pays for it is shown those that do, and comes back here once they have one.
+    """
     client = client_of(t)
     service = service_of(t, client)
+    try:
+        return _book(t, client, service)
+    except Refusal as refusal:
+        if leads_here(t, refusal):
+            return led_from_booking(t, service)
+        raise
+
+
+def _book(t: Turn, client: Client, service: Service) -> Say:
     seek = Seek(t, service, client, t.get("practitioner"))
     if is_series(t):
         return book_series(t, seek)

@@ -35,7 +35,8 @@ def _cancel_one(t: Turn, visit: Visit) -> Say:
     what = t.words.visit(visit, family=len(t.clients) > 1)
     by_plan, free = booking.package_id is not None, _free(t, visit) + cost.back
     hours = policies_of(booking).cancel_hours
-    decided = _decided(t, visit, cost, t.words.cancel_price_tag(what, cost, free, plan=by_plan, hours=hours))
+    tag = t.words.cancel_price_tag(what, cost, free, plan=by_plan, hours=hours)
+    decided = _decided(t, visit, cost, tag)
     if decided == "move":
         start(t.state, "move", {"bookings": [booking.id]})
         return NOTHING

@@ -10,7 +10,8 @@ from core.tax import WHOLE
 from handlers import notices
 from handlers.client.common import mine
 from handlers.dialogue import script
-from handlers.say import Say
+from handlers.say import NOTHING, Say
+from handlers.state import start
 from storage.asking import id_of
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def show_policy(t: Turn) -> Say:
 def info(t: Turn) -> Say:
     """Prices, plans, hours, place, parking: what was asked about; what is not known is passed on to a person."""
     topic = t.get("topic", "")
+    if topic == "plans" and len(t.state.tasks) == 1 and t.store.plans():
+        start(t.state, "buy_plan", {"browsing": True})
+        return NOTHING
     answers = {
         "price": lambda: t.words.prices(_priced(t)) + _taxes(t),
         "plans": lambda: _plans(t),

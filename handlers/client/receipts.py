@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core import invoices
 from core.receipts import LICENCE, UNPAID
 from handlers import notices, papers, periods
 from handlers.dialogue import script
 from handlers.say import Choice, Say
-from storage.asking import id_of
 from storage.models import ReceiptKind
 
 if TYPE_CHECKING:
@@ -77,13 +75,3 @@ def _hints(t: Turn, found: Found) -> str:
         if (owner := t.store.owner()) is not None:
             notices.owe(t.store, t.act, "no_licence", owner.id, who=t.person.name or "?", count=count)
     return "\n".join(said)
-
-
-@script("owing", "pay", telling=True)
-def owing(t: Turn) -> Say:
-    """What this person has to pay: invoices of sessions that began, and of plans."""
-    owed = [(invoices.due(t.store, row.invoice), row.starts_at) for row in t.store.unpaid(t.now, [id_of(t.person)])]
-    lines = [(amount, t.words.when(at) if at else "") for amount, at in owed if amount > 0]
-    if not lines:
-        return Say(t.words.owes_nothing())
-    return Say(t.words.owes(lines, sum(amount for amount, _ in lines)))

@@ -120,20 +120,6 @@ def _undone(t: Turn, what: str) -> Callable[[str], str]:
     return known.get(what, t.words.undone_outcome)
 
 
-@script("buy_plan")
-def buy_plan(t: Turn) -> Say:
-    """Until plans are sold in the thread: what there is, and the practice is told who wants one."""
-    plans = {p.id: p for p in t.store.plans()}
-    chosen = plans.get(t.get("plan"))
-    owner = t.store.owner()
-    if owner is None or owner.id is None:
-        return Say(t.words.plans(list(plans.values())))
-    name = t.words.of(chosen.names) if chosen else ""
-    notices.owe(t.store, t.act, "client_wants_plan", owner.id, who=t.person.name or t.contact.address, plan=name)
-    wanted = t.words.plan_wanted(t.words.given(owner.name))
-    return Say(wanted if chosen else f"{t.words.plans(list(plans.values()))}\n{wanted}")
-
-
 @script("passed_on", "join_waitlist", "leave_waitlist", "my_data", "erase_me")
 def passed_on(t: Turn) -> Say:
     """What Repbook does not do in the thread yet goes to a person, in the client's own words."""

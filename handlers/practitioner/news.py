@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from core import decisions
 from core.day import bounds
 from storage import post
 from storage.asking import id_of
@@ -29,7 +30,7 @@ def tell_staff(t: Turn) -> None:
     news: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for entry in reversed(t.store.entries(t.act.id)):
         visit = t.store.visit(entry.booking_id) if entry.what in NEWS and entry.booking_id else None
-        if visit is None:
+        if visit is None or decisions.is_open(t.practice, visit.booking):  # what is to be decided is asked
             continue
         was, whom = _before(t, entry, visit)
         if min(at for at in (visit.appointment.starts_at, was) if at) >= until:

@@ -10,6 +10,7 @@ from core.rules import Policies
 from handlers.dialogue import script
 from handlers.practitioner import telling
 from handlers.practitioner.common import Unclear, open_ones, or_says_why, sessions, today_and_open
+from handlers.practitioner.decide import ask_about
 from handlers.say import Say
 from handlers.state import start
 from storage.asking import id_of
@@ -40,6 +41,7 @@ def outcome(t: Turn) -> Say:
     for status, theirs in marks.items():
         for visit in theirs:
             bookings.settle(t.store, visit.booking, status, t.act)
+    ask_about(t, marks.get(Status.NO_SHOW, []))
     return Say(f"{_said(t, marks, spent)} {_left(t)}".strip())
 
 

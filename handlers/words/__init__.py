@@ -13,6 +13,7 @@ from handlers.words.practice import PracticeWords
 from handlers.words.receipts import ReceiptWords
 from handlers.words.refusals import RefusalWords
 from handlers.words.reminders import ReminderWords
+from handlers.words.selling import SellingWords
 from handlers.words.staff import StaffWords
 from handlers.words.talk import TalkWords
 from handlers.words.told import ToldWords
@@ -20,6 +21,6 @@ from handlers.words.told import ToldWords
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
-    AlertWords, ReceiptWords, PaymentWords, ExpiryWords, MoneyWords,
+    AlertWords, ReceiptWords, PaymentWords, SellingWords, ExpiryWords, MoneyWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""

@@ -70,6 +70,11 @@ class ChangingWords(SeriesWords):
                 f"{what} is within {hours} h, but this time it costs nothing (once a year). Cancel it?",
                 f"{what}: c'est à moins de {hours} h, mais cette fois sans frais (une fois par année). On annule?",
             )
+        if cost.undecided:
+            return self.either(
+                f"{what} is within {hours} h: the practice may count it. Cancel it?",
+                f"{what}: c'est à moins de {hours} h, la clinique pourrait la compter. On annule?",
+            )
         if not cost.free:
             return self.either(
                 f"{what} is within {hours} h: cancelling costs {self.spending(cost)}.",
@@ -110,6 +115,8 @@ class ChangingWords(SeriesWords):
         spent = ""
         if cost.grace:
             spent = self.either(" No charge this time.", " Sans frais cette fois.")
+        elif cost.undecided:
+            spent = self.either(" The practice may count it.", " La clinique pourrait la compter.")
         elif not cost.free:
             spent = self.either(f" It cost {self.spending(cost)}.", f" Prix: {self.spending(cost)}.")
         return self.either(f"Cancelled: {what}.{spent}{left}", f"C'est annulé: {what}.{spent}{left}")

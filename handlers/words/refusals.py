@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import Reason
+from core.instalments import UNPAID
 from handlers.words.plain import Plain
 
 if TYPE_CHECKING:
@@ -88,7 +89,12 @@ class RefusalWords(Plain):
             "Vous avez déjà une séance non payée; une fois réglée, vous pourrez réserver la suivante.",
         )
 
-    def _frozen(self, _: Refusal) -> str:
+    def _frozen(self, refusal: Refusal) -> str:
+        if refusal.facts.get("because") == UNPAID:
+            return self.either(
+                'An instalment of your plan is open, so new bookings wait until it is paid. Say "pay" for a link.',
+                'Un versement de votre forfait reste à payer; ensuite vous pourrez réserver. Un lien: dites "payer".',
+            )
         return self.either(
             'Your plan is on hold for now, so I cannot book on it. Say "person" to talk to us.',
             'Votre forfait est suspendu pour l\'instant, je ne peux pas y réserver. Dites "personne" pour nous parler.',

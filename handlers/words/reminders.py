@@ -118,6 +118,8 @@ class ReminderWords(Plain):
             return self.either(f"costs {self.sessions(cost.charged)}", f"coûte {self.sessions(cost.charged)}")
         if cost.owed:
             return self.either(f"costs {self.money(cost.owed)}", f"coûte {self.money(cost.owed)}")
+        if cost.undecided:
+            return self.either("the practice may count it", "la clinique pourrait la compter")
         return back or self.either("no charge", "sans frais")
 
     def comes_back(self, credits: int) -> str:

@@ -67,6 +67,7 @@ COSTS = (
     LATE,
     CancelCost(late=True, charged=0, back=0, owed=9500),
     CancelCost(late=True, charged=0, back=100, grace=True),
+    CancelCost(late=True, charged=0, back=100, undecided=True),
 )
 QUOTES = (
     Quote(1, 1, AT, 1, 100, 0, 300, None),

@@ -1,0 +1,290 @@
+"""Selling a plan: what there is, what one costs and how it is paid, the yes, the money, and what is still to pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.words.plain import Plain
+from storage.models import Status, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from core.instalments import Part
+    from core.rules import Policies
+    from core.sales import Offer
+    from storage.models import Plan
+    from storage.visits import Visit
+
+
+class SellingWords(Plain):
+    # Which
+
+    def which_plan(self) -> str:
+        return self.either("Which plan would you like?", "Quel forfait voulez-vous?")
+
+    def takes_a_plan(self) -> str:
+        """Before the plans, to who wants to book and has nothing left that pays."""
+        return self.either(
+            "This one takes a plan, and you have no session left on one.",
+            "Il faut un forfait, et il ne vous reste pas de séance.",
+        )
+
+    def plan_line(self, plan: Plan, price: int) -> str:
+        per = self.either(" a month", " par mois") if plan.monthly else ""
+        return f"{self.of(plan.names)}: {self.sessions(plan.credits)}{per}, {self.money(price)}"
+
+    # What is quoted
+
+    def plan_quote(self, plan: Plan, offer: Offer, policies: Policies, *, taxed: bool, child: str) -> str:
+        """Progress Plan: 8 sessions, $680, until 28 Aug. What it is for. The policies."""
+        tax = self.either(" with tax", " taxes comprises") if taxed else ""
+        whom = self.either(f" for {child}", f" pour {child}") if child else ""
+        line = f"{self.plan_line(plan, offer.price)}{tax}{whom}, {self._good(plan, offer.until)}."
+        return f"{line} {self.of(plan.outcomes)}".strip() + f"\n{self.plan_policy(policies)}"
+
+    def _good(self, plan: Plan, until: date | None) -> str:
+        if plan.monthly:
+            return self.either("month to month", "de mois en mois")
+        if until is None:
+            return self.either("without an end date", "sans date de fin")
+        return self.either(f"until {self.date(until)}", f"jusqu'au {self.date(until)}")
+
+    def plan_policy(self, policies: Policies) -> str:
+        """The policies in two short sentences."""
+        hours, share = policies.cancel_hours, policies.late_cancel_share
+        move = self.either(
+            f"Move until {policies.move_hours} h before", f"Déplacer: jusqu'à {policies.move_hours} h avant"
+        )
+        if share == 0:
+            return self.either(f"Cancelling is free. {move}.", f"Annuler est sans frais. {move}.")
+        cost = self.either("the session", "la séance") if share == 100 else f"{share} %"
+        return self.either(
+            f"Cancel free until {hours} h before, then it costs {cost}. {move}.",
+            f"Annuler: sans frais jusqu'à {hours} h avant, puis {cost}. {move}.",
+        )
+
+    def terms_at(self, link: str) -> str:
+        return self.either(f"Terms: {link}", f"Conditions: {link}")
+
+    # How it is paid
+
+    def way_to_pay(self, offer: Offer) -> str:
+        """By card: $272 now, then $204 on 1 Apr and $204 on 1 May."""
+        if offer.way is Way.FULL:
+            return self.either(
+                f"{self.money(offer.price)} by card now", f"{self.money(offer.price)} par carte maintenant"
+            )
+        if offer.way is Way.PRACTICE and len(offer.parts) < 2:
+            return self.either(
+                f"{self.money(offer.price)} at the practice, by the first session",
+                f"{self.money(offer.price)} sur place, à la première séance",
+            )
+        by = (
+            self.either("at the practice", "sur place")
+            if offer.way is Way.PRACTICE
+            else self.either("by card", "par carte")
+        )
+        return f"{self.in_parts(offer.parts)}, {by}"
+
+    def in_parts(self, parts: Sequence[Part]) -> str:
+        """$272 now, then $204 on 1 Apr and $204 on 1 May; $340 at session 1 and $340 at session 5."""
+        now = [part for part in parts if part.on is not None and part is parts[0]]
+        rest = [f"{self.money(part.amount)} {self._due(part)}" for part in parts if part not in now]
+        if not now:
+            return self.all_of(rest)
+        first = self.either(f"{self.money(now[0].amount)} now", f"{self.money(now[0].amount)} maintenant")
+        return first + self.either(", then ", ", puis ") + self.all_of(rest)
+
+    def to_come(self, parts: Sequence[Part]) -> str:
+        """$204 on 1 Apr and $204 on 1 May; nothing when there are none."""
+        return self.all_of([f"{self.money(part.amount)} {self._due(part)}" for part in parts])
+
+    def _due(self, part: Part) -> str:
+        if part.on is not None:
+            return self.either(f"on {self.date(part.on)}", f"le {self.date(part.on)}")
+        return self.either(f"at session {part.after}", f"à la séance {part.after}")
+
+    def buy_this(self, how: str) -> str:
+        """$680 by card now. Yes?"""
+        return self.either(f"{how}. Yes?", f"{how}. Oui?")
+
+    def how_to_pay(self) -> str:
+        return self.either("How would you pay? Your choice is your yes.", "Comment payer? Votre choix vaut un oui.")
+
+    def yes_to(self, how: str) -> str:
+        return self.either(f"Yes: {how}", f"Oui: {how}")
+
+    # Agreed
+
+    def plan_link_follows(self, amount: int) -> str:
+        return self.either(
+            f"Great! The link to pay {self.money(amount)} comes in the next message; then your sessions are here.",
+            f"Parfait! Le lien pour payer {self.money(amount)} suit; ensuite vos séances sont là.",
+        )
+
+    def plan_given(self, balance: str, how: str) -> str:
+        return self.either(f"It is yours. {balance}\nTo pay: {how}.", f"C'est à vous. {balance}\nÀ payer: {how}.")
+
+    def plan_paid(self, amount: int, balance: str) -> str:
+        return self.either(
+            f"Thank you! {self.money(amount)} received. {balance}", f"Merci! {self.money(amount)} payés. {balance}"
+        )
+
+    def book_first(self, count: int) -> str:
+        """One line, and no is fine."""
+        if count == 1:
+            return self.either("Shall we book the first one?", "On réserve la première?")
+        return self.either(f"Shall we book your first {count}?", f"On réserve vos {count} premières?")
+
+    def book_any_time(self) -> str:
+        return self.either("Any time: just name a day.", "Quand vous voulez: dites-moi un jour.")
+
+    def no_plans(self, phone: str) -> str:
+        call = self.either(f" Call {phone}.", f" Appelez au {phone}.") if phone else ""
+        return self.either(f"There is no plan for sale here.{call}", f"Aucun forfait n'est en vente ici.{call}")
+
+    # A missed session, where nothing is fixed ahead
+
+    def does_it_count(self, visit: Visit, *, by_plan: bool) -> str:
+        """To the practitioner: Maya cancelled Thu 5 Mar 3:00 PM late. Nothing is charged by itself. Spend it?"""
+        who, at = self.given(visit.client.name) or "?", self.when(visit.appointment.starts_at)
+        if visit.booking.status is Status.NO_SHOW:
+            what = self.either(f"{who} missed {at}.", f"{who}: absence {at}.")
+        else:
+            what = self.either(f"{who} cancelled {at} late.", f"{who} a annulé {at} tardivement.")
+        free = self.either("Nothing is charged by itself.", "Rien n'est facturé d'office.")
+        spend = self.either("Spend the session?", "Compter la séance?")
+        return f"{what} {free} {spend if by_plan else self.either('Ask for the price?', 'Facturer le prix?')}"
+
+    def counts(self, visit: Visit) -> str:
+        who = self.given(visit.client.name) or "?"
+        return self.either(f"It counts; {who} is told.", f"Elle compte; {who} est avisé.")
+
+    def does_not_count(self, visit: Visit) -> str:
+        who = self.given(visit.client.name) or "?"
+        return self.either(f"It does not count: {who} keeps it.", f"Elle ne compte pas: {who} la garde.")
+
+    def nothing_to_decide(self) -> str:
+        return self.either("That one is settled.", "C'est déjà réglé.")
+
+    def session_counts(self, practice: str, what: str, amount: str) -> str:
+        owed = self.either(f" {amount} to pay.", f" {amount} à payer.") if amount else ""
+        return self.either(
+            f"{practice}: {what} was missed or cancelled late and counts.{owed}",
+            f"{practice}: {what}, manquée ou annulée tardivement, compte.{owed}",
+        )
+
+    # Instalments
+
+    def instalment_paid(self, amount: int, plan: str, to_come: str) -> str:
+        then = self.either(f" To come: {to_come}.", f" À venir: {to_come}.") if to_come else ""
+        return self.either(
+            f"Thank you! {self.money(amount)} received for {plan}.{then}",
+            f"Merci! {self.money(amount)} payés pour {plan}.{then}",
+        )
+
+    def instalment_due(self, practice: str, amount: int, plan: str) -> str:
+        return self.either(
+            f"{practice}: {self.money(amount)} for {plan} can be paid at the practice now. Thank you!",
+            f"{practice}: {self.money(amount)} pour {plan} peuvent maintenant être payés sur place. Merci!",
+        )
+
+    def instalment_unpaid(self, practice: str, amount: int, plan: str) -> str:
+        return self.either(
+            f"{practice}: {self.money(amount)} for {plan} are still open, so new bookings on it wait. What is booked"
+            " stands.",
+            f"{practice}: {self.money(amount)} pour {plan} restent à payer; les nouvelles réservations attendent. Ce"
+            " qui est réservé reste.",
+        )
+
+    def instalment_link(self, practice: str, amount: int, why: str, again: datetime | None, closes: datetime,
+                        link: str) -> str:  # fmt: skip
+        """Why there is a link for an instalment, and until when: one line each."""
+        sum_, end = self.money(amount), self.when(closes)
+        retry = (
+            self.either(f"I try again {self.day(again)}, or", f"Nouvel essai {self.day(again)}, ou") if again else ""
+        )
+        said = {
+            "due": self.either(f"an instalment of {sum_} is due.", f"un versement de {sum_} est à payer."),
+            "confirm": self.either(
+                f"your bank wants you to confirm the instalment of {sum_}.",
+                f"votre banque veut que vous confirmiez le versement de {sum_}.",
+            ),
+            "declined": self.either(
+                f"your card was refused for the instalment of {sum_}. {retry}",
+                f"votre carte a été refusée pour le versement de {sum_}. {retry}",
+            ),
+            "failed": self.either(
+                f"{sum_} of your plan are still open, so new bookings wait until they are paid.",
+                f"{sum_} de votre forfait restent à payer; les nouvelles réservations attendent.",
+            ),
+        }[why]
+        pay = self.either(f"pay by {end}: {link}", f"payez avant {end}: {link}")
+        return f"{practice}: {said} {pay if said.endswith(('or', 'ou')) else pay[:1].upper() + pay[1:]}"
+
+    def instalment_failed(self, who: str, amount: int, plan: str) -> str:
+        """To the owner."""
+        return self.either(
+            f"{who}'s instalment of {self.money(amount)} ({plan}) is not paid after a week. New bookings on it"
+            " wait until it is.",
+            f"Le versement de {self.money(amount)} de {who} ({plan}) n'est pas payé après une semaine. Les"
+            " nouvelles réservations attendent.",
+        )
+
+    def plan_sold_there(self, who: str, plan: str, how: str) -> str:
+        """To the owner, who will be paid at the practice."""
+        return self.either(f"{who} took {plan}: {how}.", f"{who} a pris {plan}: {how}.")
+
+    # What is owed
+
+    def link_to_pay(self) -> str:
+        return self.either("Shall I send a link to pay by card?", "J'envoie un lien pour payer par carte?")
+
+    def link_comes(self) -> str:
+        return self.either("The link comes in the next message.", "Le lien suit dans le prochain message.")
+
+    def all_right(self) -> str:
+        return self.either("All right.", "D'accord.")
+
+    # The page of terms
+
+    def terms_title(self, plan: Plan) -> str:
+        return self.either(f"Terms: {self.of(plan.names)}", f"Conditions : {self.of(plan.names)}")
+
+    def terms_heading(self, name: str) -> str:
+        said = {
+            "what": ("What you get", "Ce que vous recevez"),
+            "pay": ("Price and payment", "Prix et paiement"),
+            "good": ("Until when", "Jusqu'à quand"),
+            "change": ("Moving and cancelling a session", "Déplacer et annuler une séance"),
+            "own": ("Our terms", "Nos conditions"),
+            "end": ("Ending the plan", "Mettre fin au forfait"),
+            "version": ("Version", "Version"),
+        }
+        return self.either(*said[name])
+
+    def card_is_kept(self) -> str:
+        return self.either(
+            "By saying yes you let us charge the card that you pay with, without you, for these parts on these days or"
+            " after these sessions, and for nothing else. Stripe keeps the card; we never see its number. A refused"
+            " charge is tried again 1, 3 and 7 days later, and you are told each time.",
+            "En disant oui, vous nous autorisez à débiter la carte avec laquelle vous payez, sans vous, pour ces"
+            " versements, à ces dates ou après ces séances, et pour rien d'autre. Stripe conserve la carte; nous ne"
+            " voyons jamais son numéro. Un débit refusé est tenté de nouveau 1, 3 et 7 jours plus tard, et vous en êtes"
+            " avisé chaque fois.",
+        )
+
+    def good_until(self, plan: Plan) -> str:
+        days = plan.validity_days
+        if plan.monthly:
+            return self.either(
+                "From month to month, until you end it.", "De mois en mois, jusqu'à ce que vous y mettiez fin."
+            )
+        if days is None:
+            return self.either("The sessions have no end date.", "Les séances n'ont pas de date de fin.")
+        return self.either(
+            f"Sessions can take place on {days} days from the day of purchase.",
+            f"Les séances ont lieu dans les {days} jours à compter de l'achat.",
+        )
