@@ -82,8 +82,8 @@ def service_of(t: Turn, client: Client) -> Service:
     return next((s for s in everyone if s.usual), everyone[0])
 
 
-def ask_name(t: Turn, about: datetime) -> None:
-    """Before the last yes, to that time, of somebody whose name we do not know."""
+def ask_name(t: Turn, about: datetime | None = None) -> None:
+    """Before the last yes, to that time if it is to one, of somebody whose name we do not know."""
     if not t.person.name:
         ask = t.words.name_is_no_name() if t.get("name") else t.words.your_name()
         t.need("name", ask, kind="name", valid=lambda said: read_name(said) is not None, about=about)

@@ -17,6 +17,7 @@ from handlers.understanding.expressions import (
     At,
     CalendarDay,
     ClockBound,
+    DayIn,
     FromToday,
     Period,
     Shift,
@@ -29,7 +30,7 @@ from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
 from handlers.understanding.table import of_table
 from handlers.understanding.text import Text, french, take_apart
-from handlers.understanding.windows_of import Hours, is_period
+from handlers.understanding.windows_of import Hours, floats, is_period
 from handlers.understanding.wishes import (
     Piece,
     Understood,
