@@ -192,7 +192,7 @@ CONCEPTS: Final[dict[str, str]] = {
         malheureusement pas|malheureusement non|helas non|no can do|i m good|im good|je suis correct|
         ca ne me va pas|ca me convient pas|ca ne me convient pas|non pas|c est non|hell no|naah|nahh|uh uh|
         jamais de la vie|pas celle la|pas celui la|pas celles la|not that one|not this one|pas ca|pas du tout|
-        not at all|non ca marche pas|wrong|can t do any|cant do any|can t make any|cant make any|can t any|
+        not at all|non ca marche pas|rien de ca|rien la dedans|rien me va|wrong|can t do any|cant do any|can t make any|cant make any|can t any|
         peux a aucun|peux aucun|aucun ne|aucune ne|aucun de ceux la|aucune de celles la|rien de tout ca|
         none of em|none work|aucun fait|aucune fait|ca fit pas|fit pas
     """,

@@ -397,6 +397,8 @@ balance 68
     MY .. CREDITS
     what/whats/check/quel/c est quoi .. CREDITS
     do/ai/jai/did/have .. CREDITS/APPT LEFT
+    enough/assez .. CREDITS/APPT/PACK
+    CREDITS/APPT/PACK last/lasts/dure/durent/durer/toffe/tiennent .. T/until/jusqu/till
     do i .. have APPT LEFT
     LEFT .. APPT/CREDITS/PACK ?
     APPT .. LEFT ?
@@ -560,6 +562,7 @@ my_bookings 63
     AM_I APPT/N/HAVE .. T !HOWMANY
     AM_I CONFIRM/still/encore/inscrit .. T
     jai/ai APPT .. ?
+    did/have i already BOOK/HAVE
     AM_I .. anything/quelque .. T/booked/coming/up/prevu
     HAVE .. me + down
     show/list/see/check/montre/montrez/voir/liste .. MY .. APPT/bookings/schedule
