@@ -167,6 +167,8 @@ def merged(turn: Turn, question: Question, new: dict[str, Any], *, another: bool
         new = {**new, "when": pack(at_best(before, about))}
     if CIRCUMSTANCES & new.keys():
         forget(task, "turned_down", "more")
+    if "count" in new and "repeat" not in new and "repeat" in task.answers:
+        new["repeat"] = [*task.answers["repeat"][:2], None]  # so many now, not as many as at first
     for one, other in (("practitioner", "not_practitioner"), ("not_practitioner", "practitioner")):
         if one in new and other not in new:
             forget(task, other)

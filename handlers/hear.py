@@ -188,7 +188,8 @@ def _after_long(turn: Turn, meaning: Meaning) -> Step:
 def _lets_go(turn: Turn, meaning: Meaning) -> bool:
     """ "cancel" in the middle of booking or moving lets go of that, and touches no session."""
     going_on = turn.state.tasks[-1].script
-    bare = meaning.which is None and not A_SESSION.search(turn.event.text)
+    named = meaning.which or meaning.person or meaning.service
+    bare = not named and not A_SESSION.search(turn.event.text)
     return meaning.intent == "cancel" and bare and going_on in {"book", "move", "clarify"}
 
 
@@ -215,8 +216,16 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
         return _missed(turn)
     if turn.now - question.at > (FRESH if name in TELLING else WARM) or LIGHTLY & task.answers.keys():
         turn.state.tasks = []  # gone cold, they had said no or only looked: it does not come back by itself
-    start(turn.state, name, new)
+    start(turn.state, name, _about_the_same(task, name, new))
     return NOTHING, True
+
+
+def _about_the_same(task: Task, name: str, new: dict[str, Any]) -> dict[str, Any]:
+    """Who turns from moving a session to cancelling it, or the other way, means that one, unless they name another."""
+    spoken_of = task.answers.get("bookings", [])
+    if name not in {"move", "cancel"} or len(spoken_of) != 1 or {"which", "client", "clients", "scope"} & new.keys():
+        return new
+    return {**new, "bookings": spoken_of}
 
 
 def _is_wish(new: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.expressions import (
@@ -110,7 +110,7 @@ def days(day: Day, frame: Frame) -> list[DaySpan]:
             return _weekday(day, frame)
         case CalendarDay():
             found = _calendar_day(day, frame)
-            return [DaySpan.of(found)] if found else []
+            return [DaySpan.of(found)] if found and found.year < MAXYEAR else []
         case WeekdayNumber():
             return _weekday(Weekday(day.weekday), frame)
         case NthOfMonth():
