@@ -74,12 +74,20 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
         return "move"
     if not named:
         return None
+    if any(_to_this_hour(piece, parts) for piece in new):
+        return "move"
     if not new and not parts.words.has("BOOK") and _other_practitioner(parts, context):
         return "move"
     lost = any(p.negative for p in named) or any(find(each, parts.words) for each in _ASIDE)
     if new and (lost or _contrasted(named, new, parts)):
         return "move"
     return "cancel" if lost and not new and all(p.negative for p in named) else None
+
+
+def _to_this_hour(piece: Piece, parts: Text) -> bool:
+    """ "i finish late thursday, can we make it 6:30?": the hour of what was named."""
+    near = parts.words.words[max(0, piece.start - 2) : piece.end]
+    return piece.when.day is None and piece.when.clock is not None and bool(set(near) & {"it", "ca"})
 
 
 def _other_practitioner(parts: Text, context: Context) -> bool:

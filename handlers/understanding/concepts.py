@@ -192,13 +192,15 @@ CONCEPTS: Final[dict[str, str]] = {
         malheureusement pas|malheureusement non|helas non|no can do|i m good|im good|je suis correct|
         ca ne me va pas|ca me convient pas|ca ne me convient pas|non pas|c est non|hell no|naah|nahh|uh uh|
         jamais de la vie|pas celle la|pas celui la|pas celles la|not that one|not this one|pas ca|pas du tout|
-        not at all|non ca marche pas|rien de ca|rien la dedans|rien me va|wrong|can t do any|cant do any|can t make any|cant make any|can t any|
+        not at all|non ca marche pas|rien de ca|rien la dedans|rien me va|wrong|can t do any|cant do any|
+        can t make any|cant make any|can t any|
         peux a aucun|peux aucun|aucun ne|aucune ne|aucun de ceux la|aucune de celles la|rien de tout ca|
         none of em|none work|aucun fait|aucune fait|ca fit pas|fit pas
     """,
     "NEVERMIND": """
         never mind|nevermind|nvm|nm|forget it|forget about it|forget that|laisse faire|laissez faire|laisse tomber|
-        laissez tomber|oublie ca|oubliez ca|oublie|oubliez|let it go|drop it|scratch that|scrap that|disregard|hold off|
+        laissez tomber|oublie ca|oubliez ca|oublie|oubliez|let it go|drop it|scratch that|scrap that|disregard|
+        hold off|
         ignore that|ignore my last|pas grave|tant pis|don t bother|dont bother|forget i asked|forget it then|
         start over|recommencer|on oublie ca|on oublie|finalement non|never mind then|changed my mind|change my mind|
         j ai change d idee|jai change d idee|change d avis|change d idee|j ai change d avis|on laisse faire|
@@ -561,7 +563,8 @@ CONCEPTS: Final[dict[str, str]] = {
         je vais verifier|je vais regarder|je reviens|two secs|wait a sec|a minute please|deux minutes
     """,
     "OFFTOPIC": """
-        quel temps fait il|temps qu il fait|order me a|dog ate|followers|instagram|tiktok|seo|marketing|web design|
+        neiger|neige|snow|snowing|rain|raining|pleuvoir|pleut|quel temps fait il|temps qu il fait|order me a|dog ate|
+        followers|instagram|tiktok|seo|marketing|web design|
         website traffic|investment|investissement|pret personnel|warranty|duct cleaning|weather|forecast|meteo|
         temperature|joke|blague|recipe|recette|who won|president|capital|poem|poeme|song|chanson|translate|traduis|
         traduire|lottery|loto|horoscope|stock market|bourse|bitcoin|crypto|homework|devoirs|netflix|movie|film|

@@ -89,6 +89,7 @@ _HAS: Final = word_set(
     "a has have had est is s free libre dispo available works travaille peut can could got aurait avait will works "
     "instead plutot prefere please svp around fit see take do"
 )
+_TOLD: Final = word_set("told said says dit recommended suggested conseille recommande mentioned asked demande")
 _PRONOUNS: Final = word_set("him her lui elle them")
 
 
@@ -122,6 +123,8 @@ def _role(found: Found, parts: Text, context: Context) -> str | None:
     ):
         return "unwanted"
     after = words[found.end : found.end + 1]
+    if set(words[found.end : found.end + 4]) & _TOLD:
+        return None  # "ana told me that ..."
     opens = found.start == 0 and after not in {(",",), ("!",)} and bool(parts.pieces) and not context.staff
     if (
         any(word in _WITH for word in before[-2:])
@@ -270,7 +273,8 @@ def _count(meaning: Meaning, parts: Text) -> int | None:
         return None
     if meaning.intent in {"book", "inform"} and (several := _several_times(parts)):
         return several
-    text = " ".join(parts.words.words)
+    inside = {at for piece in parts.pieces for at in range(piece.start, piece.end)}
+    text = " ".join("|" if at in inside else word for at, word in enumerate(parts.words.words))
     found = _COUNT.search(text)
     if found and meaning.intent in {"cancel", "move"} and _ALL_MINE.search(text[: found.end()]):
         return None  # "mes deux rdv" are those that are held

@@ -185,12 +185,26 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
             del places[concept]
     _leave_out_affairs(places, words)
     _leave_out_just_done(places, words, lemmas)
+    _leave_out_leaving(places, words)
     for concept, start, end in more:
         places.setdefault(concept, []).append((start, end))
     for spots in places.values():
         spots.sort()
     ends = (*tuple(i + 1 for i, word in enumerate(words) if word in {".", "!", "?", ";", "\n"}), len(words))
     return Words(words, places, ends, tuple(tokens), "?" in words, lemmas)
+
+
+_WHO_LEAVE: Final = word_set("must to gotta i we ll can could should")
+
+
+def _leave_out_leaving(places: dict[str, list[tuple[int, int]]], words: Sequence[str]) -> None:
+    """ "i must leave by 2": nothing is left as it is."""
+    spots = places.get("KEEP", [])
+    kept = [(a, b) for a, b in spots if not (words[a] in {"leave", "leaving"} and a and words[a - 1] in _WHO_LEAVE)]
+    if kept:
+        places["KEEP"] = kept
+    else:
+        places.pop("KEEP", None)
 
 
 def _leave_out_just_done(places: dict[str, list[tuple[int, int]]], words: Sequence[str], lemmas: Sequence[str]) -> None:

@@ -50,7 +50,9 @@ _MODIFIED: Final = {
 }
 
 
-_LOOSE_PARTS: Final = frozenset({"work", "after_lunch", "after_supper", "eod", "early", "not_early", "not_late"})
+_LOOSE_PARTS: Final = frozenset(
+    {"work", "school", "after_lunch", "after_supper", "eod", "early", "not_early", "not_late"}
+)
 
 
 # ---- clocks: parts, ranges and bounds -------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ opt_out 95
     ^ STOP REMINDER
     STOP .. REMINDER !BOOK
     DONT WANT .. REMINDER !RECEIPT
+    no longer WANT .. REMINDER/texts/messages
     DONT/no receive/recevoir .. REMINDER/messages
     take/remove me off .. list !WAITLIST
     REMOVE me/moi/mon/my .. list/liste/contacts/REMINDER/messages !WAITLIST
@@ -93,12 +94,12 @@ out_of_scope 83
     est ce .. bureau/restaurant/pizzeria/salon
     want .. to OFFTOPIC/followers
     BUY .. OFFTOPIC/followers
-    swollen/enfle/bleeding/saigne/fractured/broken/engourdi
+    swollen/enfle/bleeding/saigne/fractured/broken/engourdi !PAYMENT !link/lien
     OFFTOPIC !BOOK !CANCEL !MOVE !APPT
     ^ STRANGER
     STRANGER $
     WHAT/tell/quelle .. OFFTOPIC
-    MEDICAL !APPT !T !experience !faut !need !dois !require !required
+    MEDICAL !APPT !T !PAYMENT !experience !faut !need !dois !require !required
     can/should/puis/dois/may/je/i .. take/double/doubler/mix/prendre/arreter/stop .. MEDICAL
     take/prendre .. MEDICAL
     SYSTEM .. instructions/clients/prompt/mode/password
@@ -232,7 +233,7 @@ abort 76
     laisse/laissez/laisser/leave .. meme
     leave it/things/everything
 running_late 74
-    LATE .. min/minutes/mins/minute/N
+    LATE .. min/minutes/mins/minute/N !NOT_COMING !CANT !CANCEL !MOVE
     N min/minutes/mins .. LATE !BOOK
     going/gonna/be/am/m/im/will/vais/suis/serai/etre/chui/chu/jvais/chus .. late/retard !too/CANCEL !trop
     en retard !frais/fee
@@ -555,7 +556,7 @@ my_bookings 63
     WHEN .. APPT $
     WHEN .. am/suis .. i/je
     WHEN .. NEXT_ONE !OPENING
-    WHAT .. MY .. APPT
+    WHAT .. MY .. APPT !wear !bring
     MY NEXT_ONE !CANCEL !MOVE !BOOK !SHIFT
     AM_I .. booked/booking/scheduled/APPT/inscrit/inscrite/bookee/bookes/confirmed/still/down !LEFT !CANCEL
     AM_I T !HOWMANY
@@ -706,7 +707,8 @@ cancel 58
     drop + T
     drop my/the/off + T
     forget/oublie/oubliez/scrap/remove/enleve/enlevez/scratch T
-    drop/remove/enleve/enlevez/supprime/supprimez/ote .. APPT/T !BOOK
+    drop/remove/enlever/supprimer/oter/retirer .. APPT/T !BOOK
+    take off .. APPT
     KEEP .. T .. CANCEL/forget/drop/not
     T .. KEEP T
     T .. off .. table
@@ -743,6 +745,8 @@ confirm 56
     je suis/serai + la
 ask_info 76
     HOWMANY .. you/vous .. charge/chargez/demandez/facturez/facturer/demander !me !m
+ask_info 67
+    habille/habiller/wear .. APPT/T/class/cours
 ask_info 66
     = heures/hours
     HAVE/CAN/WHERE/is/can/do/est/peux .. FACILITY !CANCEL !MOVE !LATE

@@ -158,13 +158,13 @@ PART_WORDS: Final = {
     "work": "after_i_finish_work after_im_done_work after_i_m_done_work once_i_m_off_work after_i_get_off_work "
     "after_i_get_off "
     "after_i_finish when_i_finish_work apres_avoir_fini_de_travailler apres_que_je_finis quand_je_finis_de_travailler "
-    "en_sortant_du_travail en_sortant_de_la_job en_finissant_de_travailler after_work afterwork after_school "
-    "after_hours after_my_shift after_the_office after_office_hours "
+    "en_sortant_du_travail en_sortant_de_la_job en_finissant_de_travailler after_work afterwork after_hours "
+    "after_my_shift after_the_office after_office_hours "
     "apres_le_travail apres_travail"
     " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail "
     "apres_le_boulot apres_boulot apres_le_bureau"
-    " apres_bureau apres_l_ecole apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail "
-    "apres_lecole apres_louvrage",
+    " apres_bureau apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail apres_louvrage",
+    "school": "after_school apres_l_ecole apres_lecole apres_la_classe apres_les_cours after_class",
     "after_supper": "after_dinner after_supper apres_souper apres_le_souper apres_l_souper",
     "evening": "evening evenings soir soirs soiree soirees",
     "tonight": "tonight tonite 2nite 2night tnight tonght",

@@ -53,6 +53,7 @@ PARTS: Final[dict[str, tuple[float, float]]] = {
     "mid_afternoon": (14, 16.5),
     "late_afternoon": (15.5, 18),
     "work": (17, 21),
+    "school": (15, 19),
     "eod": (16.5, 20),
     "after_supper": (18, 22),
     "evening": (17, 23),

@@ -11,6 +11,7 @@ from handlers.understanding.windows_of import floats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from handlers.understanding.frames import Words
     from handlers.understanding.meaning import Context
@@ -26,7 +27,12 @@ def of_table(pieces: Sequence[Piece], words: Words, context: Context, hours: Hou
     mondays = {day - timedelta(days=day.weekday()) for day in at}
     if len(mondays) != 1 or min(mondays) <= hours.today:
         return list(pieces)
-    week = DayIn(Period("week"), CalendarDay(at[0].day, at[0].month, at[0].year))
+    return in_week_of(pieces, words, at[0])
+
+
+def in_week_of(pieces: Sequence[Piece], words: Words, day: date) -> list[Piece]:
+    """The pieces with every weekday that floats in the week of a day."""
+    week = DayIn(Period("week"), CalendarDay(day.day, day.month, day.year))
     return [_in_week(piece, words, week) for piece in pieces]
 
 

@@ -103,6 +103,7 @@ def _soon(item: Item) -> bool:
 _MEANT: Final = word_set("mean meant excusez scusez pardon plutot rather wait sorry finalement desole desolee")
 _ARRIVING: Final = word_set("it there in here back")  # "no way i make it for 5"
 _SAID_OF: Final = word_set("works would is won doesn serait marche fonctionne convient")  # "but 6 would be fine"
+_GOOD: Final = word_set("be ok okay work possible good fine free better available")  # "would 6 be possible"
 _MORE_HOURS: Final = frozenset("|!<")
 _NOT_HOURS: Final = frozenset("UMopk$nCchq%")
 
@@ -174,6 +175,8 @@ def _too_much(after: list[Token]) -> bool:
 def _hour_here(before: list[Token], after: Token | None) -> bool:
     """Where hours are spoken of: "i make it for 5", "6 would be fine", "i meant 2", "at 3, 4?"."""
     if _to_hour(before) or (after is not None and after.text in _SAID_OF):
+        return True
+    if before and before[-1].text in {"would", "is", "could"} and after is not None and after.text in _GOOD:
         return True
     if not before:
         return False

@@ -17,7 +17,6 @@ from handlers.understanding.expressions import (
     At,
     CalendarDay,
     ClockBound,
-    DayIn,
     FromToday,
     Period,
     Shift,
@@ -28,9 +27,9 @@ from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
-from handlers.understanding.table import of_table
+from handlers.understanding.table import in_week_of, of_table
 from handlers.understanding.text import Text, french, take_apart
-from handlers.understanding.windows_of import Hours, floats, is_period
+from handlers.understanding.windows_of import Hours, is_period
 from handlers.understanding.wishes import (
     Piece,
     Understood,
@@ -204,7 +203,7 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         change = change_of_held(parts, context, hours)
         if change is not None:
             return replace(best, intent=change)
-    if best.intent == "book" and _says_coming(parts, context):
+    if best.intent == "book" and _says_coming(parts, context, hours):
         return replace(best, intent="confirm")
     if best.intent == "cancel" and not context.staff and best.source.startswith(_LOST):
         return _time_lost(best, parts, context, hours)
@@ -246,7 +245,8 @@ def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Re
 
 
 _WELCOME: Final = word_set(
-    "irait ira iraient va fine good works work great ok okay perfect bon correct parfait marche fonctionne convient"
+    "possible irait ira iraient va fine good works work great ok okay perfect bon correct parfait marche fonctionne "
+    "convient"
 )
 
 
@@ -288,12 +288,15 @@ def _wants_shift(parts: Text, context: Context, hours: Hours) -> bool:
 _BEGINS_YES: Final = pattern("^ YES")
 
 
-def _says_coming(parts: Text, context: Context) -> bool:
+def _says_coming(parts: Text, context: Context, hours: Hours) -> bool:
     """ "oui c'est bon pour demain", "a mardi!" of one who has a booking then."""
     if context.asked or not context.bookings or len(parts.pieces) != 1 or parts.words.question:
         return False
     day = parts.pieces[0].when.day
     then = any(names_weekday(day, held.at.astimezone(context.zone)) for held in context.bookings)
+    asks = parts.words.has("WANT", "HAVE", "CAN", "MOVE", "CANCEL", "BOOK", "OTHER")
+    if parts.pieces[0].when.clock is not None and matching(parts.pieces[0].when, context, hours) and not asks:
+        return parts.words.has("YES")  # "tomorrow at 5 is good"
     said = [word for word in parts.words.words if word.isalnum()]
     if then and said[:1] == ["a"] and len(said) <= 4 and parts.pieces[0].when.clock is None:
         return True
@@ -519,11 +522,7 @@ def _in_week_of(base: datetime | None, wishes: list[Piece], parts: Text, hours: 
     monday = base.date() - timedelta(days=base.weekday()) if base is not None else hours.today
     if base is None or coming.windows is None or coming.other or coming.windows.start.date() >= monday:
         return coming
-    week = DayIn(Period("week"), _date(base))
-    put = [
-        replace(p, when=replace(p.when, day=DayIn(p.when.day, week))) if p.when.day and floats(p.when.day) else p
-        for p in wishes
-    ]
+    put = in_week_of(wishes, parts.words, base.date())
     if put == wishes:
         return coming
     there = wish_of(put, hours, base, parts.words)

@@ -184,6 +184,8 @@ _WEAK_DENIALS: Final = _SHORT_DENIALS | {"i have", "j ai", "jai"}
 def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece], *, staff: bool) -> bool:
     """Is this time excluded? ("not friday", "sauf lundi", "can't do mornings", "tuesday doesn't work")"""
     ahead = False if _corrected(items, i, piece) else _denied_ahead(items, i, staff=staff)
+    if ahead and not staff and _free_but(piece):
+        return False
     if ahead is not None or staff:
         return bool(ahead)
     before = " ".join(piece.before[-5:])
@@ -204,6 +206,15 @@ def _corrected(items: Sequence[Item], i: int, piece: Piece) -> bool:
 
 
 _HESITATIONS: Final = word_set("wait hmm hm mm euh oh ah uh um er sorry attends desole oups oops")
+_EXCEPT: Final = word_set("except sauf but besides hormis")
+
+
+def _free_but(piece: Piece) -> bool:
+    """ "i work all day except noon": what is left out of an engagement is free."""
+    at = next((i for i, word in enumerate(piece.before) if word in _EXCEPT), 0)
+    return bool(set(piece.before[:at]) & {"work", "working", "travaille", "busy", "occupe", "occupee"})
+
+
 _DENIED_LEADS: Final = word_set(
     "for on in at my mon ma mes pour le la les the maybe perhaps any this next possibly de sur l dans en"
 )
@@ -316,6 +327,9 @@ def _bad(after: Sequence[str]) -> bool:
     return at < len(after) and after[at] in _BAD
 
 
+_LEAVES: Final = word_set("leave leaving pars partir partons quitter")
+
+
 def _busy(piece: Piece) -> bool:
     """Is this when the writer is busy? ("i work until 4", "dentist tues", "occupe mardi")"""
     near = piece.before[-3:]
@@ -327,6 +341,8 @@ def _busy(piece: Piece) -> bool:
         return False
     if _explains(piece):
         return True
+    if set(near) & _LEAVES and piece.when.day is None and piece.when.clock is not None:
+        return False  # "i must leave by 2" wishes for before
     if set(piece.after) & {"window", "fenetre"} or set(near) & {"jour", "nuit", "days", "nights", "soir"}:
         return False
     if any(word in {"after", "before", "apres", "avant"} for word in near[-1:]):
@@ -552,6 +568,8 @@ def _finished(piece: Piece) -> When:
     returns = home & set(piece.before) and not {"travail", "job", "work", "shift"} & set(piece.before)
     if when.clock is None and isinstance(when.day, CalendarDay | Weekday | FromToday) and returns:
         return replace(when, day=DayBound("from", when.day))
+    if isinstance(when.clock, At) and when.day is None and set(piece.before[-4:]) & _LEAVES:
+        return replace(when, clock=ClockBound("before", when.clock))
     if piece.before[-1:] == ("off",) and when.day is not None:
         return when  # "i'm off the day after"
     if (
@@ -843,7 +861,8 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
         if (intent != "confirm" and _kept(piece)) or (piece.negative and _hard_exclusion(piece) and roles.which):
             continue
         if found:
-            roles.which.extend(found)
+            hour_only = piece.when.day is None and set(found) & set(roles.which)
+            roles.which.extend([at for at in found if at in roles.which] if hour_only else found)
         else:
             roles.wishes.append(piece)
     return roles
