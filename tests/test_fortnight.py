@@ -143,6 +143,7 @@ class Practice:
     chance: random.Random
     booked: dict[str, list[Session]] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
+    spoke: set[tuple[str, datetime]] = field(default_factory=set)
 
     def to(self, at: datetime) -> None:
         self.stage.clock(max(at, self.stage.now))
@@ -155,6 +156,7 @@ class Practice:
         return place
 
     def says(self, name: str, text: str, *wanted: str) -> None:
+        self.spoke.add((name, self.stage.now))
         self.stage.says(name, text)
         heard = "\n".join(h.text for h in self.stage.actors[name].since_last_line())
         assert all(item.lower() in heard.lower() for item in wanted), f"{name}: {text!r} -> {heard!r}, not {wanted}"
@@ -370,9 +372,9 @@ def test_every_message_goes_once_at_its_local_time_and_no_other(sqlite_url: str,
         if n == 10:
             continue  # the program was away
         if n == 5:
-            stage.says("c7", "please stop texting me")
+            practice.says("c7", "please stop texting me")
             oracle.silent_from["c7"] = stage.now
-            stage.says("c8", "no reminders please")
+            practice.says("c8", "no reminders please", "no more reminders")
             oracle.silent_from["c8"] = stage.now
         a_day(practice, instant(day.date(), 9))
     practice.to(instant((begins + 14 * DAY).date(), 9, 20))
@@ -409,6 +411,19 @@ def compare(practice: Practice) -> None:
         assert len(fits) == 1, f"{text} came {len(fits)} times; {text.name} heard {told(practice, text.name)}"
         got.remove(fits[0])
     assert got == []
+    nothing_else_was_said(practice, len(wanted))
+
+
+def nothing_else_was_said(practice: Practice, reminders: int) -> None:
+    """Of all that anybody heard, what was no answer to their own words was one of the reminders, and came by day; who
+    opted out heard one word of it and nothing since.
+    """
+    actors = practice.stage.actors
+    unasked = [h for name in practice.oracle.homes for h in actors[name].heard if (name, h.at) not in practice.spoke]
+    assert len(unasked) == reminders
+    assert all(8 <= local(heard.at).hour < 21 for heard in unasked)
+    last = [heard.at for heard in actors["c7"].heard if heard.at >= practice.oracle.silent_from["c7"]]
+    assert last == [practice.oracle.silent_from["c7"]]
 
 
 def told(practice: Practice, name: str) -> list[str]:
