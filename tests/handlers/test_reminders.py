@@ -90,9 +90,14 @@ def test_yes_in_any_wording_confirms(tuesday: Chat, answer: str) -> None:
     tuesday.maya.says(answer)
     tuesday.maya.hears("confirmed", "Tue 10 Mar")
     assert confirmed(tuesday) == [True]
+
+
+def test_who_confirmed_is_not_nagged(tuesday: Chat) -> None:
+    tuesday.maya.says("C")
     tuesday.clock("2026-03-10 18:00")
     assert len(rows(tuesday)) == 3
-    assert whys(tuesday) == ["confirmed", "confirmed"]  # who confirmed is not nagged
+    assert whys(tuesday) == ["confirmed", "confirmed"]
+    assert len(tuesday.stage.actors["maya"].since_last_line()) == 1
 
 
 @pytest.mark.parametrize("answer", ["X", "3", "no", "can't make it", "cant come", "sorry I can't make it tuesday"])
