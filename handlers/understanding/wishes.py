@@ -287,11 +287,17 @@ _NEGATORS: Final = word_set("pas plus pu pus")
 _CLAUSE_END: Final = word_set(". , ; ! ? but mais donc pour")
 
 
+_EXCESSES: Final = word_set("early late soon far long much close tight hard short near fast")  # "at 9 too" is also
+
+
 def _not_good(after: Sequence[str]) -> bool:
     """ "ca fonctionne pas pour moi", "je peux plus", "je trouve ca trop tot"."""
     end = next((i for i, word in enumerate(after) if word in {".", ",", ";"}), len(after))
     near = after[:end]
-    if {"trop", "too"} & set(near) and not {"not", "pas"} & set(near):
+    excess = any(
+        word == "trop" or (word == "too" and set(near[i : i + 1]) & _EXCESSES) for i, word in enumerate(near, 1)
+    )
+    if excess and not {"not", "pas"} & set(near):
         return True
     at = next((i for i, word in enumerate(near) if word in _NEGATORS), None)
     if not at or not all(word in _SAYS_HOW for word in near[:at]):
