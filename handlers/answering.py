@@ -32,6 +32,8 @@ EACH = frozenset({"slot", "client"})  # of these several can be picked: the requ
 NUMBERS = frozenset("123456789")
 POLITE = re.compile(r"\b(thanks|thank you|thx|merci)\b", re.IGNORECASE)
 ANYONE = re.compile(r"\b(any ?one|any ?body|whoever|who ever|n'importe qui|peu importe (qui|avec))\b", re.IGNORECASE)
+THE_CHILDREN = re.compile(r"\b(both|kids|children|les deux|(les|mes) enfants|les petits)\b", re.IGNORECASE)
+EVERYBODY = re.compile(r"\b(all|everyone|everybody|tous|toutes|tout le monde)\b", re.IGNORECASE)
 NO_NAME = re.compile(
     r"\d|day\b|di\b|\b(tomorrow|tonight|morning|afternoon|evening|instead|demain|aujourd|matin|soir|plut[oô]t)",
     re.IGNORECASE,
@@ -70,11 +72,22 @@ def picks(turn: Turn, question: Question, meaning: Meaning) -> list[int]:
     """The choices that were picked, from 0. A number alone picks, and so do the words of a choice: "move it"."""
     if meaning.pick is not None:
         return list(meaning.picks or (meaning.pick,))
+    if question.kind == "person" and (family := _of_the_family(turn, question)):
+        return family
     bare = turn.event.text.strip(" .)#")
     if bare in ("1", "2") if question.asks_yes else bare in NUMBERS and question.choices and not meaning.windows:
         return [int(bare) - 1]
     quoted = question.choices if question.kind == "confirm" else ()
     return [n for n, choice in enumerate(quoted) if choice.value == meaning.intent]
+
+
+def _of_the_family(turn: Turn, question: Question) -> list[int]:
+    """ "both", "the kids": the children; "all of us": whoever writes too."""
+    text, own = turn.event.text, {client.id for client in turn.clients if client.name == turn.person.name}
+    if not (THE_CHILDREN.search(text) or EVERYBODY.search(text)):
+        return []
+    left_out = set() if EVERYBODY.search(text) else own
+    return [n for n, choice in enumerate(question.choices) if choice.value not in left_out]
 
 
 def picked(turn: Turn, question: Question, picks: list[int]) -> Step:
