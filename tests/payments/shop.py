@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from bot import cashier
 from bot.calls import Calls
 from bot.stripe import Stripe as Till
-from core import invoices, orders
+from core import credits, instalments, invoices, orders, sales
 from storage.models import (
     Booking,
     Client,
@@ -24,6 +24,7 @@ from storage.models import (
     Outbox,
     Payment,
     Person,
+    Place,
     Refund,
     Sale,
     SaleClient,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 PRICE, DEPOSIT = 12000, 4000
 HOLD = 30  # minutes
+IN_PARTS = {"first_share": 40, "parts": 2, "days": 30}
+SELLING = {key: {"ways": ["full", "instalments", "practice"], "instalments": IN_PARTS} for key in ("progress", "open")}
 
 
 class Shop(World):
@@ -58,7 +61,9 @@ class Shop(World):
 
     def _open(self) -> None:
         with self.turn() as (store, act):
-            store.practice().till = "stripe"
+            practice = store.practice()
+            practice.till, practice.rules = "stripe", {**practice.rules, "selling": SELLING}
+            store.changed(practice)
             visit = store.add(
                 Service(
                     practice_id=self.practice_id, key="visit", names={"en": "Visit"}, minutes=60, price=PRICE,
@@ -103,6 +108,12 @@ class Shop(World):
             cashier.told(self.database, event, self.now)
         self.settle()
 
+    def sweep(self) -> None:
+        """What time brings to sales."""
+        with self.turn() as (store, act):
+            sales.let_unpaid_go(store, act)
+            instalments.sweep(store, act)
+
     # What is bought
 
     def visit(self, client: Client, at: str = "2026-03-05 15:00") -> Booking:
@@ -126,6 +137,19 @@ class Shop(World):
             orders.owe_checkout(store, invoice, invoice.total, act, sale_id=sale.id, save_card=save_card, what="plan")
         self.settle()
         return sale
+
+    def agree(self, client: Client, way: Way, plan: str = "progress") -> Sale:
+        """They say yes to a plan in the thread, and what is paid first is asked for."""
+        with self.turn(client.person_id) as (store, act):
+            offered = sales.offer(store, store.plan(self.plans[plan]), way, act.at)
+            sale = sales.agree(store, client.person_id, [client], offered, sales.Shown("", "en", act.at), act)
+        self.settle()
+        return sale
+
+    def use(self, package_id: int, sessions: int = 1) -> None:
+        """So many sessions of a package took place."""
+        with self.turn() as (store, act):
+            credits.move(store, act, package_id, 100 * sessions, Place.FREE, Place.USED)
 
     def _sale(self, store: Store, client: Client, plan: str, act: Act) -> Sale:
         offered = store.plan(self.plans[plan])

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from bot.cashier import called
 from core import bookings, refunds, takings
 from core.errors import Refusal
-from storage.models import LIVE, Booking, Package
+from storage.models import LIVE, Booking, Package, Payer, Way
 from tests.payments.shop import Shop
 from tests.peers.peer import Fault
 from tests.peers.stripe import Refused, Stripe, rate_limited
@@ -49,6 +49,7 @@ class Money(RuleBasedStateMachine):
     def opens(self, hold: int) -> None:
         self.peer = Stripe()
         self.shop = Shop(self.database, self.peer, key=f"shop {next(practices)}", hold_minutes=hold)
+        self.began = self.shop.now
         self.clients: list[Client] = [self.shop.client(name) for name in ("Maya", "Sam", "Lea")]
         for client in self.clients[:2]:  # enough money is here that something can happen to it
             self.shop.bought(client, "open")
@@ -59,19 +60,42 @@ class Money(RuleBasedStateMachine):
 
     @rule(who=anyone, day=days, at=hours)
     def books_with_a_deposit(self, who: int, day: int, at: time) -> None:
-        start = f"2026-03-{self.shop.now.day + day:02} {at:%H:%M}"
+        start = self.on(day, at)
         with suppress(Refusal):
             self.shop.book(self.clients[who], start, service="visit")
+
+    def on(self, day: int, at: time) -> str:
+        """So many days from now."""
+        return f"{self.shop.now.date() + timedelta(days=day)} {at:%H:%M}"
 
     @rule(who=anyone)
     def buys_a_plan(self, who: int) -> None:
         if len(self.shop.rows(Package)) < 6:
             self.shop.sell(self.clients[who], "open")
 
+    @rule(who=anyone, way=st.sampled_from([Way.INSTALMENTS, Way.FULL, Way.PRACTICE]))
+    def says_yes_to_a_plan(self, who: int, way: Way) -> None:
+        if len(self.shop.rows(Package)) < 6:
+            self.shop.agree(self.clients[who], way)
+
+    @rule(which=any_one, why=st.sampled_from(["", "insufficient_funds", "authentication_required"]))
+    def the_bank_changes_its_mind(self, which: int, why: str) -> None:
+        if payers := self.shop.rows(Payer, practice_id=self.shop.practice_id):
+            customer = payers[which % len(payers)].customer
+            self.peer.cards.pop(customer, None)
+            self.peer.cards |= {customer: why} if why else {}
+
+    @rule(days=st.sampled_from([1, 2, 4, 30]))
+    def days_pass(self, days: int) -> None:
+        self.shop.later(days=days)
+        self.shop.sweep()
+        with self.shop.turn() as (store, _):
+            bookings.lapse_holds(store, self.shop.now)
+
     @rule(who=anyone, day=days, at=hours)
     def books_on_a_plan(self, who: int, day: int, at: time) -> None:
         with suppress(Refusal):
-            self.shop.book(self.clients[who], f"2026-03-{self.shop.now.day + day:02} {at:%H:%M}", self.shop.marc)
+            self.shop.book(self.clients[who], self.on(day, at), self.shop.marc)
 
     @rule(which=any_one)
     def pays(self, which: int) -> None:
@@ -201,12 +225,12 @@ class Money(RuleBasedStateMachine):
                     self.shop.later(minutes=5)
                     self.shop.settle()
             assert (found := self.shop.findings()) == [], found
-            taken = self.shop.till.takings(self.shop.now - timedelta(days=30), self.shop.practice_id)
+            taken = self.shop.till.takings(self.began - timedelta(days=1), self.shop.practice_id)
             with self.database.reading() as session:
                 missing = takings.findings(
                     session,
                     self.shop.practice_id,
-                    self.shop.now - timedelta(days=30),
+                    self.began - timedelta(days=1),
                     taken.payments,
                     taken.refunds,
                     taken.disputes,
