@@ -506,7 +506,8 @@ class StaffWords(Plain):
         return self.either(f"{who} would like a plan{about}.", f"{who} aimerait un forfait{about}.")
 
     def client_asks(self, who: str, text: str) -> str:
-        return self.either(f'{who} asks: "{text}".', f'{who} demande: "{text}".')
+        said = self.either(f'{who} asks: "{text}".', f'{who} demande: "{text}".')
+        return f"{said} {self.reply_wanted(self.given(who))}" if who[:1].isalpha() else said
 
     def reply_wanted(self, who: str) -> str:
         return self.either(f'Answer with "{who.lower()}: ...".', f'Répondez avec "{who.lower()}: ...".')

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tests.peers.telegram import Telegram
     from tests.peers.twilio import Twilio
 
-MAYA, TOM, ANA = "+14165550101", "+14165550104", 7009
+MAYA, ANA, ANAS_PHONE = "+14165550101", 7009, "+14165550110"
 TORONTO = ZoneInfo("America/Toronto")
 
 
@@ -187,6 +187,19 @@ def test_texts_that_no_webhook_brings_are_fetched_and_told(
     sweep(repbook)
     assert "4 free" in twilio.heard(MAYA)
     assert "we fetched what came" in ana_hears(telegram, "SMS cannot deliver")
+
+
+def test_a_token_that_is_refused_while_we_poll_is_told_by_the_other_channel(
+    settings: Settings, database: Database, twilio: Twilio, telegram: Telegram, clock: Clock
+) -> None:
+    twilio.now = lambda: clock().timestamp()
+    with database.transaction(1) as session:
+        store = Store(session, 1)
+        add(store, store.staff()[0], Channel.SMS, ANAS_PHONE)
+    telegram.fail("getUpdates", *[telegram_peer.error(401, "Unauthorized")] * 50)
+    polling = settings.model_copy(update={"telegram_webhook_secret": None})
+    with running(polling, conversation.ours(), twilio, telegram, clock=clock):
+        assert "Telegram refuses our token" in twilio.heard(ANAS_PHONE)
 
 
 # Clients who cannot be reached (lesson 25)

@@ -66,3 +66,16 @@ def test_a_person_is_fetched_though_a_reminder_of_a_session_that_is_over_stands(
     chat.maya.says("je veux parler à quelqu'un")
     chat.maya.hears("Ana|personne|message")
     assert "parler" in chat.stage.actors["ana"].heard[-1].text
+
+
+def test_a_question_that_we_cannot_answer_goes_to_a_person_who_is_told_how_to_answer(open_chat: Open) -> None:
+    """A word that is nothing we know is asked about, and troubles nobody."""
+    chat = open_chat()
+    chat.maya.says("blorp")
+    assert chat.stage.actors["ana"].heard == []
+    chat.maya.says("do you have showers?")
+    chat.maya.hears("asked Ana")
+    assert 'Answer with "maya: ..."' in chat.stage.actors["ana"].heard[-1].text
+    chat.ana.says("maya: yes, two of them")
+    chat.ana.says("yes")
+    chat.maya.hears("Ana", "yes, two of them")
