@@ -262,7 +262,8 @@ def _partly(
     changed = [p for p in wanted if p.when.clock is not None and not any(_fits(p, left[i], hours) for i in hits)]
     if hits and changed:
         return _changed(left[hits[0]], wanted, parts, hours)
-    if len(hits) > 1:
+    hits = _ordered(hits, parts.words)
+    if len(hits) > 1 or (hits and len(wanted) > 1 and hits != list(left)):
         return _picked(Picked(tuple(hits), "choices by time", parts.words.text(0, 8)), context)
     return None
 

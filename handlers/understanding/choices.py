@@ -39,7 +39,7 @@ best hmm ah
 oh euh et and and m a ma du des deux trois two three offered proposes to those them ones choices options if s
 still available libre encore there dispo d abord vous plait avec plaisir just that s il te lets hi hey bonjour
 allo salut en premier hello works work marche fonctionne looks sounds mine can get ll have day jour place plage
-creneau really too tres bien alright donc say said dis non no"""
+creneau really very too tres bien alright donc say said dis non no"""
 )
 _DEEDS: Final = word_set("cancel annule annuler annulez move deplace deplacer deplacez change changer")
 _BOTH: Final = (

@@ -164,7 +164,7 @@ CONCEPTS: Final[dict[str, str]] = {
         pas de probleme|pas de prob|no problem|no prob|np|no worries|that would be great|ce serait parfait|
         je veux bien|all good|looks good|look good|gladly|c est ok|cest ok|c ok|tiguidou|numero un|oui oui|
         thats good|thats right|that ll work|that will work|that does|that s it|agreed|accept|j accepte|accepte|
-        approved|vendu|sold|i suppose so|suppose so|i suppose|i guess so|i guess|je suppose|si tu veux|
+        approved|vendu|sold|i suppose so|suppose so|i suppose|i guess so|guess so|i guess|je suppose|si tu veux|
         si vous voulez|if you want|why not|pourquoi pas|ca devrait|that should work|should work|should be fine|
         en effet|charmant|charming|ce serait bien|ca serait bien|ca serait parfait|ca serait super|ce serait super|
         can t wait|lovely|wonderful|merveilleux|formidable|sweet|awesome|amazing|brilliant|bet|you bet|kay|mhm|
@@ -180,7 +180,8 @@ CONCEPTS: Final[dict[str, str]] = {
         pantoute|pas pantoute|no way|never|jamais|nay|not now|pas maintenant|not today|nevermind that|
         i d rather not|j aime mieux pas|surtout pas|absolument pas|absolutely not|nop|non non|of course not|
         bien sur que non|i don t think so|je pense pas|je crois pas|pas la|ben non|bin non|neither|none|
-        none of those|none of them|none of these|aucun|aucune|aucun des trois|aucune des trois|aucun des deux|
+        not either|not any of those|not any of them|none of those|none of them|none of these|aucun|aucune|
+        aucun des trois|aucune des trois|aucun des deux|
         ni l un ni l autre|rien de ca|not interested|pas interesse|pas interessee|pass|je passe|i ll pass|ill pass|
         doesn t work|doesnt work|don t work|dont work|does not work|won t work|wont work|ca marche pas|marche pas|
         ca fonctionne pas|fonctionne pas|ca ne marche pas|ca fait pas|not good|no good|pas bon|ca me va pas|
@@ -415,7 +416,8 @@ CONCEPTS: Final[dict[str, str]] = {
         a la course|hold my spot|start without me|give me
     """,
     "NOSHOW": """
-        no sign of|aucun signe du|aucun signe des|pas de nouvelles de|pas de nouvelles du|nobody came|no one came|
+        never turned up|never arrived|never made it|no sign of|aucun signe du|aucun signe des|pas de nouvelles de|
+        pas de nouvelles du|nobody came|no one came|
         jamais vu|pas vu|personne est venu|aucun signe de|no show|noshow|
         no showed|no shows|ns|didn t show|didnt show|didn t show up|didnt show up|never showed|never came|
         didn t come|didnt come|s est pas presente|s est pas presentee|pas venu|pas venue|absent|absente|

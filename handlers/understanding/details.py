@@ -377,7 +377,8 @@ def _lists(item: Item) -> bool:
 _LEADS: Final = word_set(
     """sell vend vends invite inviter find trouve cherche lookup up for pour to a with avec of de s is to dossier by
 credit give donne book put mets move deplace cancel annule client cliente name nom chez session seance sessions
-seances add ajoute remove enleve number numero note and et refund check does off on"""
+seances add ajoute remove enleve number numero note and et refund check does off on
+reserve reserver schedule cedule inscris place case"""
 )
 
 

@@ -866,7 +866,7 @@ book 30
     SERVICE .. STAFF
 inform 61
     = WAIT
-    ^ WAIT .. agenda/calendar/horaire/schedule/check
+    ^ WAIT .. agenda/calendar/calendrier/horaire/schedule/check/verifier/regarder
 help 62
     what can i text/ask/say
     what/quoi/qu .. i/je peux/can .. demander/demande/ecrire/dire/ask/text $
@@ -958,6 +958,7 @@ sell_plan 73
     SELL .. PACK
     SELL .. N !session/seance/credit
     CLIENT .. bought/achete/wants/veut/buys/buying/takes/taking/getting/gets/prend .. PLAN/PACK/N
+    CLIENT .. reprend/renews/renouvelle .. PLAN/PACK/N
     CLIENT .. buying/takes/taking/getting/gets/prend .. APPT
     PLAN .. for/pour CLIENT
     PACK .. for/pour CLIENT
@@ -1055,6 +1056,8 @@ day 72
     mon/ma horaire/journee
     = my/mon schedule/horaire/agenda
     c est qui .. prochain/prochaine/suivant/premier
+day 56
+    ^ MY + T
 day 55
     DAYLIST
     HOWMANY .. T/today/clients/N

@@ -248,7 +248,8 @@ SIGN_WORDS: Final = {
     "h": "half demi demie",
     "q": "quarter quart",
     "!": "not no pas jamais never none aucun aucune rien nothing plus_le nope",
-    "X": "except except_for excepted excepte sauf but_not but_no anything_but other_than autre_que besides "
+    "X": "autre_chose_que autre_chose_qu that_isn_t that_isnt that_is_not that_s_not thats_not qui_est_pas "
+    "qui_n_est_pas except except_for excepted excepte sauf but_not but_no anything_but other_than autre_que besides "
     "apart_from aside_from mais_pas a_part"
     " outside_of hormis excluding with_the_exception_of a_l_exception_de a_l_exception_du ailleurs_que "
     "en_dehors_de en_dehors_du"

@@ -146,6 +146,7 @@ phone email new client clients credit credits session sessions seance seances fr
 link text send find show look pull file dossier combien many left reste has used use much ca se si y info infos
 contact numero tel telephone courriel nom avoir fait faire donner right now still got get good morning afternoon
 session pack package note notes knee shoulder hip ankle acl mcl back neck squat genou epaule dos hanche cheville
+cell inscription air reprend renouvelle renews takes taking buys buying gets getting action
 pain sore better worse card cash comp goodwill late one two half demi"""
 )
 

@@ -169,7 +169,11 @@ def _to_hour(before: list[Token]) -> bool:
 def _too_much(after: list[Token]) -> bool:
     """ "8 is too early": the number is an hour."""
     words = [token.text for token in after]
-    return bool(words) and words[0] in {"is", "s", "c"} and bool({"too", "trop", "trop de bonne heure"} & set(words))
+    return (
+        bool(words)
+        and words[0] in {"is", "s", "c"}
+        and bool({"too", "trop", "trop de bonne heure", "early"} & set(words))
+    )
 
 
 def _hour_here(before: list[Token], after: Token | None) -> bool:

@@ -122,7 +122,8 @@ def _signs(folded: str) -> Meaning:
 def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     """The meaning by what the words say."""
     found = readings(parts.words, staff=context.staff)
-    if not found or (found[0].weight < 20 and context.asked in _ASKED_NAMES):
+    named = context.asked in _ASKED_NAMES and (found[:1] and (found[0].weight < 20 or "= LENGTH" in found[0].source))
+    if not found or named:
         return _unknown(parts, context, found)
     if found[0].weight < 45 and found[0].intent in {
         "receipt",

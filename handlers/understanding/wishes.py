@@ -261,7 +261,7 @@ _VERY: Final = word_set(
     "toujours souvent mostly often pas mal so ben bin la le also still all tous toutes"
 )
 _BAD: Final = word_set(
-    "out bad impossible impossibles tough hard rough terrible awful packed full busy crazy hell worst tricky "
+    "out early bad impossible impossibles tough hard rough terrible awful packed full busy crazy hell worst tricky "
     "difficult exclu exclus exclue exclues enfer complique compliques difficile difficiles dur durs plein pleins mort "
     "morts fou fous folle non poche poches brutal unavailable nightmare mess insane hopeless useless horrible "
     "off occupe occupes pris prises cauchemar problem probleme issue nuts dingue bonkers chaos"
