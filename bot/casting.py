@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.play_file import Lined, NotUnderstood, moment
 from bot.stage import Actor, Stage
-from core import bookings, pins, plans, practice, reminders
+from core import bookings, memberships, pins, plans, practice, reminders
 from core.acts import Act
 from core.errors import Refusal
 from core.practice_file import PracticeFileError
@@ -133,7 +133,11 @@ class _Crew:
             raise NotUnderstood(_line(facts, "plan"), f"there is no plan {facts['plan']!r}")
         expires = moment(facts["expires"], _line(facts, "expires")).date() if "expires" in facts else None
         used = round(float(facts.get("used", 0)) * 100)
-        plans.grant(self.store, theirs, plan, Act(f"cast:{name}", None, self.now), used=used, expires=expires)
+        act = Act(f"cast:{name}", None, self.now)
+        if plan.monthly and expires is None:
+            memberships.begin(self.store, theirs, plan, theirs[0].person_id, act, used=used)
+        else:
+            plans.grant(self.store, theirs, plan, act, used=used, expires=expires)
 
     def _graced(self, client: Client, person_id: int) -> None:
         """A late cancel a month ago, forgiven."""

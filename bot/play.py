@@ -209,7 +209,9 @@ class _Player:
     def _expect_credits(self, store: Store, wanted: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
         for name, numbers in wanted.items():
             packages = {id_of(p): p for client in self._clients(store, name) for p in store.packages(id_of(client))}
-            held = [credits.balance(store, package) for package in packages.values()]
+            today = self.stage.now.astimezone(zone_of(store.practice())).date()
+            begun = [package for package in packages.values() if credits.has_begun(package.starts_on, today)]
+            held = [credits.balance(store, package) for package in begun]
             found = {place: sum(getattr(b, place) for b in held) / 100 for place in numbers}
             if found != {place: float(number) for place, number in numbers.items()}:
                 yield f"{name} has the credits {found}, not {dict(numbers)}"

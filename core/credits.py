@@ -220,7 +220,7 @@ def adjust(store: Store, package: Package, amount: int, act: Act, why: str) -> N
     record(store, act, "adjusted", package=package.id, credits=amount)
 
 
-def history(store: Store, client: Client) -> list[Line]:
-    """Every move of a client's packages in order: the answer to "why 3?"."""
-    found = store.moves_of(client.id or 0)
-    return [Line(move, package, booking, at, service) for move, package, booking, at, service in found]
+def history(store: Store, client: Client, today: date = date.max) -> list[Line]:
+    """Every move of a client's packages in order: the answer to "why 3?". Of periods to come, what is booked."""
+    found = [Line(*row) for row in store.moves_of(client.id or 0)]
+    return [line for line in found if line.booking or has_begun(line.package.starts_on, today)]

@@ -12,7 +12,7 @@ from core import credits
 from core.notices import tell, tell_owner
 from core.rules import rules_of, zone_of
 from storage import post
-from storage.models import Place
+from storage.models import MembershipState, Place
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,10 +37,18 @@ def lapse(store: Store, today: date, act: Act) -> list[tuple[Package, int]]:
     """What is free in packages that ended lapses, and both sides hear it in a line. Says which lost how much."""
     lapsed = credits.expire(store, today, act, since=today - LOOK_BACK)
     for package, lost in lapsed:
-        for person_id in store.persons_of(package.id or 0):
+        for person_id in () if _renews(store, package) else store.persons_of(package.id or 0):
             tell(store, act, LAPSED, person_id, subject=package.id, package=package.id, credits=lost)
         tell_owner(store, act, CLIENT_LAPSED, subject=package.id, package=package.id, credits=lost)
     return lapsed
+
+
+def _renews(store: Store, package: Package) -> bool:
+    """Is it a period that the next one follows? Then the line of the renewal says what lapsed."""
+    if package.membership_id is None or package.expires_on is None:
+        return False
+    membership, after = store.membership(package.membership_id), package.expires_on + timedelta(days=1)
+    return membership.state is MembershipState.ACTIVE and after in (membership.period_start, membership.period_end)
 
 
 def _steps(store: Store) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from core.adjustments import CHANGED
 from core.expiry import EXPIRING, LAPSED
+from core.memberships import ENDED, RELEASED
 from core.reminders import KINDS, REMINDER
 from core.rules import rules_of, zone_of
 from storage import time_proofs
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 LATELY = timedelta(days=60)
-UNASKED = (*KINDS, EXPIRING, LAPSED, CHANGED)
+UNASKED = (*KINDS, EXPIRING, LAPSED, CHANGED, RELEASED, ENDED)
 
 
 def broken(session: Session, practice_id: int, now: datetime) -> Iterator[tuple[str, dict[str, int | str]]]:

@@ -8,12 +8,13 @@ due; then the owner hears of it, and nothing new is booked on the package until 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import bills, freezing, orders
+from core import bills, freezing, memberships, orders
 from core.acts import record
 from core.bills import Item
+from core.daytime import is_daytime
 from core.notices import tell, tell_owner
 from core.rules import zone_of
 from storage.models import InstalmentStatus, Way
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 RETRIES = (1, 3, 7)  # days after the first try
-DAYTIME = time(9), time(20)  # when cards are charged and links sent: who hears of it is awake
 UNPAID = "unpaid"  # why a package is frozen
 ASKS_FOR_THEM = "authentication_required"  # the bank wants the cardholder to be there: Stripe's decline code
 OPEN = (InstalmentStatus.WAITING, InstalmentStatus.DUE, InstalmentStatus.FAILED)
@@ -65,10 +65,10 @@ def schedule(rule: Instalments, price: int, credits: int, today: date) -> tuple[
 
 def sweep(store: Store, act: Act) -> None:
     """Ask for all that has fallen due, and again for what is not paid."""
-    local = act.at.astimezone(zone_of(store.practice()))
-    if not DAYTIME[0] <= local.time() < DAYTIME[1]:
+    if not is_daytime(store, act.at):
         return
-    for instalment in store.instalments_due(act.at, local.date()):
+    today = act.at.astimezone(zone_of(store.practice())).date()
+    for instalment in store.instalments_due(act.at, today):
         if not store.is_being_charged(instalment.id or 0):
             ask_for(store, store.sale(instalment.sale_id), instalment, act)
 
@@ -109,6 +109,9 @@ def _there(store: Store, sale: Sale, instalment: Instalment, act: Act, *, first:
     """At the practice nobody is reminded every other day: it is said once, and a week later it counts as unpaid."""
     if first:
         instalment.next_try = act.at + timedelta(days=RETRIES[-1])
+        if memberships.is_renewal(sale):
+            memberships.tell_renewed(store, sale, act, paid=0)
+            return
         tell(store, act, "instalment_due", sale.person_id, subject=instalment.id, sale=sale.id,
              amount=instalment.amount)  # fmt: skip
     else:
@@ -151,6 +154,7 @@ def _give_up(store: Store, sale: Sale, instalment: Instalment, act: Act) -> None
         _send_link(store, sale, instalment, "failed", act)
     else:
         tell(store, act, "instalment_unpaid", sale.person_id, subject=instalment.id, **facts)
+    memberships.not_paid(store, sale, act)
     tell_owner(store, act, "instalment_failed", subject=instalment.id, person=sale.person_id, **facts)
     record(store, act, "instalment_failed", sale=sale.id, instalment=instalment.id)
 

@@ -12,10 +12,11 @@ it over.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import cancelling, credits, plans
 from core.acts import record
+from core.daytime import is_daytime
 from core.notices import tell, tell_owner
 from core.rules import rules_of, zone_of
 from storage.models import (
@@ -36,6 +37,7 @@ from storage.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from core.acts import Act
     from storage.models import Client, Plan
@@ -145,14 +147,16 @@ def _today(store: Store, act: Act) -> date:
 
 def sweep(store: Store, act: Act) -> None:
     """What is to renew today does, and what is to end ends; what was paused until today goes on."""
+    if not is_daytime(store, act.at):
+        return
     today = _today(store, act)
     for membership in store.memberships_due(today):
         if membership.state is MembershipState.ACTIVE:
             _renew(store, membership, act)
         elif membership.state is MembershipState.ENDING:
             _end(store, membership, act)
-    for membership in store.memberships_back(today):
-        resume(store, membership, act)
+        else:
+            resume(store, membership, act)
 
 
 def _renew(store: Store, membership: Membership, act: Act) -> None:
@@ -199,7 +203,19 @@ def is_renewal(sale: Sale) -> bool:
 
 def tell_renewed(store: Store, sale: Sale, act: Act, *, paid: int) -> None:
     """The one line of a renewal: once it is paid, or to be paid at the practice (`paid` is 0)."""
-    tell(store, act, RENEWED, sale.person_id, subject=sale.id, package=sale.package_id, price=sale.price, paid=paid)
+    facts: dict[str, Any] = {"package": sale.package_id, "price": sale.price, "lapsed": _lapsed_before(store, sale)}
+    tell(store, act, RENEWED, sale.person_id, subject=sale.id, paid=paid, **facts)
+
+
+def _lapsed_before(store: Store, sale: Sale) -> int:
+    """What lapsed of the period before the one that was renewed."""
+    now = store.package(sale.package_id or 0)
+    earlier = [
+        p
+        for p in store.periods(sale.membership_id or 0)
+        if p.starts_on and now.starts_on and p.starts_on < now.starts_on
+    ]
+    return store.place(earlier[-1].id or 0, Place.EXPIRED) if earlier else 0
 
 
 def not_paid(store: Store, sale: Sale, act: Act) -> None:
@@ -214,9 +230,9 @@ def not_paid(store: Store, sale: Sale, act: Act) -> None:
 # What its people ask for
 
 
-def held_after(store: Store, membership: Membership, act_at: Act) -> list[Visit]:
+def held_after(store: Store, membership: Membership, now: datetime) -> list[Visit]:
     """The sessions that are held against periods to come, in order of time."""
-    return [v for package in _coming(store, membership) for v in store.standing_on(package.id or 0, act_at.at)]
+    return [v for package in _coming(store, membership) for v in store.standing_on(package.id or 0, now)]
 
 
 def end_later(store: Store, membership: Membership, act: Act) -> list[Visit]:
@@ -225,6 +241,14 @@ def end_later(store: Store, membership: Membership, act: Act) -> list[Visit]:
     store.add(membership)
     record(store, act, "membership_ends", membership=membership.id)
     return _release(store, membership, act)
+
+
+def keep(store: Store, membership: Membership, act: Act) -> None:
+    """It does not end after all."""
+    membership.state = MembershipState.ACTIVE
+    store.add(membership)
+    record(store, act, "membership_kept", membership=membership.id)
+    _prepare(store, membership, act)
 
 
 def pause(store: Store, membership: Membership, until: date | None, act: Act) -> list[Visit]:

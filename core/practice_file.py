@@ -153,6 +153,7 @@ class PlanPart(SellingPart):
     price: Amount
     valid_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
     monthly: Flag = False
+    roll_over_days: Annotated[Whole, Field(ge=0, le=366)] = 0
     covers: Annotated[Covers, Field(min_length=1)]
 
 
@@ -261,6 +262,7 @@ class PracticeFile:
             own_day_at={one.key: day_time(one.day) for one in self.practitioners if one.day is not None},
             news_days=self.staff.news_days,
             expiry_nudges=self.messages.expiry_nudges,
+            roll_over={p.key: p.roll_over_days for p in self.plans if p.roll_over_days},
             most_per_day=self.messages.most_per_day,
             **said,
         )

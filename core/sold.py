@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core import instalments, invoices, orders, plans
+from core import instalments, invoices, memberships, orders, plans
 from core.acts import record
 from core.notices import tell
 from storage.models import InstalmentStatus, SaleStatus
@@ -33,6 +33,8 @@ def received(store: Store, invoice: Invoice, payment: Payment, act: Act) -> None
     if sale.package_id is None:
         give(store, sale, act)
         tell(store, act, "sale_paid", sale.person_id, subject=payment.id, **facts)
+    elif memberships.is_renewal(sale):
+        memberships.tell_renewed(store, sale, act, paid=payment.amount)
     else:
         tell(store, act, "instalment_paid", sale.person_id, subject=payment.id, n=part.n if part else 1, **facts)
     if part is not None and part.status is not InstalmentStatus.PAID and invoices.due(store, invoice) <= 0:
@@ -42,7 +44,11 @@ def received(store: Store, invoice: Invoice, payment: Payment, act: Act) -> None
 def give(store: Store, sale: Sale, act: Act) -> Package:
     """The package of a sale, at the price that was agreed on."""
     clients = [store.client(client_id) for client_id in store.clients_of_sale(sale.id or 0)]
-    package = plans.grant(store, clients, store.plan(sale.plan_id), act)
+    plan = store.plan(sale.plan_id)
+    if plan.monthly:
+        package = memberships.begin(store, clients, plan, sale.person_id, act, sale=sale)
+    else:
+        package = plans.grant(store, clients, plan, act)
     package.price = sale.price
     sale.package_id, sale.status = package.id, SaleStatus.ACTIVE
     store.add(package)

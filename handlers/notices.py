@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core import adjustments, alerts, bookings, expiry
+from core import adjustments, alerts, bookings, expiry, memberships
 from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
 from handlers import reminding
@@ -52,7 +52,8 @@ PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts
 # Law 6. Of what is in none of these, everything answers an act of the reader's own, or is for the practice's people.
 CAPPED = frozenset({REMINDER, MISSED, expiry.EXPIRING})  # at most so many a day to one person
 INSTALMENTS = {"instalment_due", "instalment_unpaid"}
-UNASKED = CAPPED | INSTALMENTS | {"given_back", expiry.LAPSED, adjustments.CHANGED}  # waits while it is quiet
+ENDINGS = {expiry.LAPSED, adjustments.CHANGED, memberships.RELEASED, memberships.ENDED}
+UNASKED = CAPPED | INSTALMENTS | ENDINGS | {"given_back"}  # waits while it is quiet
 # Changes by the practice: they wait too, unless the session is near.
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)

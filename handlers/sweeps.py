@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
-from core import adjustments, alerts, expiry, holds, instalments, sales
+from core import adjustments, alerts, expiry, holds, instalments, memberships, sales
 from core.acts import Act
 from handlers import handover
 from handlers.practitioner import morning
@@ -33,6 +33,7 @@ def _practice(store: Store, now: datetime) -> None:
     act = Act(f"sweep:{store.practice_id}:{now.isoformat()}", None, now)
     holds.lapse_holds(store, now)
     sales.let_unpaid_go(store, act)
+    memberships.sweep(store, act)
     instalments.sweep(store, act)
     adjustments.thaw_due(store, act)
     expiry.sweep(store, act)

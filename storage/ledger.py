@@ -89,6 +89,11 @@ _ENDED = (
     .having(_net(Place.FREE) > 0)
     .order_by(_PACKAGES.c.id)
 )
+_FROZEN = (
+    select(_PACKAGES.c.id)
+    .where(_PACKAGES.c.practice_id == bindparam("practice"), _PACKAGES.c.frozen_until <= bindparam("today"))
+    .order_by(_PACKAGES.c.id)
+)
 _ADD_MOVE = insert(_MOVES)
 
 
@@ -172,8 +177,8 @@ class Ledger(Asking):
 
     def frozen_until(self, today: date) -> list[Package]:
         """The packages whose freeze ends on that local day or did before."""
-        frozen = rows(Package).where(Package.practice_id == self.practice_id, col(Package.frozen_until) <= today)
-        return list(self.session.exec(frozen.order_by(col(Package.id))).all())
+        found = self.session.execute(_FROZEN, {"practice": self.practice_id, "today": today}).scalars()
+        return [self.package(package_id) for package_id in found]
 
     def moves_in(self, act: str, package_id: int) -> Sequence[CreditMove]:
         """The moves of a package that one act made for no booking, oldest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
 from storage.asking import Asking
@@ -16,10 +17,25 @@ from storage.models import (
     Package,
     Sale,
 )
+from storage.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+
+_MEMBERSHIP = table(Membership).c
+_DUE = (
+    select(_MEMBERSHIP.id)
+    .where(_MEMBERSHIP.practice_id == bindparam("practice"))
+    .where(
+        or_(
+            _MEMBERSHIP.next_renewal <= bindparam("today"),
+            and_(_MEMBERSHIP.state == MembershipState.PAUSED, _MEMBERSHIP.paused_until <= bindparam("today")),
+        )
+    )
+    .order_by(_MEMBERSHIP.id)
+)
 
 
 class Memberships(Asking):
@@ -40,20 +56,10 @@ class Memberships(Asking):
         found = theirs.where(MembershipClient.client_id == client_id, Membership.state != MembershipState.ENDED)
         return self.session.exec(found.order_by(col(Membership.id))).all()
 
-    def memberships_due(self, today: date) -> Sequence[Membership]:
-        """Those that renew, or end, on that local day or should have before."""
-        due = select(Membership).where(
-            Membership.practice_id == self.practice_id, col(Membership.next_renewal) <= today
-        )
-        return self.session.exec(due.order_by(col(Membership.id))).all()
-
-    def memberships_back(self, today: date) -> Sequence[Membership]:
-        """Those that were paused until that local day, or before."""
-        back = select(Membership).where(
-            Membership.practice_id == self.practice_id, Membership.state == MembershipState.PAUSED,
-            col(Membership.paused_until) <= today,
-        )  # fmt: skip
-        return self.session.exec(back.order_by(col(Membership.id))).all()
+    def memberships_due(self, today: date) -> list[Membership]:
+        """Those that renew, end or come back from a pause on that local day, or should have before."""
+        due = self.session.execute(_DUE, {"practice": self.practice_id, "today": today}).scalars()
+        return [self.membership(membership_id) for membership_id in due]
 
     def members(self, membership_id: int) -> list[int]:
         """The clients that a membership is for."""

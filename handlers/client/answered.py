@@ -14,6 +14,7 @@ from core.expiry import EXPIRING
 from core.reminders import MISSED, REMINDER
 from core.windows import Windows
 from handlers import reminding
+from handlers.client import membership
 from handlers.client.reminded import ANSWERS, ahead
 from handlers.situation import answers_of
 from handlers.state import Question, Task, digest, start
@@ -73,6 +74,9 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         return False
     if (kind := _about_being_told(t.event.text)) is not None:
         _begin(t, *kind)
+        return True
+    if (about := membership.asked(t)) is not None:
+        _begin(t, about, answers_of(t, meaning))
         return True
     _let_go_of_the_past(t)
     task = t.state.tasks[-1] if t.state.question and t.state.tasks else None

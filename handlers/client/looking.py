@@ -55,7 +55,8 @@ def _balances(t: Turn, clients: Sequence[Client]) -> list[str]:
     for client in clients:
         for package, held in credits.balances(t.store, client, today):
             whose.setdefault(id_of(package), []).append(client)
-            lines[id_of(package)] = t.words.balance(t.words.of(package.names), held, package.expires_on)
+            since = None if credits.has_begun(package.starts_on, today) else package.starts_on
+            lines[id_of(package)] = t.words.balance(t.words.of(package.names), held, package.expires_on, since)
     return [_of_those(t, whose[package_id], line) for package_id, line in lines.items()]
 
 
@@ -72,7 +73,8 @@ def why(t: Turn) -> Say:
     balances = _balances(t, clients)
     if not balances:
         return Say(t.words.no_plan())
-    moves = {m.move.id or 0: m for client in clients for m in credits.history(t.store, client)}
+    today = t.now.astimezone(t.words.zone).date()
+    moves = {m.move.id or 0: m for client in clients for m in credits.history(t.store, client, today)}
     shown = [moves[n] for n in sorted(moves)][-MOVES:]
     lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "") for m in shown]
     head, said = "\n".join(balances), ""

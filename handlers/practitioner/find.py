@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import credits
 from core.day import owed_by
+from handlers.client.membership import state_of
 from handlers.dialogue import script
 from handlers.practitioner.common import local_day, or_says_why, the_client
 from handlers.say import Say
@@ -29,6 +30,7 @@ def find_client(t: Turn) -> Say:
         t.words.balance(t.words.of(package.names), held, package.expires_on)
         for package, held in credits.balances(t.store, client, local_day(t))
     ]
+    of_balance += [state_of(t.store, t.words, m) for m in t.store.memberships_for(id_of(client))]
     ahead = [t.words.visit(v) for v in t.store.upcoming([id_of(client)], t.now)[:AHEAD]]
     owes = owed_by(t.store, [client.person_id], t.now).get(client.person_id, 0)
     family = person.name if person.name != client.name else ""

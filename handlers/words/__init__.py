@@ -7,6 +7,7 @@ from handlers.words.changing import ChangingWords
 from handlers.words.credit import CreditWords
 from handlers.words.day import DayWords
 from handlers.words.expiry import ExpiryWords
+from handlers.words.membership import MembershipWords
 from handlers.words.money import MoneyWords
 from handlers.words.payments import PaymentWords
 from handlers.words.practice import PracticeWords
@@ -21,6 +22,6 @@ from handlers.words.told import ToldWords
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
-    AlertWords, ReceiptWords, PaymentWords, SellingWords, ExpiryWords, MoneyWords,
+    AlertWords, ReceiptWords, PaymentWords, SellingWords, ExpiryWords, MoneyWords, MembershipWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""

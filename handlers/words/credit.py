@@ -24,8 +24,8 @@ class CreditWords(Plain):
             f" Il reste {self.sessions(free)} libre{'s' if free >= 200 else ''}." if free else " Il n'en reste plus.",
         )
 
-    def balance(self, plan: str, balance: Balance, expires: date | None) -> str:
-        """Progress Plan: 8 bought = 3 used + 2 booked + 3 free, until 12 Mar."""
+    def balance(self, plan: str, balance: Balance, expires: date | None, since: date | None = None) -> str:
+        """Progress Plan: 8 bought = 3 used + 2 booked + 3 free, until 12 Mar. A period to come: from its first day."""
         parts = [
             (balance.used, self.either("used", "utilisée")),
             (balance.booked, self.either("booked", "réservée")),
@@ -36,6 +36,8 @@ class CreditWords(Plain):
         always = 3
         said = [self._so_many(n, word) for i, (n, word) in enumerate(parts) if n or i < always]
         until = self.either(f", until {self.date(expires)}", f", jusqu'au {self.date(expires)}") if expires else ""
+        if since is not None:
+            until = self.either(f", from {self.date(since)}", f", dès le {self.date(since)}")
         bought = self._so_many(balance.bought, self.either("bought", "achetée"))
         return f"{plan}: {bought} = {' + '.join(said)}{until}."
 

@@ -1,0 +1,88 @@
+"""A membership that a saved card pays: two renewals, the second declined and then paid; or never paid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from core import sales
+from core.acts import Act
+from storage.models import Membership, MembershipState, Way
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.chats import Chat
+
+PEOPLE: dict[str, dict[str, Any]] = {
+    "ana": {"staff": "Ana Silva", "phone": "+14165550110"},
+    "maya": {"name": "Maya Roy", "phone": "+14165550101"},
+}
+
+
+@pytest.fixture
+def channel() -> str:
+    """The written conversation has it by SMS; months are long."""
+    return "telegram"
+
+
+@pytest.fixture
+def chat(open_chat: Callable[..., Chat]) -> Chat:
+    """Maya said yes to the monthly plan, paid on the link, and let us keep her card."""
+    found = open_chat(people=PEOPLE, staff={"day": "off"}, messages={"reminders": [], "missed": False})
+    with found.stage.database.transaction(found.stage.practice_id) as session:
+        store = Store(session, found.stage.practice_id)
+        maya, plan = store.clients_named("Maya Roy")[0], store.plan_by_key("monthly")
+        assert plan is not None
+        offered = sales.offer(store, plan, Way.FULL, found.stage.now)
+        shown = sales.Shown("terms", "en", found.stage.now)
+        sales.agree(store, maya.person_id, [maya], offered, shown, Act("yes", maya.person_id, found.stage.now))
+    found.stage.deliver()
+    found.stage.pay("maya")
+    return found
+
+
+def state(chat: Chat) -> MembershipState:
+    with chat.stage.database.reading() as session:
+        return session.get_one(Membership, 1).state
+
+
+def test_a_card_pays_each_month_and_what_is_declined_can_be_paid_on_a_link(chat: Chat) -> None:
+    chat.maya.says("how many left?")
+    chat.maya.hears("4 bought = 0 used + 0 booked + 4 free, until 1 Apr")
+    chat.clock("2026-04-02 12:00")
+    chat.maya.hears("renewed, $340 paid", "4 free, until 1 May", "Last month: 4 sessions lapsed")
+    chat.maya.says("friday may 8 at 3pm with ana")  # against the month that is not paid yet
+    chat.maya.says("yes")
+    chat.stage.decline("maya")
+    chat.clock("2026-05-02 12:00")
+    chat.maya.hears("https://pay.example/")
+    chat.maya.does_not_hear("$340 paid")
+    chat.laws_hold()
+    chat.stage.pay("maya")
+    chat.maya.hears("renewed, $340 paid", "0 used + 1 booked + 3 free, until 1 Jun")
+    chat.clock("2026-05-05 12:00")
+    chat.maya.does_not_hear("https://")  # the tries that were planned are off
+    assert state(chat) is MembershipState.ACTIVE
+    chat.laws_hold()
+
+
+def test_what_is_never_paid_ends_it_and_lets_later_sessions_go(chat: Chat) -> None:
+    chat.maya.says("april 9 at 3pm with ana")
+    chat.maya.says("yes")
+    chat.maya.says("may 1 at 3pm with ana")
+    chat.maya.says("yes")
+    for day in ("02", "03", "05", "09"):
+        chat.stage.decline("maya")
+        chat.clock(f"2026-04-{day} 12:00")
+    chat.clock("2026-04-10 12:00")
+    assert state(chat) is MembershipState.ENDING
+    chat.maya.says("april 21 at 3pm with ana")
+    chat.maya.does_not_hear("Yes?")  # nothing new is booked on what is not paid
+    chat.clock("2026-05-02 12:00")
+    chat.maya.hears("has ended")
+    chat.ana.hears("Maya Roy: Monthly Plan has ended")
+    assert state(chat) is MembershipState.ENDED
+    chat.laws_hold()
