@@ -56,6 +56,12 @@ class Forged(Exception):
     """A webhook that Stripe did not sign, or too long ago, or not like this."""
 
 
+def client(key: str, api: str) -> StripeClient:
+    """Stripe's own client. It tries nothing twice: the cashier does, with the same key also after a crash."""
+    http = stripe.RequestsClient(timeout=TIMEOUT)
+    return StripeClient(key, base_addresses={"api": api}, max_network_retries=0, http_client=http)
+
+
 class Stripe:
     """The till of a practice with a key. `pages` is our own address: where a payer comes back to."""
 
@@ -63,12 +69,7 @@ class Stripe:
 
     def __init__(self, key: str, api: str, pages: str, webhook_secret: str = "") -> None:
         self._pages, self._webhook_secret = pages, webhook_secret
-        self._client = StripeClient(
-            key,
-            base_addresses={"api": api},
-            max_network_retries=0,  # the cashier tries again, with the same key also after a crash
-            http_client=stripe.RequestsClient(timeout=TIMEOUT),
-        )
+        self._client = client(key, api)
 
     # Webhooks
 

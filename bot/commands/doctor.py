@@ -43,10 +43,17 @@ async def _out_there(given: Settings, *, fix: bool) -> list[Check]:
         return [
             *[check async for check in checkup.telegram(given, http, fix=fix)],
             *[check async for check in checkup.twilio(given, http, fix=fix)],
+            *await _payments(given, fix=fix),
             *[check async for check in checkup.clock(given, http)],
         ]
     finally:
         await http.close()
+
+
+async def _payments(given: Settings, *, fix: bool) -> list[Check]:
+    from bot.stripe_checkup import payments
+
+    return await payments(given, fix=fix)
 
 
 def _here(given: Settings) -> Iterator[Check]:

@@ -19,6 +19,7 @@ from storage.store import Store
 from tests.bot.conftest import PUBLIC
 from tests.peers import telegram as telegram_peer
 from tests.peers import twilio as twilio_peer
+from tests.peers.stripe import KEY, SECRET, Stripe
 
 ANSWERS = ["--name", "Clinique Nord", "--zone", "America/Toronto", "--region", "CA-ON", "--languages", "fr,en"]
 SETTINGS = [name.upper() for name in Settings.model_fields if name != "data"] + ["REPBOOK_DATA"]
@@ -257,6 +258,26 @@ def test_the_doctor_sets_the_webhooks(practice, online, twilio, telegram):
     assert telegram.webhook["secret_token"] == telegram_peer.SECRET
     assert telegram.webhook["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
     assert practice("doctor")[0] == 0
+
+
+def test_the_doctor_has_stripe_tell_us_everything(practice):
+    peer = Stripe()
+    given = {"PUBLIC_URL": PUBLIC, "STRIPE_API_KEY": KEY, "STRIPE_API_URL": peer.url}
+    try:
+        status, out, _ = practice("doctor", env=given)
+        assert (status, "Stripe does not call https://book.example.com/stripe: run doctor --fix" in out) == (1, True)
+        assert f"set STRIPE_WEBHOOK_SECRET={SECRET}" in practice("doctor", "--fix")[1]
+        status, out, _ = practice("doctor", env={"STRIPE_WEBHOOK_SECRET": SECRET})
+        assert (status, "Stripe tells https://book.example.com/stripe of all that happens" in out) == (0, True)
+        peer.endpoints[0]["enabled_events"].remove("refund.failed")
+        assert "Stripe does not tell https://book.example.com/stripe of refund.failed" in practice("doctor")[1]
+        assert practice("doctor", "--fix")[0] == 0
+        peer.charges_enabled = False
+        assert "may not take cards yet" in practice("doctor")[1]
+        assert "is STRIPE_API_KEY right?" in practice("doctor", env={"STRIPE_API_KEY": "sk_test_wrong"})[1]
+    finally:
+        peer.close()
+    assert peer.complaints == []
 
 
 def test_the_doctor_takes_a_webhook_down_for_polling(practice, online, telegram):

@@ -59,6 +59,8 @@ class Stripe(Peer):
         self.objects: dict[str, dict[str, Object]] = {prefix: {} for prefix in NOUNS.values()}
         self.events: list[Object] = []
         self.cards: dict[str, str] = {}  # customer -> why the bank refuses
+        self.endpoints: list[Object] = []  # where the account's events go
+        self.charges_enabled = True
         self.breaks: list[bool] = []  # the next creations end in a 500: carried out, or not
         self._kept: dict[str, tuple[str, dict[str, str], Reply]] = {}  # what a key was used for, and the answer
         self._ids, self._account = count(1), next(accounts)  # no two accounts have the same ids
@@ -181,6 +183,8 @@ class Stripe(Peer):
     def _once(self, call: Call) -> Reply:
         """A creation with a key is done once: its answer is kept, also a 500, and replayed for a day."""
         key = call.headers.get("idempotency-key")
+        if call.path.startswith("/v1/webhook_endpoints"):
+            return self._said(self._endpoint(call))
         if call.path.endswith("/expire"):
             return self._said(self._expire(call.path.split("/")[-2]))
         if not key or not key.startswith("repbook-"):
@@ -221,8 +225,25 @@ class Stripe(Peer):
         }[call.path]
         self.complaints += [f"{call.path}: {p}" for p in problems(tree, declared(*name))]
 
+    def _endpoint(self, call: Call) -> Object:
+        """An endpoint is made, with a secret that is shown once, or changed."""
+        tree, known = tree_of(call.params), call.path.removeprefix("/v1/webhook_endpoints").strip("/")
+        kind = "WebhookEndpointUpdateParams" if known else "WebhookEndpointCreateParams"
+        self.complaints += [f"{call.path}: {p}" for p in problems(tree, declared("", kind))]
+        told = {"enabled_events": list(tree["enabled_events"].values()), "status": "enabled"}
+        if known:
+            return self._set(next(e for e in self.endpoints if e["id"] == known), **told)
+        made = {"object": "webhook_endpoint", "id": self._id("we"), "url": tree["url"], **told}
+        self.endpoints.append(made)
+        return made | {"secret": SECRET}
+
     def _read(self, call: Call) -> Reply:
         path = call.path.removeprefix("/v1/")
+        if path == "account":
+            account = {"object": "account", "id": f"acct_{self._account:03}", "charges_enabled": self.charges_enabled}
+            return self._said(account)
+        if path == "webhook_endpoints":
+            return self._said({"object": "list", "url": f"/v1/{path}", "has_more": False, "data": self.endpoints})
         for noun, prefix in NOUNS.items():
             if path.startswith(f"{noun}/"):
                 found = self.objects[prefix].get(path.removeprefix(f"{noun}/"))
