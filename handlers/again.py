@@ -37,7 +37,7 @@ def _is_same(before: Question | None, now: Question) -> bool:
 
 def _in_other_words(turn: Turn, question: Question, say: Say) -> Say:
     hint = turn.words.how_to_answer(question.kind, len(question.choices), yes_or_no=question.asks_yes)
-    if question.facts:
+    if question.facts or (question.choices and question.kind != "slot"):
         return Say(hint) + say
     return replace(say, text=hint)
 

@@ -23,6 +23,11 @@ class Choice:
         return cls(data["label"], data["value"], datetime.fromisoformat(data["at"]) if data["at"] else None)
 
 
+def _begun(text: str) -> str:
+    """As a sentence begins; SMS has no capital with an accent, so that such a letter stays small."""
+    return text[:1].upper() + text[1:] if text[:1].isascii() else text
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper that goes with what is said: a receipt's row, and which copy of it (0 is the original)."""
@@ -55,9 +60,7 @@ class Say:
         if not self.text:
             return other
         asks, document = self.ask_contact or other.ask_contact, other.document or self.document
-        return replace(
-            other, text=f"{self.text}\n{other.text[:1].upper()}{other.text[1:]}", ask_contact=asks, document=document
-        )
+        return replace(other, text=f"{self.text}\n{_begun(other.text)}", ask_contact=asks, document=document)
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON values, to be owed."""
