@@ -81,6 +81,7 @@ def _for_whom(meaning: Meaning, parts: Text, context: Context) -> Meaning:
 
 _NOT_WITH: Final = word_set("not pas sauf except but than besides jamais never plutot autre")
 _WITH: Final = word_set(
+    "prefererais prefererait rather "
     "with avec see voir voire chez to for pour w from by sea prefer have au a for prefere if si ou or and et want "
     "veux does est fait moves que qu est"
 )
@@ -195,6 +196,9 @@ _SO_OFTEN: Final = re.compile(
     rf"|(?<!every )(?<!toutes les )(?<!aux )(?<!each )\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances"
     r"|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
 )
+_OF_WEEKS: Final = re.compile(
+    r"\b(?:for|over|pour|pendant|durant) (?:the |les )?(?:next |prochaines )?\S+ (?:prochaines )?(?:weeks|semaines)\b"
+)
 _SO_MANY: Final = re.compile(rf"\ben (?:voudrais|veux|prendrais|prends|aimerais) ({_NUMBER})\b")
 _ALTERNATE: Final = re.compile(
     r"\bevery (?:other|second|2|two|2nd|alternate)\b|\b(?:aux|toutes les|tous les|chaque) (?:2|deux)\b"
@@ -230,6 +234,8 @@ def _repeat(parts: Text) -> Repeat | None:
     if isinstance(every, Every) and every.unit == "week":
         return Repeat(7 * every.interval, max(1, len(every.weekdays)), times)
     habit = any(isinstance(p.when.day, Weekday) and p.when.day.plural for p in parts.pieces)
+    weekday = any(isinstance(p.when.day, Weekday) for p in parts.pieces)
+    habit = habit or (weekday and _OF_WEEKS.search(text) is not None)
     if _WEEKLY.search(text) or (times and habit):
         return Repeat(7, 1, times)
     if isinstance(every, Every) and every.unit == "day":

@@ -186,6 +186,12 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
     _leave_out_affairs(places, words)
     _leave_out_just_done(places, words, lemmas)
     _leave_out_leaving(places, words)
+    paid = [spot for spot in places.get("PAYMENT", ()) if spot[1] - spot[0] > 1]
+    credits = [s for s in places.get("CREDITS", ()) if not any(a <= s[0] < b for a, b in paid)]  # "credit card"
+    if credits:
+        places["CREDITS"] = credits
+    else:
+        places.pop("CREDITS", None)
     for concept, start, end in more:
         places.setdefault(concept, []).append((start, end))
     for spots in places.values():

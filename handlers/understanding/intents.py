@@ -107,7 +107,7 @@ out_of_scope 83
     ^ system !down
     SYSTEM .. list/liste/free/gratuit/gratuites
     reveal/divulgue
-    MEDICAL !BOOK !MOVE !CANCEL !experience !HAVE !APPT !T
+    MEDICAL !BOOK !MOVE !CANCEL !experience !HAVE !APPT !T !PAYMENT
     chest + pain
     how many .. MEDICAL
     wrong/mauvais/mauvaise + number/numero/person/personne/conversation/chat/destinataire
@@ -518,6 +518,7 @@ my_bookings 71
     what time .. T !OPENING !HOURS
 my_bookings 69
     rappelle/remind/redire/redonne/recall .. MY .. APPT
+    tell/give/repeat/dis/dites/dire/donne/donnez .. me/moi .. MY APPT !T !CANCEL !MOVE !LEFT !HOWMANY !USAGE
     perdu/lost/egare/forgot/oublie .. agenda/calendar/horaire/schedule
 my_bookings 66
     AM_I coming/booked/prevu/planned/up/scheduled/de

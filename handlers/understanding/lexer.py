@@ -299,7 +299,7 @@ def _settled(token: Token, before: Token | None, after: Token | None, *, french:
         return word
     if token.text in DOUBTFUL:
         return _doubtful(token, word, before, after, french=french)
-    other = _by_the_word_before(token, word, before)
+    other = _by_the_word_before(token, word, before, after)
     if other is not None:
         return other
     if token.text in {"un", "une"} and after is not None and after.kind in "WP":
@@ -311,10 +311,12 @@ def _settled(token: Token, before: Token | None, after: Token | None, *, french:
     return token
 
 
-def _by_the_word_before(token: Token, word: Token, before: Token | None) -> Token | None:
+def _by_the_word_before(token: Token, word: Token, before: Token | None, after: Token | None) -> Token | None:
     """What the word before makes of a token: "moved up to", the first of "soit ... soit", "ma soeur avril"."""
     if token.text == "up to" and before is not None and before.text in _MOVED:
         return Token("z", "to", "to", token.start, token.end)
+    if token.text == "2" and before is not None and before.kind == "W" and after is not None and after.kind == "W":
+        return Token("z", "to", "to", token.start, token.end)  # "thurs 2 fri"
     if token.text == "soit" and (before is None or before.kind not in _TIMES_END):
         return word
     return word if token.kind == "M" and before is not None and before.text in _KIN else None

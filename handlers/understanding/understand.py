@@ -204,6 +204,8 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         change = change_of_held(parts, context, hours)
         if change is not None:
             return replace(best, intent=change)
+    if best.intent in {"ask_info", "my_bookings"} and not context.staff and any(p.negative for p in parts.pieces):
+        best = replace(best, intent=change_of_held(parts, context, hours) or best.intent)
     if best.intent == "book" and _says_coming(parts, context, hours):
         return replace(best, intent="confirm")
     if best.intent == "cancel" and not context.staff and best.source.startswith(_LOST):

@@ -224,6 +224,8 @@ class Wish:
             self.groups.append(Group(day, clock))
         elif day is None:
             self._add_clock(clock, joined=joined)
+        elif not joined and self.groups[-1].clock is None and clock is not None and self.groups[-1].day == day:
+            self.groups[-1] = Group(day, clock)  # "tuesday i work from home, so tuesday afternoon"
         elif not joined and _same_habit(self.groups[-1].day, day):
             self.groups[-1] = Group(day, self.groups[-1].clock if clock is None else clock)
         elif all(group.day is None for group in self.groups):

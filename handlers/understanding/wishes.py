@@ -88,7 +88,8 @@ _FINISH: Final = word_set(
 )
 _DENIALS: Final = phrase_list(
     """
-    doesnt work|doesn t work|dont work|don t work|won t work|wont work|does not work|not work|isn t good|isnt good|
+    doesn t fit|doesnt fit|doesnt work|doesn t work|dont work|don t work|won t work|wont work|does not work|not work|
+    isn t good|isnt good|
     is no good|no good|is bad|is out|is full|marche pas|marche plus|fonctionne pas|ca va pas|va pas|me va pas|
     je peux pas|jpeux pas|j peux pas|peux pas|je peux pu|peux pu|je peux plus|peux plus|jpeux pu|je pourrai pas|
     je pourrai plus|pourrai pas|j peux pu|i can t|i cant|can t do|is impossible|impossible|not possible|
@@ -245,6 +246,8 @@ def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
 def _denied_after(piece: Piece) -> bool:
     """ "tuesday doesn't work", "mardi non"."""
     after = " ".join(piece.after[1:] if piece.after[:1] == ("s",) else piece.after)
+    if {"home", "maison", "teletravail"} & set(piece.after):
+        return False  # who works from home may come
     if any(after == denial or after.startswith(f"{denial} ") for denial in _DENIALS if denial not in _WEAK_DENIALS):
         return True
     if any(reading(piece.after) for reading in (_bad, _not_good, _engaged)):
@@ -864,6 +867,8 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
         if verb is not None and verb != ("CONFIRM" if intent == "confirm" else "CANCEL"):
             continue
         found = matching(piece.when, context, hours)
+        if intent == "cancel" and piece.before == ("a",) and piece.after[:1] in {(), ("!",), (".",)}:
+            continue  # "a jeudi!"
         if (intent != "confirm" and _kept(piece)) or (piece.negative and _hard_exclusion(piece) and roles.which):
             continue
         if found:
