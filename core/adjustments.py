@@ -46,7 +46,7 @@ def freeze(store: Store, package: Package, until: date | None, act: Act) -> None
 def thaw(store: Store, package: Package, act: Act) -> None:
     """Whatever froze it: it can be booked on again, and the days of the owner's own freeze are added to its end."""
     was = _fields(package)
-    if not freezing.thaw(store, package, package.frozen_because, act):
+    if not package.frozen_because or not freezing.thaw(store, package, package.frozen_because, act):
         return
     if package.frozen_on is not None and package.expires_on is not None:
         package.expires_on += _today(store, act) - package.frozen_on

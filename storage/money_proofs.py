@@ -82,6 +82,10 @@ MONEY = (
     Proof(8, "a plan was invoiced at another price than was agreed on", """
         SELECT s.id AS sale, i.id AS invoice FROM sale s JOIN invoice i ON i.id = s.invoice_id
         WHERE s.practice_id = :practice AND NOT i.void AND s.price <> i.total"""),
+    Proof(8, "a month was renewed at another price than its membership's", """
+        SELECT s.id AS sale, p.id AS package FROM sale s JOIN package p ON p.id = s.package_id
+        WHERE s.practice_id = :practice AND s.membership_id IS NOT NULL AND s.agreed_at IS NULL
+        AND s.price <> p.price"""),
     Proof(8, "the instalments of a plan are not its price", """
         SELECT s.id AS sale FROM sale s JOIN instalment p ON p.sale_id = s.id
         WHERE s.practice_id = :practice AND s.status <> 'cancelled' AND p.status <> 'void'

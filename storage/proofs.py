@@ -83,6 +83,12 @@ CREDITS = (
     Proof(2, "a package has never been given its credits", """
         SELECT p.id AS package FROM package p WHERE p.practice_id = :practice AND NOT EXISTS (
             SELECT 1 FROM credit_move m WHERE m.package_id = p.id AND m.source = 'outside')"""),
+    Proof(2, "a membership that does not go on holds credits of months to come", """
+        SELECT p.id AS package, g.id AS membership FROM package p JOIN membership g ON g.id = p.membership_id
+        JOIN credit_move m ON m.package_id = p.id
+        WHERE p.practice_id = :practice AND g.state <> 'active' AND p.starts_on >= g.period_end
+        GROUP BY p.id, g.id HAVING SUM(CASE WHEN m.target IN ('free', 'booked') THEN m.amount ELSE 0 END)
+            <> SUM(CASE WHEN m.source IN ('free', 'booked') THEN m.amount ELSE 0 END)"""),
     Proof(2, "a live booking is paid by a package of somebody else", """
         SELECT b.id AS booking, b.package_id AS package FROM booking b
         WHERE b.practice_id = :practice AND b.status IN ('held', 'booked') AND b.package_id IS NOT NULL AND NOT EXISTS (
@@ -106,6 +112,10 @@ EVENTS = (
     Proof(3, "an act granted a client the same plan twice", """
         SELECT MIN(p.id) AS package, MAX(p.id) AS again FROM package p JOIN package_client c ON c.package_id = p.id
         WHERE p.practice_id = :practice GROUP BY p.act, p.plan_id, c.client_id HAVING COUNT(*) > 1"""),
+    Proof(3, "a membership has the same month twice", """
+        SELECT MIN(id) AS package, MAX(id) AS again FROM package
+        WHERE practice_id = :practice AND membership_id IS NOT NULL GROUP BY membership_id, starts_on
+        HAVING COUNT(*) > 1"""),
     Proof(3, "a message is owed twice for one cause", """
         SELECT MIN(id) AS outbox, MAX(id) AS again FROM outbox WHERE practice_id = :practice
         GROUP BY key HAVING COUNT(*) > 1"""),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, text
 
-from core import audit, bills, bookings
+from core import audit, bills, bookings, memberships
 from core.acts import record
 from storage import post
 from storage.models import (
@@ -18,6 +18,7 @@ from storage.models import (
     Contact,
     CreditMove,
     Inbox,
+    MembershipState,
     Method,
     Outbox,
     Package,
@@ -165,6 +166,27 @@ def booked_twice(world: World) -> None:
     run(world, "UPDATE booking SET appointment_id = 1 WHERE id = 3")
 
 
+def a_member(world: World) -> int:
+    """Somebody with a membership whose months to come exist."""
+    who = world.client("Member")
+    with world.turn() as (store, act):
+        package = memberships.begin(store, [who], store.plan(world.plans["monthly"]), who.person_id, act)
+        return package.membership_id or 0
+
+
+def months_left_over(world: World) -> None:
+    membership_id = a_member(world)
+    with world.turn() as (store, _):
+        store.membership(membership_id).state = MembershipState.ENDED
+
+
+def month_twice(world: World) -> None:
+    membership_id = a_member(world)
+    with world.turn() as (store, _):
+        first, second, *_ = store.periods(membership_id)
+        second.starts_on = first.starts_on
+
+
 def granted_twice(world: World) -> None:
     empty(world)
     run(
@@ -279,6 +301,8 @@ BREAKS: dict[str, Callable[[World], None]] = {
     "credits are booked for no booking": for_nothing,
     "a package has never been given its credits": empty,
     "a live booking is paid by a package of somebody else": not_theirs,
+    "a membership that does not go on holds credits of months to come": months_left_over,
+    "a membership has the same month twice": month_twice,
     "an event was let in twice": event_twice,
     "an act moved the same credits twice": moved_twice,
     "two moves have the same number in their act": number_twice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from core import bookings, credits, plans
+from core import adjustments, bookings, credits, expiry, memberships, plans
 from core.errors import Refusal
 from core.outcomes import OUTCOMES
 from core.slots import Slot
@@ -34,6 +34,8 @@ from storage.models import (
     CreditMove,
     Invoice,
     InvoiceLine,
+    Membership,
+    MembershipState,
     Package,
     Place,
     Status,
@@ -93,7 +95,12 @@ class Practice(RuleBasedStateMachine):
     def is_granted(self, client: int, plan: str, used: int) -> None:
         with self.world.turn(self.reception) as (store, act):
             family = self.clients[2:4] if client in {2, 3} else self.clients[client]
-            package = plans.grant(store, family, store.plan(self.world.plans[plan]), act, used=used)
+            sold = store.plan(self.world.plans[plan])
+            if sold.monthly:
+                theirs = family if isinstance(family, list) else [family]
+                package = memberships.begin(store, theirs, sold, theirs[0].person_id, act, used=used)
+            else:
+                package = plans.grant(store, family, sold, act, used=used)
         self.used_before[package.id or 0] = used
 
     @rule(client=anyone, service=services, day=days, at=times, with_=who, held=now_and_then, fate=fates)
@@ -208,8 +215,88 @@ class Practice(RuleBasedStateMachine):
 
     @rule(fate=st.sampled_from(["once", "twice", "crash"]))
     def packages_lapse(self, fate: str) -> None:
-        today = self.world.now.astimezone(TORONTO).date()
-        self.happens(None, lambda store, act: credits.expire(store, today, act), fate)
+        self.happens(None, expiry.sweep, fate)
+
+    # What the practice's hand changes
+
+    @precondition(lambda self: self.state.packages)
+    @rule(which=any_booking, amount=st.sampled_from([-250, -100, 50, 100]), fate=fates)
+    def is_adjusted(self, which: int, amount: int, fate: str) -> None:
+        package_id = self.package(which)
+
+        def work(store: Store, act: Act) -> None:
+            adjustments.adjust(store, store.package(package_id), amount, act, "machine broke")
+
+        self.happens(self.reception, work, fate)
+
+    @precondition(lambda self: self.state.packages)
+    @rule(which=any_booking, span=st.sampled_from([None, 3, 30]), fate=fates)
+    def is_frozen_or_thawed(self, which: int, span: int | None, fate: str) -> None:
+        package_id = self.package(which)
+        until = self.today() + timedelta(days=span) if span else None
+
+        def work(store: Store, act: Act) -> None:
+            package = store.package(package_id)
+            if package.frozen_because:
+                adjustments.thaw(store, package, act)
+            else:
+                adjustments.freeze(store, package, until, act)
+
+        self.happens(self.reception, work, fate)
+
+    @precondition(lambda self: self.state.packages)
+    @rule(which=any_booking, days=st.sampled_from([-1, 0, 40]), fate=fates)
+    def gets_another_last_day(self, which: int, days: int, fate: str) -> None:
+        """Also after it lapsed: what had is free again."""
+        package_id, until = self.package(which), self.today() + timedelta(days=days)
+
+        def work(store: Store, act: Act) -> None:
+            adjustments.extend(store, store.package(package_id), until, act)
+
+        self.happens(self.reception, work, fate)
+
+    @precondition(lambda self: self.world.rows(Membership))
+    @rule(
+        which=any_booking,
+        what=st.sampled_from(["pause", "end", "on"]),
+        fate=st.sampled_from(["once", "twice", "crash"]),
+    )
+    def a_membership_changes(self, which: int, what: str, fate: str) -> None:
+        found = self.world.rows(Membership, practice_id=self.world.practice_id)
+        if not found:
+            return
+        chosen = found[which % len(found)]
+
+        def work(store: Store, act: Act) -> None:
+            mine = store.membership(chosen.id or 0)
+            if what == "pause" and mine.state is MembershipState.ACTIVE:
+                memberships.pause(store, mine, None, act)
+            elif what == "end" and mine.state in {MembershipState.ACTIVE, MembershipState.PAUSED}:
+                memberships.end_later(store, mine, act)
+            elif what == "on" and mine.state is MembershipState.ENDING:
+                memberships.keep(store, mine, act)
+            elif what == "on" and mine.state is MembershipState.PAUSED:
+                memberships.resume(store, mine, act)
+
+        self.happens(chosen.person_id, work, fate)
+
+    @rule(fate=st.sampled_from(["once", "twice", "crash"]))
+    def months_renew(self, fate: str) -> None:
+        """At noon, on the day that it is."""
+        self.becomes(datetime.combine(self.today(), time(12), TORONTO))
+
+        def work(store: Store, act: Act) -> None:
+            memberships.sweep(store, act)
+            adjustments.thaw_due(store, act)
+
+        self.happens(None, work, fate)
+
+    def package(self, which: int) -> int:
+        """One of the packages, as of the last look."""
+        return sorted(self.state.packages)[which % len(self.state.packages)]
+
+    def today(self) -> date:
+        return self.world.now.astimezone(TORONTO).date()
 
     # How it happens
 

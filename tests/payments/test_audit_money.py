@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from core import refunds, takings
+from core import memberships, refunds, takings
 from core.acts import Act
 from storage.money_proofs import MONEY
 from tests.databases import drop_nets
@@ -36,6 +36,7 @@ BREAKS = {
     "a package was paid by nobody knows whom: its sale has two": "UPDATE sale SET package_id = 1",
     "what was paid is not what was asked for": "UPDATE payment_order SET amount = amount - 1 WHERE kind = 'checkout'",
     "a plan was invoiced at another price than was agreed on": "UPDATE sale SET price = price + 1",
+    "a month was renewed at another price than its membership's": "UPDATE package SET price = price + 1",
     "the instalments of a plan are not its price": (
         "INSERT INTO instalment (sale_id, n, amount, due_on, status, attempts)"
         " VALUES (1, 1, 5, '2026-03-03', 'waiting', 0)"
@@ -46,13 +47,20 @@ BREAKS = {
 
 @pytest.fixture
 def broken(database: Database, peer: Stripe) -> Shop:
-    """A shop with two plans that were paid, one refunded in part, and a deposit; and no nets."""
+    """A shop with two plans that were paid, one refunded in part, a month that renewed, and a deposit; and no nets."""
     shop = Shop(database, peer)
     package_id, _ = shop.bought(shop.client())
     shop.bought(shop.client("Tom"))
     with shop.turn() as (store, act):
         refunds.of_package(store, store.package(package_id), 8500, 100, act)
     shop.settle()
+    member = shop.client("Zoe")
+    with shop.turn() as (store, act):
+        memberships.begin(store, [member], store.plan(shop.plans["monthly"]), member.person_id, act)
+    shop.at("2026-04-02 10:00")
+    with shop.turn() as (store, act):
+        memberships.sweep(store, act)
+    shop.at("2026-03-02 10:15")
     shop.visit(shop.client("Lea"))
     peer.pay(shop.page())
     shop.hear(*peer.events)
