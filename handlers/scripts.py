@@ -1,7 +1,20 @@
 """All scripts: importing this registers them."""
 
 from handlers import paying
-from handlers.client import book, buy, cancel, expiring, looking, membership, move, owing, receipts, reminded, talk
+from handlers.client import (
+    book,
+    buy,
+    cancel,
+    end_plan,
+    expiring,
+    looking,
+    membership,
+    move,
+    owing,
+    receipts,
+    reminded,
+    talk,
+)
 from handlers.practitioner import (
     answers,
     decide,
@@ -24,8 +37,8 @@ from handlers.practitioner import settings as staff_settings
 from handlers.practitioner import undo as staff_undo
 
 __all__ = [
-    "answers", "book", "buy", "cancel", "decide", "expiring", "find", "helping", "looking", "membership", "money",
-    "money_pin", "money_plans", "morning", "move", "off", "outcome", "owing", "paying", "rebook", "receipts",
+    "answers", "book", "buy", "cancel", "decide", "end_plan", "expiring", "find", "helping", "looking", "membership",
+    "money", "money_pin", "money_plans", "morning", "move", "off", "outcome", "owing", "paying", "rebook", "receipts",
     "reminded", "staff_book", "staff_cancel", "staff_day", "staff_move", "staff_receipts", "staff_settings",
     "staff_undo", "talk",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from storage.asking import Asking
 from storage.models import (
     AuditEntry,
+    Booking,
     CreditMove,
     Instalment,
     InstalmentStatus,
@@ -19,6 +20,7 @@ from storage.models import (
     Place,
     Sale,
     SaleStatus,
+    Status,
 )
 
 if TYPE_CHECKING:
@@ -80,6 +82,16 @@ class Selling(Asking):
             .where(Sale.practice_id == self.practice_id, Sale.status == SaleStatus.ACTIVE, or_(waiting, again))
         )
         return self.session.exec(found.order_by(col(Instalment.id))).all()
+
+    def received(self, package_id: int) -> int:
+        """The credits of a package whose sessions took place (hundredths), before Repbook too."""
+        came = select(func.coalesce(func.sum(Booking.charged), 0)).where(
+            Booking.package_id == package_id, Booking.status == Status.ATTENDED
+        )
+        before = select(func.coalesce(func.sum(CreditMove.amount), 0)).where(
+            CreditMove.package_id == package_id, CreditMove.target == Place.USED, col(CreditMove.booking_id).is_(None)
+        )
+        return int(self.session.exec(came).one()) + int(self.session.exec(before).one())
 
     def is_decided(self, booking_id: int) -> bool:
         """Has somebody decided already that a missed session counts?"""

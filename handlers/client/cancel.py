@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import bookings, policy
 from handlers.client.common import left_for, mine, policies_of
+from handlers.client.end_plan import is_meant
 from handlers.client.which import which_booking
 from handlers.dialogue import YES, script
 from handlers.say import NOTHING, Say
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 @script("cancel")
 def cancel(t: Turn) -> Say:
     """Cancel sessions: which, and is the cost understood? When it costs something, moving is offered instead."""
+    if is_meant(t):
+        start(t.state, "end_plan")
+        return NOTHING
     visits = mine(t)
     if not visits:
         return Say(t.words.no_bookings())

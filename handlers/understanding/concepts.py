@@ -18,7 +18,8 @@ CONCEPTS: Final[dict[str, str]] = {
     # verbs of the desk
     "CANCEL": """
         cancel|cancels|cancelling|canceling|cancelled|canceled|annuler|annule|annules|annulez|annulee|annulerai|
-        annulerais|annuller|call off|scrap|bail|bail on|bailing|bailing on|ditch|ditching|flake|back out|canc|cxl|
+        annulerais|annuller|resilier|resilie|resiliez|mettre fin|
+        call off|scrap|bail|bail on|bailing|bailing on|ditch|ditching|flake|back out|canc|cxl|
         cncl|desister|desiste|nix|
         decommander|faire annuler|take off the books|get rid of|drop my|drop the|rayer|raye|biffer|enlever mon rdv|
         enlever mon rendez vous|enleve mon rdv|enleve mon rendez vous|enlevez mon rdv|enlevez mon rendez vous|

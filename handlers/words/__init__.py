@@ -17,11 +17,12 @@ from handlers.words.reminders import ReminderWords
 from handlers.words.selling import SellingWords
 from handlers.words.staff import StaffWords
 from handlers.words.talk import TalkWords
+from handlers.words.terms import TermsWords
 from handlers.words.told import ToldWords
 
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
-    AlertWords, ReceiptWords, PaymentWords, SellingWords, ExpiryWords, MoneyWords, MembershipWords,
+    AlertWords, ReceiptWords, PaymentWords, SellingWords, TermsWords, ExpiryWords, MoneyWords, MembershipWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from core.ending import Settlement
     from core.instalments import Part
     from core.rules import Policies
     from core.sales import Offer
@@ -201,28 +202,27 @@ class SellingWords(Plain):
 
     def instalment_link(self, practice: str, amount: int, why: str, again: datetime | None, closes: datetime,
                         link: str) -> str:  # fmt: skip
-        """Why there is a link for an instalment, and until when: one line each."""
-        sum_, end = self.money(amount), self.when(closes)
-        retry = (
-            self.either(f"I try again {self.day(again)}, or", f"Nouvel essai {self.day(again)}, ou") if again else ""
-        )
+        """Why there is a link for an instalment (due, confirm, declined, failed), and until when: one line."""
+        asked, end = self.money(amount), self.when(closes)
         said = {
-            "due": self.either(f"an instalment of {sum_} is due.", f"un versement de {sum_} est à payer."),
-            "confirm": self.either(
-                f"your bank wants you to confirm the instalment of {sum_}.",
-                f"votre banque veut que vous confirmiez le versement de {sum_}.",
+            "confirm": (
+                f"your bank wants you to confirm the instalment of {asked}.",
+                f"votre banque veut que vous confirmiez le versement de {asked}.",
             ),
-            "declined": self.either(
-                f"your card was refused for the instalment of {sum_}. {retry}",
-                f"votre carte a été refusée pour le versement de {sum_}. {retry}",
+            "declined": (
+                f"your card was refused for the instalment of {asked}.",
+                f"votre carte a été refusée pour le versement de {asked}.",
             ),
-            "failed": self.either(
-                f"{sum_} of your plan are still open, so new bookings wait until they are paid.",
-                f"{sum_} de votre forfait restent à payer; les nouvelles réservations attendent.",
+            "failed": (
+                f"{asked} of your plan are still open, so new bookings wait until they are paid.",
+                f"{asked} de votre forfait restent à payer; les nouvelles réservations attendent.",
             ),
-        }[why]
-        pay = self.either(f"pay by {end}: {link}", f"payez avant {end}: {link}")
-        return f"{practice}: {said} {pay if said.endswith(('or', 'ou')) else pay[:1].upper() + pay[1:]}"
+        }.get(why, (f"an instalment of {asked} is due.", f"un versement de {asked} est à payer."))
+        retry = ""
+        if again and why == "declined":
+            retry = self.either(f" I try again {self.day(again)}.", f" Nouvel essai {self.day(again)}.")
+        pay = self.either(f"Pay by {end}: {link}", f"Payez avant {end}: {link}")
+        return f"{practice}: {self.either(*said)}{retry} {pay}"
 
     def instalment_failed(self, who: str, amount: int, plan: str) -> str:
         """To the owner."""
@@ -248,43 +248,58 @@ class SellingWords(Plain):
     def all_right(self) -> str:
         return self.either("All right.", "D'accord.")
 
-    # The page of terms
+    # Ending a plan
 
-    def terms_title(self, plan: Plan) -> str:
-        return self.either(f"Terms: {self.of(plan.names)}", f"Conditions : {self.of(plan.names)}")
-
-    def terms_heading(self, name: str) -> str:
-        said = {
-            "what": ("What you get", "Ce que vous recevez"),
-            "pay": ("Price and payment", "Prix et paiement"),
-            "good": ("Until when", "Jusqu'à quand"),
-            "change": ("Moving and cancelling a session", "Déplacer et annuler une séance"),
-            "own": ("Our terms", "Nos conditions"),
-            "end": ("Ending the plan", "Mettre fin au forfait"),
-            "version": ("Version", "Version"),
-        }
-        return self.either(*said[name])
-
-    def card_is_kept(self) -> str:
+    def end_plan(self, plan: str, settled: Settlement) -> str:
+        """What it comes to, then the question."""
+        received = self.either(
+            f"{self.sessions(settled.sessions)} received: {self.money(settled.received)}",
+            f"{self.sessions(settled.sessions)} en tout: {self.money(settled.received)}",
+        )
+        fee = (
+            self.either(f", fee {self.money(settled.fee)}", f", frais {self.money(settled.fee)}") if settled.fee else ""
+        )
+        paid = self.either(f", paid {self.money(settled.paid)}", f", payé {self.money(settled.paid)}")
         return self.either(
-            "By saying yes you let us charge the card that you pay with, without you, for these parts on these days or"
-            " after these sessions, and for nothing else. Stripe keeps the card; we never see its number. A refused"
-            " charge is tried again 1, 3 and 7 days later, and you are told each time.",
-            "En disant oui, vous nous autorisez à débiter la carte avec laquelle vous payez, sans vous, pour ces"
-            " versements, à ces dates ou après ces séances, et pour rien d'autre. Stripe conserve la carte; nous ne"
-            " voyons jamais son numéro. Un débit refusé est tenté de nouveau 1, 3 et 7 jours plus tard, et vous en êtes"
-            " avisé chaque fois.",
+            f"End {plan}? {received}{fee}{paid}. {self._comes_to(settled)} What is booked is cancelled. Yes?",
+            f"Mettre fin à {plan}? {received}{fee}{paid}. {self._comes_to(settled)} Tout est annulé. Oui?",
         )
 
-    def good_until(self, plan: Plan) -> str:
-        days = plan.validity_days
-        if plan.monthly:
-            return self.either(
-                "From month to month, until you end it.", "De mois en mois, jusqu'à ce que vous y mettiez fin."
-            )
-        if days is None:
-            return self.either("The sessions have no end date.", "Les séances n'ont pas de date de fin.")
+    def _comes_to(self, settled: Settlement) -> str:
+        if settled.back:
+            return self.either(f"{self.money(settled.back)} come back.", f"{self.money(settled.back)} vous reviennent.")
+        if settled.owed:
+            return self.either(f"{self.money(settled.owed)} to pay.", f"{self.money(settled.owed)} à payer.")
+        return self.either("Nothing is left to pay.", "Il ne reste rien à payer.")
+
+    def plan_ended(self, plan: str, settled: Settlement, until: date) -> str:
+        done = self.either(f"{plan} is over.", f"{plan}: c'est terminé.")
+        if not settled.back:
+            return f"{done} {self._comes_to(settled)}"
+        return done + self.either(
+            f" {self.money(settled.back)} come back to you by {self.date(until)}.",
+            f" {self.money(settled.back)} vous reviennent d'ici le {self.date(until)}.",
+        )
+
+    def plan_goes_on(self) -> str:
+        return self.either("All right, it goes on.", "D'accord, il continue.")
+
+    def which_plan_to_end(self) -> str:
+        return self.either("Which plan?", "Quel forfait?")
+
+    def asked_to_end(self, name: str) -> str:
         return self.either(
-            f"Sessions can take place on {days} days from the day of purchase.",
-            f"Les séances ont lieu dans les {days} jours à compter de l'achat.",
+            f"I have passed it on: {name} will tell you what ending it comes to.",
+            f"C'est transmis: {name} vous dira ce qu'il en est pour y mettre fin.",
+        )
+
+    def contract_ended(self, who: str, plan: str, amount: int, until: date) -> str:
+        """To the owner."""
+        done = self.either(f"{who} ended the contract of {plan}.", f"{who} a résilié le contrat de {plan}.")
+        if not amount:
+            return done
+        day = self.date(until)
+        return done + self.either(
+            f" {self.money(amount)} must be back by {day}: cards by themselves, cash by hand.",
+            f" {self.money(amount)} à rendre d'ici le {day}: d'office par carte, en main propre pour le comptant.",
         )

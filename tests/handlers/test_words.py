@@ -13,9 +13,12 @@ import pytest
 from bot.gsm import is_gsm, plain, segments
 from core.bookings import MoveQuote, Quote, Visit
 from core.credits import Balance
+from core.ending import Settlement
 from core.errors import Reason, Refusal
+from core.instalments import Part
 from core.policy import CancelCost
 from core.rules import Policies
+from core.sales import Offer
 from handlers.say import Choice
 from handlers.words import Words
 from handlers.words.booking import BookingWords
@@ -24,16 +27,27 @@ from handlers.words.credit import CreditWords
 from handlers.words.plain import Plain
 from handlers.words.practice import PracticeWords
 from handlers.words.refusals import RefusalWords
+from handlers.words.selling import SellingWords
 from handlers.words.series import SeriesWords
 from handlers.words.talk import TalkWords
-from storage.models import Appointment, Booking, Client, CreditMove, Place, Plan, Practitioner, Service, Status
+from storage.models import Appointment, Booking, Client, CreditMove, Place, Plan, Practitioner, Service, Status, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ZONE = ZoneInfo("America/Toronto")
 AT = datetime(2026, 3, 5, 20, tzinfo=UTC)
-CLIENTS = (BookingWords, SeriesWords, ChangingWords, CreditWords, PracticeWords, RefusalWords, TalkWords, Plain)
+CLIENTS = (
+    BookingWords,
+    SeriesWords,
+    ChangingWords,
+    CreditWords,
+    PracticeWords,
+    RefusalWords,
+    TalkWords,
+    SellingWords,
+    Plain,
+)
 HOLE = re.compile(r"[{}]|None|  |\.\.(?!\.)| [.,]|\( |\(\)|, \.|: \.")
 MAY_BE_EMPTY = {"beside", "for_child"}  # without a name there is nothing to say
 
@@ -84,6 +98,13 @@ REFUSALS = (
     Refusal(Reason.NO_MOVES, limit=1),
     Refusal(Reason.EXPIRES, expires_on=date(2026, 3, 12)),
 )
+IN_PARTS = (Part(27200, on=date(2026, 3, 2)), Part(20400, on=date(2026, 4, 1)), Part(20400, on=date(2026, 5, 1)))
+OFFERS = (
+    Offer(1, Way.INSTALMENTS, 68000, IN_PARTS, date(2026, 8, 28), "v"),
+    Offer(1, Way.FULL, 68000, (), date(2026, 8, 28), "v"),
+    Offer(1, Way.PRACTICE, 68000, (Part(68000, after=1),), None, "v"),
+    Offer(1, Way.INSTALMENTS, 68000, (Part(34000, after=1), Part(34000, after=5)), None, "v"),
+)
 SAMPLES: dict[str, tuple[Any, ...]] = {
     "str": ("Ana",),
     "int": (300, 1, 0, 50),
@@ -111,6 +132,11 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "CreditMove": (MOVED,),
     "Policies": (Policies(), Policies(late_cancel_share=0), Policies(late_cancel_share=50, grace_per_year=0)),
     "Refusal": REFUSALS,
+    "Plan": (PLAN,),
+    "Offer": OFFERS,
+    "Sequence[Part]": (IN_PARTS,),
+    "Settlement": (Settlement(100, 8500, 5000, 34000), Settlement(300, 25500, 4250, 25500), Settlement(0, 0, 0, 0)),
+    "datetime | None": (AT, None),
 }
 OPTIONAL = {"whom", "child", "phone", "left", "free_until", "directions", "address", "session"}  # may be empty
 OWN: dict[str, Any] = {
@@ -119,6 +145,9 @@ OWN: dict[str, Any] = {
     "practice": "Northside Kinesiology",
     "intent": "book",
     "number": 2,
+    "why": "declined",
+    "until": date(2026, 3, 27),
+    "link": "https://book.example.com/p/pay/abcdefghijklmnop",
     "first": 0,
     "last": 4,
     "minutes": 600,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import instalments, payments, sales
+from core import ending, instalments, payments, sales
 from core.errors import Reason, Refusal
 from core.instalments import Part, schedule
 from core.rules import Instalments
@@ -185,3 +185,38 @@ def test_at_the_practice_the_sessions_are_there_at_once_and_a_week_after_the_fir
     with shop.turn(shop.owner.id) as (store, act):
         payments.record_paid(store, store.invoice(sale.invoice_id or 0), EIGHT - 20000, Method.CASH, act)
     assert (states(shop), shop.rows(Package)[0].frozen_because) == (["paid"], "")
+
+
+@pytest.mark.parametrize(
+    ("received", "paid", "fee", "back", "owed"),
+    [
+        (0, 0, 0, 0, 0),  # before the first session it costs nothing
+        (100, 34000, 5000, 20500, 0),  # 8500 received; 10 % of 59500 is more than the cap
+        (500, 68000, 2550, 22950, 0),  # 10 % of the three that were not received
+        (300, 0, 4250, 0, 29750),
+        (800, 68000, 0, 0, 0),
+    ],
+)
+def test_ending_a_contract_costs_what_was_received_and_a_capped_fee(
+    received: int, paid: int, fee: int, back: int, owed: int
+) -> None:
+    found = ending.settlement(EIGHT, 800, received, paid)
+    assert (found.fee, found.back, found.owed) == (fee, back, owed)
+
+
+def test_an_ended_contract_lets_go_of_all_that_stands_and_owes_the_rest_once(shop: Shop, peer: Stripe) -> None:
+    sale = with_card(shop, peer)
+    with shop.look() as store:
+        maya = store.client(store.clients_of_sale(sale.id or 0)[0])
+    shop.book(maya, "2026-03-10 09:00")
+    shop.use(shop.rows(Package)[0].id or 0)  # as the bank's 8500 of 27200
+    with shop.turn(maya.person_id) as (store, act):
+        settled = ending.end(store, store.sale(sale.id or 0), act)
+    shop.settle()
+    shop.hear(*peer.events)
+    assert (settled.back, [r[0] for r in shop.refunds()]) == (DEPOSIT - 8500 - 5000, [settled.back])
+    assert (shop.upcoming(maya), states(shop)) == ([], ["paid", "void", "void"])
+    with shop.turn(maya.person_id) as (store, act), pytest.raises(Refusal):
+        ending.end(store, store.sale(sale.id or 0), act)
+    on(shop, "2026-04-01 10:00")
+    assert sum(shop.payments()) == DEPOSIT
