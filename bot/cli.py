@@ -89,6 +89,19 @@ def invite(name: Annotated[str, typer.Argument(help='A practitioner, such as "An
 
 
 @app.command()
+def pin(
+    name: Annotated[str, typer.Argument(help='A practitioner, such as "Ana Silva".')],
+    digits: Annotated[
+        str, typer.Option("--pin", help="4 to 8 digits.", prompt="PIN", hide_input=True, confirmation_prompt=True)
+    ],
+) -> None:
+    """Choose a practitioner's PIN: by SMS it is asked before money or sessions move."""
+    from bot.commands.people import pin as run
+
+    run(name, digits)
+
+
+@app.command()
 def grant(
     client: Annotated[str, typer.Argument(help="The client's name or number.")],
     plan: Annotated[str, typer.Argument(help="The plan's key or name.")],

@@ -51,6 +51,14 @@ def choose(store: Store, person_id: int, pin: str, act: Act) -> None:
     record(store, act, "pin_chosen", person=person_id)
 
 
+def may_choose(store: Store, person_id: int, contact_id: int, act: Act) -> bool:
+    """Who has just proved who they are on an address may choose a PIN there, if they have none: for some minutes."""
+    if store.pin(person_id) is not None:
+        return False
+    store.add(StaffPin(person_id=person_id, salt="", digest="", contact_id=contact_id, good_until=act.at + GOOD_FOR))
+    return True
+
+
 def say(store: Store, known: StaffPin, contact_id: int, pin: str, act: Act) -> Said:
     """Is this the PIN? Said rightly it is good for some minutes on that address."""
     if is_locked(known, act.at):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import alerts
+from core import alerts, pins
 from core.acts import Act
 from core.rules import rules_of, zone_of
 from handlers import identity, notices, scripts  # noqa: F401  importing the scripts registers them
@@ -146,7 +146,10 @@ def _bound(turn: Turn) -> Say:
         return Say(turn.words.bad_token()) if event.token else _resumed(turn, turn.words.unknown_number())
     turn.become(person)
     if person.practitioner_id is not None:
-        return Say(turn.words.welcome_staff(turn.words.given(person.name)))
+        hello = Say(turn.words.welcome_staff(turn.words.given(person.name)))
+        by_sms = turn.contact.channel is Channel.SMS
+        may = by_sms and pins.may_choose(turn.store, id_of(person), id_of(turn.contact), turn.act)
+        return hello + Say(turn.words.choose_pin_now()) if may else hello
     return _resumed(turn, turn.words.linked(turn.words.given(person.name)))
 
 

@@ -12,7 +12,7 @@ from bot.commands.common import opened, settings, the_practice
 from bot.errors import Mistake, SendError
 from bot.invitations import GOOD_FOR, new_code, new_token, person_of
 from bot.invitations import invite as keep
-from core import credits, plans
+from core import credits, memberships, pins, plans
 from core.acts import Act
 from core.rules import rules_of, zone_of
 from storage.models import Channel, Client, Contact, Person
@@ -43,6 +43,20 @@ def invite(name: str) -> None:
         print("  Telegram: off (TELEGRAM_BOT_TOKEN is empty, or Telegram cannot be reached)")
     where = given.twilio_from or "the practice's number"
     print(f"  SMS: text {code} to {where}" if given.sms else f"  SMS: off; the code {code} works on Telegram too")
+
+
+def pin(name: str, digits: str) -> None:
+    """Keep the hash of a practitioner's PIN."""
+    now = datetime.now(UTC)
+    with opened() as database, database.transaction(practice_id := the_practice(database)) as session:
+        store = Store(session, practice_id)
+        practitioner = _practitioner(store, name)
+        person = person_of(store, practitioner, rules_of(store.practice()).languages[0], now)
+        try:
+            pins.choose(store, person.id or 0, digits, Act(f"pin:{now.isoformat()}", None, now))
+        except ValueError as error:
+            raise Mistake(str(error)) from error
+    print(f"{practitioner.name} says this PIN by SMS before money or sessions move.")
 
 
 async def _bot_name(given: Settings) -> str | None:
@@ -79,7 +93,10 @@ def grant(client: str, plan: str, *, used: float, expires: str | None, phone: st
         who = _client(store, client, phone, language, now)
         act = Act(f"grant:{now.isoformat()}", None, now)
         try:
-            package = plans.grant(store, who, what, act, used=round(used * 100), expires=_day(expires))
+            if what.monthly and not expires:
+                package = memberships.begin(store, [who], what, who.person_id, act, used=round(used * 100))
+            else:
+                package = plans.grant(store, who, what, act, used=round(used * 100), expires=_day(expires))
         except ValueError as error:
             raise Mistake(f"--used {used:g}: {_name(what)} has {what.credits / 100:g} sessions") from error
         held = credits.balance(store, package)

@@ -32,7 +32,7 @@ def needs_pin(t: Turn) -> None:
     if t.contact.channel is not Channel.SMS:
         return
     known = t.store.pin(id_of(t.person))
-    if known is None:
+    if known is None or not known.digest:
         raise Unclear(t.words.no_pin_yet())
     if pins.is_locked(known, t.now) and known.locked_until is not None:
         raise Unclear(t.words.pin_is_locked(known.locked_until))

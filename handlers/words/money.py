@@ -64,6 +64,12 @@ class MoneyWords(Plain):
             "Un NIP se choisit sur Telegram ou avec `repbook pin`: un texto peut être falsifié.",
         )
 
+    def choose_pin_now(self) -> str:
+        return self.either(
+            'Money and sessions move by SMS with a PIN only. Choose one now: "pin 1234", with your own digits.',
+            'Par texto, l\'argent et les séances demandent un NIP. Choisissez-le: "pin 1234", avec vos chiffres.',
+        )
+
     def pin_chosen(self) -> str:
         return self.either(
             "Kept. By SMS I ask for it before money or sessions move. Please delete your message.",
@@ -226,7 +232,7 @@ class MoneyWords(Plain):
     def refunded(self, numbers: str, quote: RefundQuote, booked: Sequence[datetime], minutes: int) -> str:
         said = self.either(f"{self.money(quote.amount)} go back.", f"{self.money(quote.amount)} seront remboursés.")
         if quote.by_card:
-            said += self.either(f' "undo" works for {minutes} min.', f' "annule ça" marche {minutes} min.')
+            said += self.either(f' "undo" works for {minutes} min.', f' "annule ca" marche {minutes} min.')
         return f"{said} {numbers}{self._stands(booked)}"
 
     # Selling

@@ -40,7 +40,7 @@ class StaffWords(Plain):
             "trouve maya - maya: à 15 h - libère maya\n"
             "payé 200 comptant maya - vends progrès à maya - impayés - rembourse maya\n"
             "ajoute 1 à maya: pourquoi - suspends maya jusqu'au 10 juillet - prolonge maya 30 jours\n"
-            "résumé à 6h30 - pas de résumé - annule ça",
+            "résumé à 6h30 - pas de résumé - annule ca",
         )
 
     def not_understood_by_staff(self) -> str:
@@ -212,7 +212,7 @@ class StaffWords(Plain):
             return self.either(f" {name} is told now.", f" {name} est averti.")
         return self.either(
             f' {name} hears at {self.clock(due)}; "undo" until then.',
-            f' {name} le saura à {self.clock(due)}; sinon "annule ça".',
+            f' {name} le saura à {self.clock(due)}; sinon "annule ca".',
         )
 
     def not_reachable(self, names: Sequence[str]) -> str:

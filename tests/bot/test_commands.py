@@ -14,7 +14,7 @@ from bot.cli import main
 from bot.invitations import code_in, new_code, new_token
 from bot.settings import Settings
 from storage.database import Database
-from storage.models import Invite
+from storage.models import Invite, StaffPin
 from storage.store import Store
 from tests.bot.conftest import PUBLIC
 from tests.peers import telegram as telegram_peer
@@ -136,6 +136,18 @@ def test_an_invitation_is_kept_as_its_hash_only(practice, tmp_path):
         invites = session.exec(select(Invite)).all()
         assert [invite.person_id for invite in invites] == [Store(session, 1).owner().id] * 2
         assert code not in {invite.token_hash for invite in invites}
+    database.close()
+
+
+def test_a_pin_is_kept_as_its_hash_only(practice, tmp_path):
+    status, out, err = practice("pin", "ana", "--pin", "48 21")
+    assert (status, "four to eight digits" in err) == (1, True)
+    status, out, _ = practice("pin", "ana", "--pin", "4821")
+    assert (status, "Ana Silva" in out) == (0, True)
+    database = Database(f"sqlite:///{tmp_path / 'data' / 'repbook.db'}")
+    with database.reading() as session:
+        [kept] = session.exec(select(StaffPin)).all()
+        assert "4821" not in kept.digest + kept.salt
     database.close()
 
 

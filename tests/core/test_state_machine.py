@@ -255,7 +255,7 @@ class Practice(RuleBasedStateMachine):
 
         self.happens(self.reception, work, fate)
 
-    @precondition(lambda self: self.world.rows(Membership))
+    @precondition(lambda self: self.world.rows(Membership, practice_id=self.world.practice_id))
     @rule(
         which=any_booking,
         what=st.sampled_from(["pause", "end", "on"]),
@@ -263,8 +263,6 @@ class Practice(RuleBasedStateMachine):
     )
     def a_membership_changes(self, which: int, what: str, fate: str) -> None:
         found = self.world.rows(Membership, practice_id=self.world.practice_id)
-        if not found:
-            return
         chosen = found[which % len(found)]
 
         def work(store: Store, act: Act) -> None:
