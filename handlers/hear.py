@@ -48,7 +48,10 @@ CANNOT = re.compile(
     r"|(peux|pourrai|pourrais|pourrons|pouvons) (pas|plus)|pas capable)\b",
     re.IGNORECASE,
 )
-A_SESSION = re.compile(r"\b(app?t|appoint|session|booking|visit|class|rdv|rendez|s[eé]ance|cours)", re.IGNORECASE)
+A_SESSION = re.compile(  # or a plan: what is named is more than the task that is going on
+    r"\b(app?t|appoint|session|booking|visit|class|rdv|rendez|s[eé]ance|cours|plan\b|package|contra[ct]t?|forfait|member)",
+    re.IGNORECASE,
+)
 
 
 def advance(turn: Turn, meaning: Meaning) -> Say:
