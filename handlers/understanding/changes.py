@@ -10,6 +10,7 @@ from handlers.understanding.frames import find, pattern
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import find_names
 from handlers.understanding.wishes import Piece, matching, names_weekday, on_day, split_pairs, stays
+from handlers.understanding.wishes import over as is_over
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
         for p in pieces
         if on_held(p, held, hours) and not stays(p) and (p.negative or matching(p.when, context, hours))
     ]
-    new = [p for p in pieces if not p.negative and not on_held(p, held, hours)]
+    new = [p for p in pieces if not p.negative and not matching(p.when, context, hours) and not is_over(p.when)]
     if new and not named and ranked(parts, held):
         return "move"
     if not named:

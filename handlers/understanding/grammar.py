@@ -234,7 +234,9 @@ def clock_bound_inclusive(m: Match) -> Made:
     item = m.items[0]
     if item.text == "des" and m.has("n") and not m.of("n")[0].text.isdigit():
         return None  # "le premier des deux"
-    if item.text in {"by", "from"} and m.has("n") and not (m.before is not None and m.before.kind in "THOF"):
+    leaves = m.before is not None and m.before.text in {"leave", "leaving", "done", "out", "gone", "home"}
+    near = leaves or (m.before is not None and m.before.kind in "THOF")
+    if item.text in {"by", "from"} and m.has("n") and not near:
         return None
     return _bound(m, "from" if item.kind in "Sf" else "until" if item.kind == "u" else "by")
 
@@ -478,6 +480,8 @@ def day_and_clock(m: Match) -> Made:
     if m.has(",") and (_under_denial(m) or (m.before is not None and m.before.text in {"but", "mais"})):
         return None
     clocks = [Part(item.value) if item.kind == "P" else item.value for item in m.of("CRP")]
+    if isinstance(day, DayBound) and day.how in _ENDS and [item.kind for item in m.items[:2]] == ["H", "P"]:
+        return "O", When(0, 0, _up_to_part(day, clocks[0]), clocks[1] if len(clocks) > 1 else None)
     clock = clocks[0]
     if len(clocks) == 2:
         first, second = clocks
@@ -490,8 +494,9 @@ def day_and_clock(m: Match) -> Made:
         clock = (
             clock_in_part(first, second) if isinstance(first, At) else first if not isinstance(first, Part) else second
         )
-    if isinstance(day, DayBound) and isinstance(clock, Part) and len(m.items) == 2 and m.items[0].kind == "H":
-        return "O", When(0, 0, _up_to_part(day, clock), None if day.how in _ENDS else clock)
+    if isinstance(day, DayBound) and isinstance(clock, At) and any("," in item.text for item in m.items):
+        late = {"evening", "soir", "soiree"} & set(" ".join(item.text for item in m.items).split())
+        return "O", When(0, 0, DayBound("by", day.day) if late and day.how in _ENDS else day, clock)
     if isinstance(day, DayBound) and isinstance(day.day, Weekday | CalendarDay | FromToday) and isinstance(clock, At):
         return "O", When(0, 0, day.day, ClockBound(day.how, clock))
     return "O", When(0, 0, day, clock)
@@ -521,11 +526,18 @@ def day_and_number(m: Match) -> Made:
     return "O", When(0, 0, day, at)
 
 
+_DONE_LATE: Final = frozenset(
+    {"finish", "finishing", "finis", "finit", "work", "working", "travaille", "start", "starting"}
+)
+
+
 @rule("[TH] [,]? [dr]* m (?![TNWHM]) | m [dr]* T")
 def day_early(m: Match) -> Made:
     """ "friday, early", "tot mardi"."""
     text, value = m.of("m")[0].text, m.value("m")
     day = m.value("TH")
+    if m.items[0].kind == "m" and m.before is not None and m.before.text in _DONE_LATE:
+        return None  # "i finish late monday"
     if text not in {"early", "late", "tot", "tard", "early in", "late in"} or isinstance(day, DayBound):
         return None
     return "O", When(0, 0, day, Part("early" if value == "early" else "eod"))

@@ -168,7 +168,7 @@ undo 84
     wrong/mauvais/mauvaise + one/button/bouton/choix/number/chiffre .. UNDO
     pressed/clicked/tapped/hit/pese/appuye/clique .. wrong/mauvais/mauvaise
 undo 77
-    remettre/ravoir/recuperer/reprendre .. CANCEL
+    remettre/remettez/remets/ravoir/recuperer/reprendre .. CANCEL
     cancel/CANCEL .. last/derniere + thing/one/action/affaire/chose/message
     go back .. keep/garder/want
     annule .. derniere/dernier affaire/chose/action
@@ -265,10 +265,10 @@ running_late 62
     VEHICLE .. sorry/desole/desolee/late/retard/tell/dis/min/minutes/mins/be !CANCEL !MOVE !NOT_COMING !CANT
     VEHICLE ... BETHERE/there/LATE !NOT_COMING !CANCEL
     T late/retard !too/trop
-    LATE .. T/N !too/trop/CANCEL/MOVE/BOOK/CANT/NOT_COMING/notice
+    LATE .. T/N !finish/finis/finit/too/trop/CANCEL/MOVE/BOOK/CANT/NOT_COMING/notice/reply/answer/text
 running_late 52
     VEHICLE !WHERE/what/which
-    LATE !fee/fees/frais/too/trop/so/slow !BOOK !PRICE !PAYMENT !texting/text/texto/reply/answer/response/message
+    LATE !fee/fees/frais/too/trop/so/slow/finish/finis !BOOK !PRICE !PAYMENT !texting/text/reply/answer/response/message
 receipt 76
     RECEIPT + de/of paiement/payment
     proof/preuve .. PAYMENT
@@ -789,7 +789,7 @@ ask_info 50
     do/does/est/is/are/avez/acceptez/prenez/offrez .. accept/cover/treat/help/offer/take/insurance/covered/couvert
     do/does you .. sell/make/run/rent
     vendez/louez/faites/donnez + vous
-    do/does/est/is/are/avez/acceptez/prenez/offrez/faites .. assurance/traitez/do/female/acceptez/direct/prenez
+    do/does/est/is/are/avez/acceptez/prenez/offrez/faites .. assurance/traitez/do/female/acceptez/direct
     do you .. treat/do/offer/take/accept/work/speak/know !T
     do you have SERVICE/experience/female/male/any + discount
     vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez

@@ -207,13 +207,14 @@ def _corrected(items: Sequence[Item], i: int, piece: Piece) -> bool:
 
 
 _HESITATIONS: Final = word_set("wait hmm hm mm euh oh ah uh um er sorry attends desole oups oops")
+_TAKEN_UP: Final = word_set("work working travaille busy booked tied occupe occupee pris prise")
 _EXCEPT: Final = word_set("except sauf but besides hormis")
 
 
 def _free_but(piece: Piece) -> bool:
     """ "i work all day except noon": what is left out of an engagement is free."""
     at = next((i for i, word in enumerate(piece.before) if word in _EXCEPT), 0)
-    return bool(set(piece.before[:at]) & {"work", "working", "travaille", "busy", "occupe", "occupee"})
+    return bool(set(piece.before[:at]) & _TAKEN_UP)
 
 
 _DENIED_LEADS: Final = word_set(
@@ -266,7 +267,7 @@ _VERY: Final = word_set(
 _BAD: Final = word_set(
     "out early bad impossible impossibles tough hard rough terrible awful packed full busy crazy hell worst tricky "
     "difficult exclu exclus exclue exclues enfer complique compliques difficile difficiles dur durs plein pleins mort "
-    "morts fou fous folle non poche poches brutal unavailable nightmare mess insane hopeless useless horrible "
+    "morts fou fous folle non poche poches brutal unavailable nightmare mess insane hopeless useless horrible trouble "
     "off occupe occupes pris prises cauchemar problem probleme issue nuts dingue bonkers chaos"
 )
 
@@ -283,8 +284,9 @@ _NOT_THEN: Final = (
 
 
 _SAYS_HOW: Final = word_set(
-    "ca c est me ne n m nous je j peux peut pourrai pourrais marche fonctionne va fait convient serait sera ira irait "
-    "tient arrange fit vraiment suis chui chu serai dispo disponible libre trouve"
+    "fitte fite cadre adonne ca c est me ne n m nous je j peux peut pourrai pourrais marche fonctionne va fait "
+    "convient serait sera ira irait tient arrange fit vraiment suis chui chu serai dispo disponible libre "
+    "trouve"
 )
 _NEGATORS: Final = word_set("pas plus pu pus")
 _CLAUSE_END: Final = word_set(". , ; ! ? but mais donc pour")
@@ -346,7 +348,7 @@ def _busy(piece: Piece) -> bool:
         (i + 1 for i, word in enumerate(near) if word in {"so", "but", "donc", "alors", "mais", "fait", ","}), default=0
     )
     near = near[cut:]
-    if any(word in _FINISH for word in near):
+    if any(word in _FINISH for word in near) or {"home", "maison", "teletravail"} & set(near):
         return False
     if _explains(piece):
         return True

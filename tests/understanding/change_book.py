@@ -105,4 +105,27 @@ lundi va falloir laisser faire | cancel | 11 16:00 | |
 gardez lundi mais enlevez vendredi | cancel | 15 9:30 | |
 je laisse tomber les deux | cancel | 11 16:00, 15 9:30 | |
 jdois anuler lundi | cancel | 11 16:00 | |
+reculer mon lundi d'une semaine mais à 10h | move | 11 16:00 | 18 10:00 | 18 16:00, 11 10:00
+push monday by a week but at 10 | move | 11 16:00 | 18 10:00 | 18 16:00, 11 10:00
+lundi ça marche finalement, c'est vendredi le hic. vendredi 11h au lieu de 9h30? | move | 15 9:30 | 15 11:00 | 15 9:30
+monday works, friday is the trouble. friday at 11 instead? | move | 15 9:30 | 15 11:00 | 15 9:30
+bring friday up to thursday at noon | move | 15 9:30 | 14 12:00 | 15 12:00
+je serai pas là lundi, mercredi matin ça irait | move | 11 16:00 | 13 9:30 | 13 15:00
+i finish late monday, can we make it 6 | move | 11 16:00 | 11 18:00 | 11 16:00
+could monday's be with priya | move | 11 16:00 | |
+lundi pour priya à la place, même heure | move | 11 16:00 | |
+my monday, could we make it tuesday same time | move | 11 16:00 | 12 16:00 | 11 16:00
+vendredi ça fonctionne pas, est-ce que jeudi midi se peut? | move | 15 9:30 | 14 12:00 | 15 12:00
+monday to the monday after that, same time | move | 11 16:00 | 18 16:00 | 11 16:00
+laissez tomber lundi, je garde vendredi | cancel | 11 16:00 | |
+je ne pourrai être présente le 15 | cancel | 15 9:30 | |
+je dois annuler lundi, l'auto est au garage. à vendredi! | cancel | 11 16:00 | |
+i won't be able to keep friday, please cancel it | cancel | 15 9:30 | |
+annulez lundi, et il me reste combien de séances | cancel | 11 16:00 | |
+no need for the friday one anymore | cancel | 15 9:30 | |
+vous pouvez donner ma place du 15 à quelqu'un d'autre | cancel | 15 9:30 | |
+cancel monday and friday | cancel | 11 16:00, 15 9:30 | |
+need to cancel the next one | cancel | 11 16:00 | |
+monday at 4 still good | confirm | 11 16:00 | |
+lundi 16h c'est beau de mon bord | confirm | 11 16:00 | |
 """

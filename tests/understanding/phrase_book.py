@@ -102,6 +102,13 @@ CLIENTS: dict[str, str] = {
         j'peux-tu passer à soir
         chaque mardi à 17h pour les 6 prochaines semaines
         every thursday at 8 for a month please
+        I need an appointment friday afternoon
+        c'est pour prendre un rendez-vous demain avant-midi
+        still room for me this morning?
+        same as usual please
+        trois séances par semaine, le matin
+        sorry for the late reply, tuesday at 9 works
+        je cherche une petite place jeudi
     """,
     "move": """
         can we switch days? tuesday to wednesday
@@ -211,6 +218,9 @@ CLIENTS: dict[str, str] = {
         faut que j'annule
         enlève mon rendez-vous de mardi
         oublie mardi, ma gang est malade
+        je vais passer mon tour jeudi
+        pouvez-vous retirer mon rendez-vous de mardi
+        j'en ai plus besoin de mon rdv de mardi
     """,
     "confirm": """
         Hi yes I'll be there tomorrow at 5, thanks for the reminder
@@ -285,6 +295,8 @@ CLIENTS: dict[str, str] = {
         suis-je inscrit jeudi?
         mes prochains rdv svp
         c'est avec qui mardi
+        can you tell me my appointments again
+        ma réservation est-elle passée
     """,
     "balance": """
         Hey quick one, I can't remember how many sessions I have left on my plan, can you check for me?
@@ -339,6 +351,7 @@ CLIENTS: dict[str, str] = {
         quand est-ce que j'ai utilisé mes séances
         la liste de mes visites passées svp
         j'aimerais voir l'historique de mes séances
+        je suis venu combien de fois en tout
     """,
     "buy_plan": """
         I've used up all my sessions, can I buy another 8 please
@@ -405,6 +418,9 @@ CLIENTS: dict[str, str] = {
         je viens de faire le virement
         combien je vous dois
         renvoyez moi le lien pour payer
+        est-ce que je vous dois de l'argent
+        le lien pour payer est brisé
+        can I pay with a credit card
     """,
     "receipt": """
         receipts please
@@ -424,6 +440,8 @@ CLIENTS: dict[str, str] = {
         pouvez-vous m'envoyer un reçu
         il me faut une facture pour mes assurances
         mon reçu svp
+        j'ai jamais eu le reçu de mardi passé
+        reçu de paiement svp
     """,
     "policy": """
         Just wondering, if I have to cancel the day before do I still lose the session?
@@ -463,6 +481,8 @@ CLIENTS: dict[str, str] = {
         y a tu des frais si j'annule à la dernière minute
         est-ce que c'est remboursable
         ma blonde peut tu prendre mes séances
+        est-ce que je peux annuler à la dernière minute sans frais
+        les séances que j'utilise pas sont-elles perdues
     """,
     "ask_info": """
         Quick question before I book: do you have experience with post-surgery rehab?
@@ -521,6 +541,9 @@ CLIENTS: dict[str, str] = {
         ça dure combien de temps
         traitez-vous les tendinites
         c'est combien le cours de groupe
+        how much do you charge?
+        est-ce que Priya parle espagnol
+        je m'habille comment pour le cours
     """,
     "join_waitlist": """
         waitlist me for thursday evening please
@@ -549,6 +572,7 @@ CLIENTS: dict[str, str] = {
         si une place se libère mardi je la prends
         ajoutez-moi à la liste d'attente svp
         faites-moi signe si quelqu'un annule
+        pouvez-vous me texter si quelqu'un annule jeudi
     """,
     "leave_waitlist": """
         cancel my spot on the waitlist
@@ -594,6 +618,8 @@ CLIENTS: dict[str, str] = {
         je suis en chemin
         chui en retard désolé
         petit retard de 10 min
+        j'annule pas, je vais juste avoir 10 minutes de retard
+        there in 10
     """,
     "abort": """
         never mind i'll figure it out
@@ -639,6 +665,7 @@ CLIENTS: dict[str, str] = {
         remettez mon rendez-vous comme avant
         je voulais pas annuler, remettez-le
         annule ce que je viens de faire
+        remettez celui que je viens d'annuler
     """,
     "thanks": """
         thanks again!
@@ -684,6 +711,8 @@ CLIENTS: dict[str, str] = {
         bonne journée
         à la prochaine
         bonne soirée!
+        enjoy your weekend!
+        have a lovely evening!
     """,
     "help": """
         help me
@@ -701,6 +730,7 @@ CLIENTS: dict[str, str] = {
         aide
         comment ça marche
         que peux-tu faire
+        qu'est-ce que je peux te demander au juste
     """,
     "human": """
         This is confusing, can someone just call me please? I have a few questions about my plan
@@ -729,6 +759,7 @@ CLIENTS: dict[str, str] = {
         appelez-moi s'il vous plaît
         est-ce que je parle à un robot
         peux-tu demander à Ana de m'appeler
+        dites à Marc de me réécrire svp
     """,
     "opt_out": """
         Hi, I've moved to another city so please take me off your list and stop texting me
@@ -759,6 +790,9 @@ CLIENTS: dict[str, str] = {
         je ne veux plus recevoir de messages
         plus de textos svp
         désabonnez-moi
+        I'd rather you stopped texting me
+        arrêtez de me texter s'il vous plaît
+        stop writing to me
     """,
     "opt_in": """
         turn the texts on again please
@@ -772,6 +806,7 @@ CLIENTS: dict[str, str] = {
         resubscribe me
         je veux recevoir vos textos à nouveau
         réactivez les rappels
+        réinscrivez-moi aux rappels
     """,
     "language": """
         francais svp
@@ -791,6 +826,8 @@ CLIENTS: dict[str, str] = {
         in english please
         parlez-vous français
         je préfère en anglais
+        pourriez-vous me répondre en français
+        l'anglais c'est correct aussi
     """,
     "my_data": """
         can i get a copy of everything you have on file for me
@@ -799,6 +836,7 @@ CLIENTS: dict[str, str] = {
         send me a copy of my data
         quelles informations avez-vous sur moi
         je veux une copie de mon dossier
+        je demande l'accès à mes renseignements personnels
     """,
     "erase_me": """
         I want all my information deleted
@@ -808,6 +846,7 @@ CLIENTS: dict[str, str] = {
         please erase my account
         supprimez mes données
         effacez mon dossier
+        oubliez tout à mon sujet
     """,
     "negate": """
         no thank you
@@ -827,6 +866,7 @@ CLIENTS: dict[str, str] = {
         annule pas
         j'ai jamais demandé d'annuler
         ben non
+        annule-le pas
     """,
     "affirm": """
         yes that's right
@@ -881,6 +921,7 @@ CLIENTS: dict[str, str] = {
         mauvais numéro désolé
         est-ce que je peux prendre du tylenol
         quelle température demain
+        va-tu neiger demain
     """,
     "more_options": """
         any other times?
@@ -923,6 +964,7 @@ STAFF: dict[str, str] = {
         mon horaire de demain
         j'ai qui jeudi
         ma journée
+        mon jeudi pm
     """,
     "block_time": """
         block tomorrow morning for me
@@ -965,6 +1007,7 @@ STAFF: dict[str, str] = {
         tom est pas venu
         3 absent
         daniel s'est pas présenté
+        2 never turned up
     """,
     "attended": """
         3 was here
@@ -1006,6 +1049,7 @@ STAFF: dict[str, str] = {
         sophie wants the 12 pack
         vends un forfait de 8 à tom
         put daniel on the starter plan
+        sophie is taking the 8 sessions
     """,
     "adjust_credit": """
         give sophie a free session
@@ -1050,6 +1094,7 @@ STAFF: dict[str, str] = {
         how did we do last week
         résumé de la semaine
         bilan de ma semaine
+        un aperçu de la semaine
     """,
     "balance": """
         how many sessions does sophie have left

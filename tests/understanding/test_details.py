@@ -15,6 +15,10 @@ from tests.understanding.sample import FAMILY, PRACTICE, STAFF, read
         ("see marck on friday", "marc"),
         ("jeudi avec Pryia", "priya"),
         ("Hi Ana, could I come tuesday", None),
+        ("march 11 at 3", None),
+        ("mon mari peut venir mardi", None),
+        ("ana told me to come tuesday", None),
+        ("could marc fit me in friday", "marc"),
     ],
 )
 def test_practitioner_is_a_wish_not_a_greeting(text: str, key: str | None) -> None:
@@ -61,14 +65,23 @@ def test_plan_by_name_or_size(text: str, plan: str) -> None:
         ("un mardi sur deux à 17h", Repeat(14, 1, None)),
         ("twice a week, afternoons", Repeat(7, 2, None)),
         ("deux fois par semaine le matin", Repeat(7, 2, None)),
+        ("deux séances par semaine", Repeat(7, 2, None)),
+        ("6 weeks of mondays at noon", Repeat(7, 1, 6)),
+        ("lundi dans 3 semaines, le matin", None),
     ],
 )
-def test_series(text: str, repeat: Repeat) -> None:
+def test_series(text: str, repeat: Repeat | None) -> None:
     assert read(text).repeat == repeat
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [("book my next 3 sessions", 3), ("réserve 4 séances", 4), ("tuesday at 3", None)]
+    ("text", "count"),
+    [
+        ("book my next 3 sessions", 3),
+        ("réserve 4 séances", 4),
+        ("tuesday at 3", None),
+        ("réserve mes 3 prochains rendez-vous", 3),
+    ],
 )
 def test_how_many(text: str, count: int | None) -> None:
     assert read(text).count == count
@@ -80,7 +93,12 @@ def test_which_child() -> None:
 
 @pytest.mark.parametrize(
     ("text", "pick", "person"),
-    [("2 no show", 1, "Sophie Gagnon"), ("daniel was late", 0, "Daniel Cho"), ("note 3: better squat", 2, "Tom Hall")],
+    [
+        ("2 no show", 1, "Sophie Gagnon"),
+        ("daniel was late", 0, "Daniel Cho"),
+        ("note 3: better squat", 2, "Tom Hall"),
+        ("nobody at 11", 2, "Tom Hall"),
+    ],
 )
 def test_a_practitioner_names_a_line_of_the_day(text: str, pick: int, person: str) -> None:
     meaning = read(text, STAFF)
@@ -92,6 +110,12 @@ def test_a_practitioner_names_a_line_of_the_day(text: str, pick: int, person: st
 )
 def test_a_practitioner_names_someone_new(text: str, person: str) -> None:
     assert read(text, STAFF).person == person
+
+
+@pytest.mark.parametrize("text", ["ça m'est égal, demain", "it starts to hurt, can i come friday", "après mon départ"])
+def test_plain_words_are_no_names(text: str) -> None:
+    meaning = read(text)
+    assert (meaning.service, meaning.plan) == (None, None)
 
 
 def test_minutes_of_delay() -> None:

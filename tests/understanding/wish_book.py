@@ -280,4 +280,29 @@ après la job vendredi, au plus tard 18h | 8 17:30 | 8 10:00, 8 18:30
 vandredi matain | 8 9:00 | 8 15:00
 mecredit aprè midi | 13 14:00 | 13 9:00
 ce midi | 6 12:00 | 6 16:00, 7 12:00
+any day after the fête du canada | 7-2 10:00, 7-3 14:00 | 6-30 10:00
+n'importe quand après la Saint-Jean | 6-25 10:00, 6-26 14:00 | 6-23 10:00
+before friday evening, around noon | 7 12:00, 8 12:00 | 7 9:00, 11 12:00
+je suis à Rimouski jusqu'à dimanche, la semaine prochaine m'irait | 11 10:00, 14 15:00 | 8 10:00
+i'm up north till sunday, next week is good | 11 10:00, 14 15:00 | 8 10:00
+we're back from the cottage on the 12th, whenever from then on | 12 10:00, 13 15:00 | 11 10:00
+lundi ça fitte pas, mardi je suis libre toute la journée | 12 9:00, 12 15:00 | 11 10:00
+monday doesn't fit, i'm open all day tuesday | 12 9:00, 12 15:00 | 11 10:00
+je suis pris toute la journée sauf le midi, jeudi | 7 12:00 | 7 9:00, 7 15:00
+thursday but i have to leave by 2 | 7 10:00, 7 13:00 | 7 15:00
+soit lundi soit jeudi, en avant-midi | 11 9:00, 7 10:00 | 11 14:00, 12 9:00
+mercredi, soit avant 10h soit après 16h | 13 9:00, 13 16:30 | 13 13:00
+un mardi ou un jeudi, le matin seulement | 12 9:30, 7 9:30 | 12 14:00, 7 14:00
+lundi, passé 17h | 11 17:30 | 11 16:00
+vendredi 14h... ah zut, 15h | 8 15:00 | 8 14:00
+demain ou après-demain, avant 11h | 7 9:00, 8 10:00 | 7 14:00, 11 9:00
+thurs 2 sat, mornings only | 7 9:00, 9 10:00 | 7 14:00
+dans un mois environ, un lundi | 6-8 10:00 | 5-11 10:00
+8 is too early, make it 10 on monday | 11 10:00 | 11 8:00
+i already have class at 4 so 5 on tuesday | 12 17:00 | 12 16:00
+rien avant 10h svp je suis pas du matin, vendredi | 8 10:30, 8 15:00 | 8 9:00
+my sister April needs a spot monday at noon | 11 12:00 | 4-6 12:00
+après l'école, mardi ou mercredi | 12 15:30, 13 16:00 | 12 10:00
+next week i work from home tuesday, so tuesday afternoon | 12 14:00 | 12 9:00
+the 18th, 2 or later | 18 14:30, 18 16:00 | 18 10:00
 """
