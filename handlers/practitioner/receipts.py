@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import invoices
+from core import contracts, invoices
 from handlers import notices, papers
 from handlers.client.receipts import choose, wanted
 from handlers.dialogue import script
 from handlers.practitioner.common import or_says_why, the_client
 from handlers.say import Choice, Say
+from storage.models import Method, RefundStatus
 
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
@@ -23,10 +25,24 @@ def unpaid(t: Turn) -> Say:
     """Who owes for what has begun or was sold, the longest first."""
     owed = [(row, invoices.due(t.store, row.invoice)) for row in t.store.unpaid(t.now)]
     due = [(row, amount) for row, amount in owed if amount > 0]
+    back = _to_hand_back(t)
     if not due:
-        return Say(t.words.nobody_owes())
+        return Say("\n".join([t.words.nobody_owes(), *back]))
     lines = [t.words.unpaid_line(row.person.name or "?", a, row.starts_at or row.invoice.at) for row, a in due[:SHOWN]]
-    return Say(t.words.unpaid_list(lines, sum(amount for _, amount in due), max(len(due) - SHOWN, 0)))
+    unpaid = t.words.unpaid_list(lines, sum(amount for _, amount in due), max(len(due) - SHOWN, 0))
+    return Say("\n".join([unpaid, *back]))
+
+
+def _to_hand_back(t: Turn) -> list[str]:
+    """What the practice owes to clients and must hand back itself; where the law says by when, by then."""
+    lines, wanted = [], contracts.is_wanted(t.practice)
+    for refund in t.store.refunds_with(RefundStatus.OWED):
+        payment = t.store.payment(refund.payment_id)
+        if payment.method is not Method.CARD:
+            day = refund.at.astimezone(t.words.zone).date() + timedelta(days=contracts.REFUND_DAYS)
+            who = t.store.person(payment.person_id).name or "?"
+            lines.append(t.words.to_hand_back(who, refund.amount, day if wanted else None))
+    return lines[:SHOWN]
 
 
 @script("staff_receipt", "receipt", staff=True)

@@ -159,6 +159,11 @@ class ReceiptWords(Plain):
             f"{who}: {self.money(amount)}, depuis le {self.date(since)}",
         )
 
+    def to_hand_back(self, who: str, amount: int, until: date | None) -> str:
+        """To hand back: Maya Roy $120, by 27 Mar."""
+        by = self.either(f", by {self.date(until)}", f", d'ici le {self.date(until)}") if until else ""
+        return self.either(f"To hand back: {who} {self.money(amount)}{by}", f"À rendre: {who} {self.money(amount)}{by}")
+
     def receipt_to_whom(self, what: str) -> str:
         return self.either(f"{what}. To whom?", f"{what}. À qui?")
 
