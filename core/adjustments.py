@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import credits, freezing, instalments, invoices, refunds
+from core import credits, freezing, instalments, invoices, memberships, refunds
 from core.acts import Act, record
 from core.errors import Reason, Refusal
 from core.rules import rules_of, zone_of
@@ -81,6 +81,8 @@ def refund(store: Store, package: Package, amount: int, unused: int, act: Act) -
     done = refunds.of_package(store, package, amount, unused, act, due_at=later)
     for invoice in store.invoices_for(package.id or 0):
         invoices.refresh(store, invoice)
+    if package.membership_id is not None:
+        memberships.stop(store, store.membership(package.membership_id), act)
     asked = _asks_no_more(store, package)
     _changed(store, package, was, "refunded", act, refunds=[one.id for one in done.refunds], sale=asked)
     return done
@@ -144,6 +146,8 @@ def take_back(store: Store, of: str, act: Act) -> list[Package]:
             package = store.package(entry.detail["package"])
             _restore(store, package, entry.detail["was"])
             _asks_again(store, entry.detail.get("sale", {}))
+            if entry.detail["did"] == "refunded" and package.membership_id is not None:
+                memberships.keep(store, store.membership(package.membership_id), act)
             _reverse(store, of, package, act)
             record(store, act, "undone", of=of, did=CHANGED, package=package.id)
             packages.append(package)

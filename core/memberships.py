@@ -251,6 +251,12 @@ def keep(store: Store, membership: Membership, act: Act) -> None:
     _prepare(store, membership, act)
 
 
+def stop(store: Store, membership: Membership, act: Act) -> None:
+    """Its current month was refunded: nothing is added or charged any more."""
+    if membership.state in LIVE:
+        end_later(store, membership, act)
+
+
 def pause(store: Store, membership: Membership, until: date | None, act: Act) -> list[Visit]:
     """After this period nothing is added and nothing charged, until that day or until they say so."""
     membership.state, membership.next_renewal, membership.paused_until = MembershipState.PAUSED, None, until

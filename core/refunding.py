@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import contracts, credits, tax
+from core import credits, tax
 from core.rules import rules_of, zone_of
 from storage.models import Method
 
@@ -35,8 +35,8 @@ class RefundQuote:
 def quote(store: Store, package: Package) -> RefundQuote:
     """What was paid less what was delivered or stays booked.
 
-    By share of the plan's price ("pro_rata"), or at the price of a single session of it ("single_price"); where the law
-    wants a contract, less the fee that it allows.
+    By share of the plan's price ("pro_rata"), or at the price of a single session of it ("single_price"). Where
+    the law wants a contract, core.ending has its own.
     """
     held = credits.balance(store, package)
     invoices = store.invoices_for(package.id or 0)
@@ -47,8 +47,6 @@ def quote(store: Store, package: Package) -> RefundQuote:
     kept = -(-whole * gone // held.bought) if held.bought else 0
     if rules_of(store.practice()).policies.refund == SINGLE_PRICE:
         kept = max(kept, _single(store, package) * gone // 100)
-    if contracts.is_wanted(store.practice()):
-        kept += contracts.cancellation_fee(whole - kept)
     amount = max(paid - kept, 0)
     return RefundQuote(package.id or 0, held.free, amount, paid, min(kept, paid), _by_card(store, package, amount))
 

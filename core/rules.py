@@ -35,6 +35,7 @@ class Policies(BaseModel):
     move_hours: Hours = 12  # a booking can be moved until so long before
     moves_per_booking: Count = 3
     stranger_unpaid: Count = 1  # live unpaid bookings of a client who never paid before
+    transfer: bool = False  # may a plan be shared with somebody of another family?
     refund: Literal["pro_rata", "single_price"] = "pro_rata"  # how a refund of a plan counts what was used of it
     hold_minutes: Annotated[int, Field(ge=1, le=60 * 24)] = 30  # how long a place waits for a deposit or an answer
     undo_minutes: Count = 5

@@ -149,6 +149,12 @@ class Ledger(Asking):
         found = self.session.execute(_ENDED, {"practice": self.practice_id, "since": today, "until": last})
         return [self.package(package_id) for package_id, _ in found]
 
+    def no_longer_for(self, package_id: int, client_id: int) -> None:
+        """A client draws from a package no more."""
+        self.wrote = True
+        self.session.delete(self.session.get_one(PackageClient, (package_id, client_id)))
+        self.session.flush()
+
     def persons_of(self, package_id: int) -> list[int]:
         """Those who write for the clients that a package is for."""
         theirs = rows(Client.person_id).join(PackageClient, col(PackageClient.client_id) == col(Client.id))

@@ -33,6 +33,8 @@ WHY = re.compile(r"\s*(?::|\bbecause\b|\bcar\b|\bparce qu'?e?\b)\s*")
 FREEZE = re.compile(r"^(?:freeze|suspend[s]?|gele[rz]?|geler|mets en pause|put on hold)\s+(.+)$")
 THAW = re.compile(r"^(?:un-?freeze|thaw|unsuspend|degele[rz]?|reactive[rz]?)\s+(.+)$")
 EXTEND = re.compile(r"^(?:extend|prolonge[rz]?|rallonge[rz]?|allonge[rz]?)\s+(.+)$")
+UNSHARE = re.compile(r"^(?:un-?share|stop sharing|ne partage[rz]? plus)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
+SHARE = re.compile(r"^(?:share|partage[rz]?)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
 REFUND = re.compile(r"^(?:refund|rembourse[rz]?)\s+(.+)$")
 GIVEN_BACK = re.compile(r"^(?:handed back|gave back|gave .* back|i refunded|rendu|remis|j'ai rendu|j'ai remis)\s+(.+)$")
 PAID = re.compile(
@@ -63,6 +65,9 @@ def read(words: str) -> Form | None:
                             (REFUND, "staff_refund")):  # fmt: skip
         if found := pattern.match(words):
             return Form(script, _bare(found[1]))
+    for pattern, script in ((UNSHARE, "staff_unshare"), (SHARE, "staff_share")):
+        if found := pattern.match(words):
+            return Form(script, _bare(found[1]), {"with": found[2]})
     if found := GIVEN_BACK.match(words):
         return Form("staff_handed_back", _money(found[1])[0], _money(found[1])[1], certain=False)
     return _paid(words)

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import adjustments, credits, refunding
+from core import adjustments, contracts, credits, ending, refunding, sharing
 from handlers import handover, notices
 from handlers.dialogue import script
 from handlers.notices import PREPARED, prepared
@@ -17,6 +17,7 @@ from handlers.practitioner.money_pin import needs_pin
 from handlers.say import Choice, Dropped, Say
 from storage import post
 from storage.asking import id_of
+from storage.models import SaleStatus
 from storage.people import plain
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from core.credits import Balance
     from handlers.dialogue import Turn
     from handlers.words import Words
-    from storage.models import Outbox, Package
+    from storage.models import Client, Outbox, Package, Sale
     from storage.store import Store
 
 TAKING = re.compile(r"\b(?:take|took|remove|deduct|enleve\w*|retire\w*|moins|minus)\b")
@@ -123,6 +124,9 @@ def refund(t: Turn) -> Say:
     """The unused part goes back by the practice's formula; exactly those credits are void."""
     client = the_client(t)
     package = package_of(t, client, lambda p, held: held.free > 0 and bool(t.store.invoices_for(id_of(p))))
+    sale = t.store.sale_of(id_of(package))
+    if sale is not None and sale.status is SaleStatus.ACTIVE and contracts.is_wanted(t.practice):
+        return _end_contract(t, client, package, sale)
     quote, name = refunding.quote(t.store, package), t.words.given(client.name) or "?"
     if quote.amount <= 0:
         raise Unclear(t.words.nothing_to_refund(name, quote.paid, quote.kept))
@@ -133,6 +137,54 @@ def refund(t: Turn) -> Say:
     done = adjustments.refund(t.store, package, quote.amount, quote.unused, t.act)
     booked = [visit.appointment.starts_at for visit in done.flagged[:3]]
     return Say(t.words.refunded(client_numbers(t, package), quote, booked, t.rules.policies.undo_minutes))
+
+
+def _end_contract(t: Turn, client: Client, package: Package, sale: Sale) -> Say:
+    """Where the law says what ending a plan costs, it is that; what is booked is let go."""
+    settled, name = ending.quote(t.store, sale), t.words.given(client.name) or "?"
+    ask = t.words.contract_price_tag(name, t.words.of(package.names), settled)
+    if not t.agrees(ask, (sale.id, settled.back, settled.owed)):
+        return Say(t.words.nothing_refunded())
+    needs_pin(t)
+    ending.end(t.store, sale, t.act)
+    return Say(t.words.contract_settled(settled, client_numbers(t, package)))
+
+
+@script("staff_share", staff=True)
+@or_says_why
+def share(t: Turn) -> Say:
+    """Another named person draws from a plan too: of the family, or of anybody where the practice says so."""
+    client, other, today = the_client(t), _other(t), local_day(t)
+    package = package_of(t, client, lambda p, _: credits.covers(p, today))
+    if not sharing.may_share(t.store, package, other):
+        raise Unclear(t.words.no_transfer(t.words.given(other.name) or "?"))
+    needs_pin(t)
+    sharing.share(t.store, package, other, t.act)
+    return Say(t.words.shared(client_numbers(t, package)))
+
+
+@script("staff_unshare", staff=True)
+@or_says_why
+def unshare(t: Turn) -> Say:
+    """They draw from it no more; not while a session of theirs stands on it."""
+    client, other = the_client(t), _other(t)
+    package = package_of(t, client, lambda p, _: other.id in t.store.holders(id_of(p)))
+    if not sharing.may_leave(t.store, package, other, t.act):
+        raise Unclear(t.words.still_draws(t.words.given(other.name) or "?"))
+    needs_pin(t)
+    sharing.leave(t.store, package, other, t.act)
+    return Say(t.words.shared(client_numbers(t, package)))
+
+
+def _other(t: Turn) -> Client:
+    """With whom: one of that name, or the one picked. Raises Unclear when nobody is called so."""
+    ids: list[int] = t.get("with", [])
+    if not ids:
+        raise Unclear(t.words.no_such_client(str(t.get("with_said", ""))))
+    if len(ids) > 1:
+        offer = [Choice(t.store.client(i).name, i) for i in ids]
+        ids = [t.need("other", t.words.which_client(), offer=offer, kind="person", valid=ids.__contains__)]
+    return t.store.client(ids[0])
 
 
 @script("staff_sell", "sell_plan", staff=True)

@@ -82,7 +82,10 @@ def _money(words: str, desk: Desk) -> Command | None:
     if form is None or not (found or form.certain):
         return None
     said = form.rest[found[0].start : found[0].end] if found else _unknown_name(form.rest)
-    whom = {"clients": list(found[0].ids) if found else [], "said": said}
+    whom: dict[str, Any] = {"clients": list(found[0].ids) if found else [], "said": said}
+    if "with" in form.answers:
+        whom["with"] = [i for one in mentions(form.answers["with"], desk.clients) for i in one.ids]
+        whom["with_said"] = form.answers["with"]
     return Command(form.script, form.answers | whom, without(form.rest, found[:1]))
 
 

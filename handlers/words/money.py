@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from core.ending import Settlement
     from core.refunding import RefundQuote
 
 METHODS = {
@@ -195,6 +196,22 @@ class MoneyWords(Plain):
     def package_as_before(self, numbers: Sequence[str]) -> str:
         return self.either("Undone. ", "Défait. ") + "\n".join(numbers)
 
+    def no_transfer(self, name: str) -> str:
+        return self.either(
+            f"{name} is not of that family, and plans are not transferred here. Nothing was changed.",
+            f"{name} n'est pas de cette famille, et les forfaits ne se transmettent pas ici. Rien n'a changé.",
+        )
+
+    def shared(self, numbers: str) -> str:
+        """Who draws from it now, and the numbers."""
+        return self.either(f"For: {numbers}", f"Pour: {numbers}")
+
+    def still_draws(self, name: str) -> str:
+        return self.either(
+            f"{name} has a session on it, or it is {name}'s alone. Nothing was changed.",
+            f"{name} a une séance là-dessus, ou c'est à {name} seulement. Rien n'a changé.",
+        )
+
     # A refund
 
     def nothing_to_refund(self, name: str, paid: int, kept: int) -> str:
@@ -224,6 +241,33 @@ class MoneyWords(Plain):
         return self.either(
             f"{self.money(quote.by_card)} to the card and {self.money(by_hand)} yours to hand back",
             f"{self.money(quote.by_card)} sur la carte et {self.money(by_hand)} à rendre vous-même",
+        )
+
+    def contract_price_tag(self, name: str, plan: str, settled: Settlement) -> str:
+        """Ending a contract as the law has it: before the yes."""
+        took = self.either(
+            f"{self.sessions(settled.sessions)} received {self.money(settled.received)}, fee {self.money(settled.fee)},"
+            f" paid {self.money(settled.paid)}",
+            f"{self.sessions(settled.sessions)} reçues {self.money(settled.received)}, indemnité"
+            f" {self.money(settled.fee)}, payé {self.money(settled.paid)}",
+        )
+        return self.either(
+            f"{name}, {plan}: the contract ends ({took}), {self._comes_out(settled)}. What is booked is let go. Yes?",
+            f"{name}, {plan}: fin du contrat ({took}), {self._comes_out(settled)}. Ce qui est réservé est libéré. Oui?",
+        )
+
+    def _comes_out(self, settled: Settlement) -> str:
+        if settled.owed:
+            return self.either(f"{self.money(settled.owed)} are still due", f"{self.money(settled.owed)} restent dus")
+        return self.either(
+            f"{self.money(settled.back)} go back within 10 days",
+            f"{self.money(settled.back)} remboursés d'ici 10 jours",
+        )
+
+    def contract_settled(self, settled: Settlement, numbers: str) -> str:
+        return (
+            self.either("The contract has ended: ", "Le contrat est terminé: ")
+            + f"{self._comes_out(settled)}. {numbers}"
         )
 
     def nothing_refunded(self) -> str:
