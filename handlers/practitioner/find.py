@@ -15,12 +15,13 @@ from storage.models import Channel
 
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
-    from storage.models import Client
+    from storage.models import Client, CreditMove
 
 AHEAD = 3
+MOVES = 8
 
 
-@script("find_client", "find_client", "balance", "my_bookings", "usage_history", staff=True)
+@script("find_client", "find_client", "balance", "my_bookings", staff=True)
 @or_says_why
 def find_client(t: Turn) -> Say:
     """One client on one card."""
@@ -35,6 +36,28 @@ def find_client(t: Turn) -> Say:
     owes = owed_by(t.store, [client.person_id], t.now).get(client.person_id, 0)
     family = person.name if person.name != client.name else ""
     return Say(t.words.client_card(client.name or person.name, family, _contact(t, client), of_balance, ahead, owes))
+
+
+@script("staff_why", "usage_history", staff=True)
+@or_says_why
+def why(t: Turn) -> Say:
+    """The numbers of a client, and the moves behind them: each with its day, its line number, who did it and why."""
+    client, today = the_client(t), local_day(t)
+    numbers = [
+        t.words.balance(t.words.of(package.names), held, package.expires_on)
+        for package, held in credits.balances(t.store, client, today)
+    ]
+    found = credits.history(t.store, client, today)
+    lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "", _by(t, m.move)) for m in found]
+    head = t.words.of_child(t.words.given(client.name) or "?", "\n".join(numbers))
+    return Say(
+        t.words.history(head, lines[-MOVES:], max(len(lines) - MOVES, 0)) if lines else t.words.no_moves_of(client.name)
+    )
+
+
+def _by(t: Turn, move: CreditMove) -> str:
+    """Who did it; nothing for the program itself."""
+    return t.words.given(t.store.person(move.by).name) if move.by else ""
 
 
 def _contact(t: Turn, client: Client) -> str:

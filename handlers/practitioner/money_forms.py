@@ -35,6 +35,7 @@ THAW = re.compile(r"^(?:un-?freeze|thaw|unsuspend|degele[rz]?|reactive[rz]?)\s+(
 EXTEND = re.compile(r"^(?:extend|prolonge[rz]?|rallonge[rz]?|allonge[rz]?)\s+(.+)$")
 UNSHARE = re.compile(r"^(?:un-?share|stop sharing|ne partage[rz]? plus)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
 SHARE = re.compile(r"^(?:share|partage[rz]?)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
+HISTORY = re.compile(r"^(?:why|history|moves|pourquoi|historique|mouvements)\b\s+(.+)$")
 REFUND = re.compile(r"^(?:refund|rembourse[rz]?)\s+(.+)$")
 GIVEN_BACK = re.compile(r"^(?:handed back|gave back|gave .* back|i refunded|rendu|remis|j'ai rendu|j'ai remis)\s+(.+)$")
 PAID = re.compile(
@@ -68,6 +69,8 @@ def read(words: str) -> Form | None:
     for pattern, script in ((UNSHARE, "staff_unshare"), (SHARE, "staff_share")):
         if found := pattern.match(words):
             return Form(script, _bare(found[1]), {"with": found[2]})
+    if found := HISTORY.match(words):
+        return Form("staff_why", _bare(found[1]), certain=False)
     if found := GIVEN_BACK.match(words):
         return Form("staff_handed_back", _money(found[1])[0], _money(found[1])[1], certain=False)
     return _paid(words)

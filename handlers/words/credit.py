@@ -57,16 +57,25 @@ class CreditWords(Plain):
     def unpaid(self, amount: int) -> str:
         return self.either(f"{self.money(amount)} to pay at the practice.", f"{self.money(amount)} à payer sur place.")
 
-    def move_line(self, move: CreditMove, session: str) -> str:
-        """#12 3 Mar: 1 booked (Tue 10 Mar 5:00 PM)."""
+    def move_line(self, move: CreditMove, session: str, by: str = "") -> str:
+        """#12 3 Mar: 1 booked (Tue 10 Mar 5:00 PM); to staff with who did it: #14 4 Mar, Ana: 1 added: a gift."""
         about = f" ({session})" if session else ""
         why = f": {self._why(move.why)}" if move.why and not session else ""
-        return f"#{move.id} {self.date(move.at)}: {self._so_many(move.amount, self._went(move))}{about}{why}"
+        who = f", {by}" if by else ""
+        return f"#{move.id} {self.date(move.at)}{who}: {self._so_many(move.amount, self._went(move))}{about}{why}"
 
     def _why(self, why: str) -> str:
-        return self.either(why, "avant Repbook") if why == BEFORE_REPBOOK else why
+        codes = {
+            BEFORE_REPBOOK: "avant Repbook",
+            "undone": "annulé",
+            "not renewed": "non renouvelé",
+            "moved": "déplacée",
+        }
+        return self.either(why, codes.get(why, why))
 
     def _went(self, move: CreditMove) -> str:
+        if move.why and (move.source, move.target) == (Place.OUTSIDE, Place.FREE):
+            return self.either("added", "ajoutée")
         said = {
             (Place.OUTSIDE, Place.FREE): ("bought", "achetée"),
             (Place.FREE, Place.OUTSIDE): ("taken off", "retirée"),
@@ -81,6 +90,9 @@ class CreditWords(Plain):
             (Place.FREE, Place.REFUNDED): ("refunded", "remboursée"),
         }
         return self.either(*said.get((move.source, move.target), (f"{move.source} > {move.target}",) * 2))
+
+    def no_moves_of(self, name: str) -> str:
+        return self.either(f"{name} has had no plan yet.", f"{name} n'a pas encore eu de forfait.")
 
     def history(self, head: str, lines: Sequence[str], earlier: int) -> str:
         more = self.either(f"\n({earlier} earlier)", f"\n({earlier} avant)") if earlier else ""
