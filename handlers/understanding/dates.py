@@ -799,6 +799,8 @@ def day_range(m: Match) -> Made:
     middle = m.of("zua-&")
     if middle and middle[0].kind == "a" and (middle[0].text != "a" or m.has(",")):
         return None
+    if isinstance(first, Weekday) and isinstance(last, Period) and middle and middle[0].kind in "za":
+        return None  # "thurs to next wk" moves
     if (
         isinstance(first, DayRange | DayBound)
         or isinstance(last, DayRange | DayBound)

@@ -497,7 +497,7 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     base = which[0] if which else upcoming[0] if upcoming else None
     if base is not None and not any(p.when.day or p.when.shift for p in roles.wishes if not p.negative):
         roles.wishes.extend(_days_on(parts))
-    wishes = _anchored(roles.wishes, parts, base, known=bool(which) or len(upcoming) == 1)
+    wishes = _anchored(roles.wishes, parts, base, hours, known=bool(which) or len(upcoming) == 1)
     how = _direction(parts)
     if how and which and base and not any(p.when.shift or p.when.clock or p.when.day for p in wishes):
         clock = ClockBound(
@@ -577,7 +577,7 @@ def _days_on(parts: Text) -> list[Piece]:
     return _pushed(parts) if by and by[0] in {"d", "de", "by"} else []
 
 
-def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known: bool) -> list[Piece]:
+def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, hours: Hours, *, known: bool) -> list[Piece]:
     """Wishes that lean on the booking: a clock alone is on its day, "same time" is at its hour."""
     if base is None:
         return wishes
@@ -590,7 +590,8 @@ def _anchored(wishes: list[Piece], parts: Text, base: datetime | None, *, known:
     for piece in wishes:
         when = piece.when
         if same and when.clock is None and not piece.negative:
-            when = _same_hour(when, base, after=_week_on(parts))
+            there = base.date() - timedelta(days=base.weekday()) > hours.today
+            when = _same_hour(when, base, after=_week_on(parts) or there)
         elif when.day is None and when.clock is not None and known and not dated and not piece.negative:
             when = replace(when, day=_date(base))
         out.append(replace(piece, when=when))

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.windows import Window
+from core.windows import Window, Windows
 from handlers.understanding.intents import LABELS
-from handlers.understanding.reading import explain, window_in_words
+from handlers.understanding.reading import explain, window_in_words, windows_in_words
 from tests.understanding.phrase_book import CLIENTS
 from tests.understanding.sample import HOLDER, PRACTICE, STAFF, ZONE, at, read
 
@@ -75,20 +75,38 @@ def steps(text: str) -> int:
     return count
 
 
-@given(
-    day=st.integers(min_value=1, max_value=80),
-    minute=st.integers(min_value=8 * 60, max_value=18 * 60),
-    length=st.integers(min_value=5, max_value=300),
-    lang=st.sampled_from(["en", "fr"]),
-    exact=st.booleans(),
-)
-def test_a_window_in_words_reads_back_as_itself(day: int, minute: int, length: int, lang: str, exact: bool) -> None:
-    midnight = datetime(2026, 5, 6, tzinfo=ZONE) + timedelta(days=day)
-    if midnight.weekday() >= 5:
-        midnight += timedelta(days=2)
+def day_of(number: int) -> datetime:
+    """The midnight of a working day, so many days after the wednesday of these tests."""
+    midnight = datetime(2026, 5, 6, tzinfo=ZONE) + timedelta(days=number)
+    return midnight + timedelta(days=2) if midnight.weekday() >= 5 else midnight
+
+
+def window_on(number: int, minute: int, length: int, *, exact: bool) -> Window:
+    """A window within the hours of a working day."""
+    midnight = day_of(number)
     start = midnight.replace(hour=minute // 60, minute=minute % 60)
     end = min(start + timedelta(minutes=length), midnight.replace(hour=19))
-    window = Window.at(start) if exact else Window(start, end)
+    return Window.at(start) if exact else Window(start, end)
+
+
+DAYS, MINUTES, LENGTHS = st.integers(1, 80), st.integers(8 * 60, 18 * 60), st.integers(5, 300)
+
+
+@given(day=DAYS, minute=MINUTES, length=LENGTHS, lang=st.sampled_from(["en", "fr"]), exact=st.booleans())
+def test_a_window_in_words_reads_back_as_itself(day: int, minute: int, length: int, lang: str, exact: bool) -> None:
+    window = window_on(day, minute, length, exact=exact)
     windows = read(window_in_words(window, ZONE, lang)).windows
     assert windows is not None
     assert windows.spans == (window,)
+
+
+@given(
+    several=st.lists(st.tuples(DAYS, MINUTES, LENGTHS), min_size=2, max_size=3, unique_by=lambda each: day_of(each[0])),
+    lang=st.sampled_from(["en", "fr"]),
+    exact=st.booleans(),
+)
+def test_several_windows_in_words_read_back_as_themselves(several: list[tuple], lang: str, exact: bool) -> None:
+    wished = Windows.of(window_on(*each, exact=exact) for each in several)
+    windows = read(windows_in_words(wished, ZONE, lang)).windows
+    assert windows is not None
+    assert windows.spans == wished.spans
