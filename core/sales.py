@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from core.acts import Act
-    from storage.models import Client, Invoice, Plan, Practice
+    from storage.models import Client, Invoice, Plan, Practice, Receipt
     from storage.store import Store
 
 AT_ONE_TIME = Instalments(parts=1, sessions=1)  # at the practice: all of it, once the first session took place
@@ -119,9 +119,7 @@ def agree(store: Store, person_id: int, clients: Sequence[Client], offered: Offe
     sale = _written(store, person_id, clients, offered, shown, act)
     record(store, act, "agreed", sale=sale.id, plan=plan.id, way=offered.way.value, version=offered.version)
     _begin(store, sale, plan, offered, act)
-    if contracts.is_wanted(store.practice()):
-        paper = contracts.of_sale(store, sale, act)
-        tell(store, act, "paper", person_id, subject=paper.id, receipt=paper.id, copy=0)
+    contract_of(store, sale, act)
     return sale
 
 
@@ -132,7 +130,15 @@ def sell_there(store: Store, person_id: int, clients: Sequence[Client], plan: Pl
     """
     language = store.person(person_id).language
     shown = Shown("", language, act.at)
-    return agree(store, person_id, clients, offer(store, plan, Way.PRACTICE, act.at), shown, act)
+    sale = agree(store, person_id, clients, offer(store, plan, Way.PRACTICE, act.at), shown, act)
+    if (paper := contract_of(store, sale, act)) is not None:
+        tell(store, act, "paper", person_id, subject=paper.id, receipt=paper.id, copy=0)
+    return sale
+
+
+def contract_of(store: Store, sale: Sale, act: Act) -> Receipt | None:
+    """The written contract of a sale, made once, where the law wants one: it goes out with what follows the yes."""
+    return contracts.of_sale(store, sale, act) if contracts.is_wanted(store.practice()) else None
 
 
 def _written(store: Store, person_id: int, clients: Sequence[Client], offered: Offer, shown: Shown, act: Act) -> Sale:

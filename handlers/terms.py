@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import contracts, sales, tax
+from core import contracts, regions, sales, tax
 from core.rules import rules_of, zone_of
 from handlers.words.contracts import ContractWords
 from storage.models import Way
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Section = tuple[str, str]  # a heading and its paragraph
 
 
-def sections(store: Store, plan: Plan, words: Words, now: datetime) -> list[Section]:
-    """Everything that is agreed on with a plan, as it is sold now."""
+def sections(store: Store, plan: Plan, words: Words, now: datetime, *, law: bool = True) -> list[Section]:
+    """Everything that is agreed on with a plan, as it is sold now. A contract has the `law` of ending it by itself."""
     practice = store.practice()
     rules, selling = rules_of(practice), sales.selling_of(practice, plan)
     covered = [(store.service(each.service_id), each.cost) for each in store.covered_by(plan.id or 0)]
@@ -30,8 +30,8 @@ def sections(store: Store, plan: Plan, words: Words, now: datetime) -> list[Sect
         ("what", "\n".join([words.plan_line(plan, _price(store, plan, now)), words.of(plan.outcomes), *services])),
         ("pay", _payment(store, plan, words, now)),
         ("good", words.good_until(plan)),
-        ("change", words.policy(rules.policies, graces_left=False)),
-        ("end", _ending(store, words)),
+        ("change", words.policy(rules.policies, graces_left=False, decides=regions.of(practice.region).decides)),
+        ("end", _ending(store, words) if law else ""),
         ("own", own),
         ("version", sales.version(practice, plan)),
     ]

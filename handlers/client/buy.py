@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core import credits, sales, tax
+from core import credits, regions, sales, tax
 from core.errors import Reason
 from core.sales import Shown
 from handlers import asking, notices, terms
@@ -49,7 +49,7 @@ def buy_plan(t: Turn) -> Say:
         return Say(t.words.never_mind())
     introduce(t, client)
     text, shown_at = _quote(t, plan, client, _offers(t, plan)), datetime.fromisoformat(t.get("shown")["at"])
-    full = f"{text}\n\n{terms.as_text(terms.sections(t.store, plan, t.words, t.now))}"
+    full = f"{text}\n\n{terms.as_text(terms.sections(t.store, plan, t.words, t.now, law=False))}"
     sale = sales.agree(t.store, id_of(t.person), [client], offer, Shown(full, t.words.lang, shown_at), t.act)
     return _begun(t, sale, offer)
 
@@ -95,7 +95,8 @@ def _agreed(t: Turn, plan: Plan, client: Client) -> Offer | None:
 def _quote(t: Turn, plan: Plan, client: Client, offers: Sequence[Offer]) -> str:
     today = t.now.astimezone(t.words.zone).date()
     taxed = tax.within(t.practice, offers[0].price, today).tax > 0
-    what = t.words.plan_quote(plan, offers[0], t.rules.policies, taxed=taxed, child=child(t, client))
+    decides = regions.of(t.practice.region).decides
+    what = t.words.plan_quote(plan, offers[0], t.rules.policies, taxed=taxed, child=child(t, client), decides=decides)
     how = t.words.how_to_pay() if len(offers) > 1 else t.words.buy_this(t.words.way_to_pay(offers[0]))
     return f"{what}\n{how}"
 
@@ -107,15 +108,18 @@ def _note_shown(t: Turn, text: str) -> None:
 
 
 def _begun(t: Turn, sale: Sale, offer: Offer) -> Say:
-    """What follows the yes: the link, or the sessions at once."""
+    """What follows the yes: the link, or the sessions at once; and the contract, where there is one."""
+    paper = sales.contract_of(t.store, sale, t.act)
+    document = Document("receipt", id_of(paper)) if paper else None
     if sale.package_id is None:
-        return Say(t.words.plan_link_follows(offer.now))
+        return Say(t.words.plan_link_follows(offer.now), document=document)
     how = t.words.way_to_pay(offer)
     owner = t.store.owner()
     if owner is not None and offer.way is Way.PRACTICE:
         notices.owe(t.store, t.act, "plan_sold_there", owner.id, who=t.person.name or "?", sale=sale.id)
     start(t.state, "after_buying", {"package": sale.package_id})
-    return Say(t.words.plan_given(_balance(t.store, t.words, t.store.package(sale.package_id)), how))
+    given = t.words.plan_given(_balance(t.store, t.words, t.store.package(sale.package_id)), how)
+    return Say(given, document=document)
 
 
 def _balance(store: Store, words: Words, package: Package) -> str:

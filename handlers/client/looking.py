@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core import credits, policy, tax
+from core import credits, policy, regions, tax
 from core.tax import WHOLE
 from handlers import notices
 from handlers.client.common import mine
@@ -90,7 +90,9 @@ def show_policy(t: Turn) -> Say:
     """The house rules on cancelling and moving."""
     policies = t.rules.policies
     used = sum(t.store.forgiven_since(id_of(c), t.now - policy.GRACE_PERIOD) for c in t.clients)
-    return Say(t.words.policy(policies, graces_left=bool(t.clients) and used < policies.grace_per_year))
+    has_grace = bool(t.clients) and used < policies.grace_per_year
+    decides = regions.of(t.practice.region).decides
+    return Say(t.words.policy(policies, graces_left=has_grace, decides=decides))
 
 
 @script("info", "ask_info", telling=True)

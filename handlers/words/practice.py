@@ -54,10 +54,15 @@ class PracticeWords(Plain):
             parts.append(self.either(f"Phone {phone}", f"Téléphone {phone}"))
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
-    def policy(self, policies: Policies, *, graces_left: bool) -> str:
+    def policy(self, policies: Policies, *, graces_left: bool, decides: bool = False) -> str:
         """The cancellation and move rules, in full but short."""
         hours, share = policies.cancel_hours, policies.late_cancel_share
-        if share == 0:
+        if share == 0 and decides:
+            late = self.either(
+                f"Free to cancel until {hours} h before; later, or without a word, the practice decides if it counts",
+                f"Annulation sans frais jusqu'à {hours} h avant; ensuite ou sans avis, la clinique décide",
+            )
+        elif share == 0:
             late = self.either("Cancelling is always free", "Annuler est toujours sans frais")
         else:
             costs = {100: self.either("the session", "la séance")}.get(share, f"{share} %")

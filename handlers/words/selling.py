@@ -38,12 +38,14 @@ class SellingWords(Plain):
 
     # What is quoted
 
-    def plan_quote(self, plan: Plan, offer: Offer, policies: Policies, *, taxed: bool, child: str) -> str:
+    def plan_quote(
+        self, plan: Plan, offer: Offer, policies: Policies, *, taxed: bool, child: str, decides: bool = False
+    ) -> str:
         """Progress Plan: 8 sessions, $680, until 28 Aug. What it is for. The policies."""
         tax = self.either(" with tax", " taxes comprises") if taxed else ""
         whom = self.either(f" for {child}", f" pour {child}") if child else ""
         line = f"{self.plan_line(plan, offer.price)}{tax}{whom}, {self._good(plan, offer.until)}."
-        return f"{line} {self.of(plan.outcomes)}".strip() + f"\n{self.plan_policy(policies)}"
+        return f"{line} {self.of(plan.outcomes)}".strip() + f"\n{self.plan_policy(policies, decides=decides)}"
 
     def _good(self, plan: Plan, until: date | None) -> str:
         if plan.monthly:
@@ -52,12 +54,17 @@ class SellingWords(Plain):
             return self.either("without an end date", "sans date de fin")
         return self.either(f"until {self.date(until)}", f"jusqu'au {self.date(until)}")
 
-    def plan_policy(self, policies: Policies) -> str:
+    def plan_policy(self, policies: Policies, *, decides: bool) -> str:
         """The policies in two short sentences."""
         hours, share = policies.cancel_hours, policies.late_cancel_share
         move = self.either(
             f"Move until {policies.move_hours} h before", f"Déplacer: jusqu'à {policies.move_hours} h avant"
         )
+        if share == 0 and decides:
+            return self.either(
+                f"Cancel free until {hours} h before; later the practice may count it. {move}.",
+                f"Annuler: sans frais jusqu'à {hours} h avant; ensuite elle peut compter. {move}.",
+            )
         if share == 0:
             return self.either(f"Cancelling is free. {move}.", f"Annuler est sans frais. {move}.")
         cost = self.either("the session", "la séance") if share == 100 else f"{share} %"
