@@ -73,6 +73,8 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
     new = [p for p in pieces if not p.negative and not matching(p.when, context, hours) and not is_over(p.when)]
     if new and not named and ranked(parts, held):
         return "move"
+    if not named and len(new) == 1 and new[0].when.clock and on_held(new[0], held, hours) and _instead(parts):
+        return "move"
     if not named:
         return None
     if any(_to_this_hour(piece, parts) for piece in new):
@@ -83,6 +85,10 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
     if new and (lost or _contrasted(named, new, parts)):
         return "move"
     return "cancel" if lost and not new and all(p.negative for p in named) else None
+
+
+def _instead(parts: Text) -> bool:
+    return parts.words.says("instead", "plutot")
 
 
 def _to_this_hour(piece: Piece, parts: Text) -> bool:
@@ -103,6 +109,6 @@ def _other_practitioner(parts: Text, context: Context) -> bool:
 def _contrasted(named: Sequence[Piece], new: Sequence[Piece], parts: Text) -> bool:
     """ "I said tuesday but friday suits me better": one day is set against the other."""
     words = parts.words.words
-    if set(words) & _INSTEAD or same_hour(parts.words):
+    if set(words) & _INSTEAD or same_hour(parts.words) or any(p.after == ("to",) for p in named):
         return True
     return any(set(p.before[-3:]) & _SAID for p in named) and any("but" in p.before or "mais" in p.before for p in new)

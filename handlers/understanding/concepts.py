@@ -17,7 +17,8 @@ from handlers.understanding.wordlists import word_set
 CONCEPTS: Final[dict[str, str]] = {
     # verbs of the desk
     "CANCEL": """
-        cancel|cancels|cancelling|canceling|cancelled|canceled|annuler|annule|annules|annulez|annulee|annulerai|
+        cancelle|canceller|cancellez|cancelles|cancel|cancels|cancelling|canceling|cancelled|canceled|annuler|annule|
+        annules|annulez|annulee|annulerai|
         annulerais|annuller|resilier|resilie|resiliez|mettre fin|
         call off|scrap|bail|bail on|bailing|bailing on|ditch|ditching|flake|back out|canc|cxl|
         cncl|desister|desiste|nix|
@@ -64,7 +65,8 @@ CONCEPTS: Final[dict[str, str]] = {
         need to forget|faut laisser faire|faut laisser tomber|
         marche pu|marche pus|marche plus|tient plus|tient pu|ne tient plus|won t happen|wont happen|not happening|
         isn t happening|isnt happening|ain t happening|not gonna happen|not going to happen|can t happen|
-        is toast|is dead|fell through|falls through|is shot|is blown|won t work out|didn t work out|off the table|
+        is toast|is dead|s dead|s toast|c est mort|fell through|falls through|is shot|is blown|won t work out|
+        didn t work out|off the table|
         est annule|est cancelle|saute|est a l eau|est mort|est foutu|plus possible|pu possible|no longer possible|
         no longer works|doesn t work anymore|doesnt work anymore|not working out|ca va pas le faire|
         faut que je saute|is no longer good

@@ -341,6 +341,8 @@ def days_of_one_kind(m: Match) -> Made:
     if m.has("!") or (denied and _no_list(m)):
         return None
     days = tuple(item.value for item in m.of("T"))
+    if not m.of("|&/") and len({type(day) for day in days}) > 1:
+        return None  # "thursday i am away, friday the 20th?"
     side_by_side = any(a.kind == b.kind == "T" for a, b in itertools.pairwise(m.items))
     if side_by_side and not (all(isinstance(day, Weekday) for day in days) and len(set(days)) == len(days)):
         return None

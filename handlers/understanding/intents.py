@@ -486,6 +486,7 @@ pay 75
     payed/paid/paye/virement/paiement .. recu
     PAYMENT .. got/get/received/recu .. it/l/le/ca
 pay 67
+    sent/send/envoye .. transfer/virement
     je/vous/i owe/dois + quelque/rien/anything/something/money/argent
     dois je + quelque/combien/argent
 pay 65
@@ -554,6 +555,7 @@ my_bookings 63
     je viens quand
     WHEN .. je/i viens/come/coming/supposed/in
     WHEN .. MY .. APPT
+    AM_I .. with/avec STAFF
     WHEN .. APPT $
     WHEN .. am/suis .. i/je
     WHEN .. NEXT_ONE !OPENING

@@ -180,7 +180,8 @@ PART_WORDS: Final = {
     "not_early": "mais_pas_trop_tot but_not_too_early mais_pas_trop_de_bonne_heure pas_trop_de_bonne_heure "
     "not_too_early pas_trop_tot not_super_early not_early pas_tot pas_tres_tot not_crazy_early",
     "not_late": "mais_pas_trop_tard but_not_too_late not_too_late pas_trop_tard not_late pas_tard pas_tres_tard",
-    "eod": "end_of_day end_of_the_day eod eob cob close_of_business fin_de_journee fin_journee "
+    "eod": "as_late_as_possible le_plus_tard_possible plus_tard_possible "
+    "end_of_day end_of_the_day eod eob cob close_of_business fin_de_journee fin_journee "
     "fin_de_la_journee fin_d_journee last_thing"
     " last_slot last_appointment derniere_heure a_la_fermeture at_closing last_one_of_the_day "
     "dernier_rendez_vous_de_la_journee"
@@ -248,7 +249,8 @@ SIGN_WORDS: Final = {
     "h": "half demi demie",
     "q": "quarter quart",
     "!": "not no pas jamais never none aucun aucune rien nothing plus_le nope",
-    "X": "autre_chose_que autre_chose_qu that_isn_t that_isnt that_is_not that_s_not thats_not qui_est_pas "
+    "X": "et_non et_pas and_not autre_chose_que autre_chose_qu that_isn_t that_isnt that_is_not that_s_not "
+    "thats_not qui_est_pas "
     "qui_n_est_pas except except_for excepted excepte sauf but_not but_no anything_but other_than autre_que besides "
     "apart_from aside_from mais_pas a_part"
     " outside_of hormis excluding with_the_exception_of a_l_exception_de a_l_exception_du ailleurs_que "

@@ -64,7 +64,8 @@ _CORRECTIONS: Final = tuple(
 _BUSY: Final = word_set(
     """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie
 vacances vacation meeting dentist dentiste medecin doctor school ecole class exam examen cottage chalet sud
-flight vol dehors gone off reunion shift chiffre job garderie daycare teach pars partons leaving
+flight vol voyage formation deplacement
+dehors gone off reunion shift chiffre job garderie daycare teach pars partons leaving
 leave"""
 )
 _ANY: Final = frozenset(
@@ -319,7 +320,7 @@ _ELSEWHERE: Final = word_set(
 def _engaged(after: Sequence[str]) -> bool:
     """ "jeudi j'ai le dentiste": what stands in the way is said after the day."""
     has = after[:2] in {("j", "ai"), ("i", "have"), ("i", "ve"), ("i", "got")} or after[:1] in {("jai",), ("ive",)}
-    away = after[:2] in _I_AM and after[2:3] and after[2] in _ELSEWHERE
+    away = after[:2] in _I_AM and after[2:3] and (after[2] in _ELSEWHERE or set(after[2:5]) & _BUSY)
     away = away or (after[:1] in {("im",), ("chui",), ("chu",)} and after[1:2] and after[1] in _ELSEWHERE)
     return bool(away) or (has and bool(set(after[1:5]) & _BUSY))
 
@@ -338,7 +339,7 @@ def _bad(after: Sequence[str]) -> bool:
     return at < len(after) and after[at] in _BAD
 
 
-_LEAVES: Final = word_set("leave leaving pars partir partons quitter")
+_LEAVES: Final = word_set("gone parti partie partis leave leaving pars partir partons quitter")
 
 
 def _busy(piece: Piece) -> bool:
