@@ -253,7 +253,7 @@ def ordinal_day(m: Match) -> Made:
     return "T", CalendarDay(item.value, literal=True)
 
 
-@rule("(?:r|d[r]?|a) n (?![UpkhxlGegoE$]|[z-]o)")
+@rule("(?:r|d[r]?|a|z) n (?![UpkhxlGegoE$]|[z-]o)")
 def the_number(m: Match) -> Made:
     """ "le 12", "the 12", "au 15"."""
     lead, item = m.items[0].text, m.items[-1]

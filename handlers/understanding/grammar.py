@@ -462,6 +462,11 @@ def _up_to_part(day: DayBound, part: Part) -> DayBound:
     return DayBound("by", day.day) if day.how in _ENDS and part.name not in {"morning", "early"} else day
 
 
+def _every_week(m: Match) -> bool:
+    """ "wednesday mornings": those of every week."""
+    return any(item.text in {"mornings", "afternoons", "evenings", "matins", "soirs"} for item in m.of("P"))
+
+
 def _under_denial(m: Match) -> bool:
     """Does a "not" reach this from the left?"""
     for item in reversed(m.left):
@@ -476,6 +481,8 @@ def _under_denial(m: Match) -> bool:
 def day_and_clock(m: Match) -> Made:
     """ "tomorrow at 3", "after 4 on friday", "morning of the 15th"."""
     day = m.value("TH")
+    if isinstance(day, Weekday) and day.week is None and not (day.past or day.weeks) and _every_week(m):
+        day = replace(day, plural=True)
     glue = [item.text for item in m.of("d")]
     if m.has("F") and ("for" in glue or "pour" in glue):
         return None

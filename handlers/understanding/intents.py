@@ -301,6 +301,7 @@ policy 80
     HOWMANY .. CANCEL !APPT
     HOW + late/far/early/much/long .. CANCEL
     combien .. avance .. CANCEL/annule
+    CANCEL .. combien .. avance
     jusqu .. CANCEL
     quand .. dernier .. CANCEL
     CREDITS/APPT/PACK .. carry/bons/bonnes/roll/good + over/until/jusqu
@@ -463,6 +464,8 @@ buy_plan 66
     WANT .. PACK !WHAT !CANCEL
     WANT .. PLAN !WHAT
     another/more/autre/new/nouveau PACK
+    another/autre + N $
+    autre + de + N $
     un/une PACK .. de/of N
     renew/renouveler/renouvelle/renewal/renouvellement
     upgrade/passer .. PLAN/N/PACK

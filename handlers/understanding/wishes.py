@@ -63,7 +63,7 @@ _CORRECTIONS: Final = tuple(
 )
 _BUSY: Final = word_set(
     """work works working busy away travel traveling travelling travaille travaillons occupe occupee prise parti partie
-vacances vacation meeting dentist dentiste medecin doctor school ecole class exam examen cottage chalet sud
+vacances vacation meeting dentist dentiste medecin doctor school ecole exam examen cottage chalet sud
 flight vol voyage formation deplacement
 dehors gone off reunion shift chiffre job garderie daycare teach pars partons leaving
 leave"""
@@ -361,7 +361,8 @@ def _busy(piece: Piece) -> bool:
         return False
     if "if" in piece.before or "book" in piece.before or "want" in piece.before:
         return False
-    if any(word in _BUSY for word in near) and not any(
+    taught = bool({"cours", "class"} & set(near)) and bool({"ai", "jai", "have", "got"} & set(piece.before))
+    if (taught or any(word in _BUSY for word in near)) and not any(
         word in {"not", "pas", "t", "can", "could", "would", "does", "wont", "join", "peux", "puis"}
         for word in piece.before
     ):
