@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from core import credits, tax
+from core import credits, tax, trust
 from core.errors import Reason, Refusal
 from core.policy import may_start
 from core.rules import rules_of, zone_of
@@ -96,6 +96,8 @@ def quote(
     on = slot.starts_at.astimezone(zone).date()
     purses = store.purses(client.id or 0, service.id or 0)
     payer = pick_payer(purses, on, before.drawn)
+    if payer is not None and not by_practice:
+        _refuse_on_trust(store, client, payer, now, before)
     price = 0
     if payer is None and by_practice:
         price = service.price
@@ -152,6 +154,13 @@ def _refuse_clash(store: Store, client: Client, starts: datetime, ends: datetime
     for other_starts, other_ends in before.sessions:
         if starts < other_ends and other_starts < ends:
             raise Refusal(Reason.CLASH, at=other_starts)
+
+
+def _refuse_on_trust(store: Store, client: Client, payer: Purse, now: datetime, before: Before) -> None:
+    """A newcomer whose plan is not paid yet has only so many sessions booked at a time."""
+    limit = trust.limit(store, client, payer.package_id)
+    if limit is not None and len(store.standing_on(payer.package_id, now)) + len(before.sessions) >= limit:
+        raise Refusal(Reason.TOO_MANY, limit=limit)
 
 
 def _price(

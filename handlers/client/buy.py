@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core import credits, regions, sales, tax
+from core import credits, regions, sales, tax, trust
 from core.errors import Reason
 from core.sales import Shown
 from handlers import asking, notices, terms
@@ -157,7 +157,8 @@ def after_buying(t: Turn) -> Say:
         start(t.state, "book", wanted)
         return NOTHING
     package = t.store.package(t.get("package"))
-    count = min(FIRST, credits.balance(t.store, package).free // 100)
+    most = trust.limit(t.store, t.clients[0], id_of(package))
+    count = min(FIRST, credits.balance(t.store, package).free // 100, FIRST if most is None else most)
     if count < 1 or package.frozen_because:
         return NOTHING
     if t.agrees(t.words.book_first(count), (package.id, count)):
