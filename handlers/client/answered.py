@@ -34,7 +34,7 @@ YESES = frozenset({"affirm", "accept_offer", "confirm"})
 NOES = frozenset({"negate", "decline_offer"})
 LETTERS = {"c": "confirm", "r": "move", "d": "move", "x": "cancel"}
 SEE_YOU = re.compile(r"\b(see (you|u|ya|y'all)|c ya|cya|be there|à (bientôt|demain|lundi|mardi|mercredi|jeudi|vendredi"
-                     r"|samedi|tantôt|plus)|a (bientot|demain)|on se voit)\b", re.IGNORECASE)  # fmt: skip
+                     r"|samedi|tantôt|plus)|a (bientot|demain|tantot)|on se voit)\b", re.IGNORECASE)  # fmt: skip
 AFTER_ALL = re.compile(  # "yes, sorry" is a plain yes; "sorry, yes" takes back what was said before
     r"^\W*(oh |so |no )?(sorry|actually|wait|oops|désolée?|desolee?|finalement|oups|excuse[zr]?)\b"
     r"|\b(after all|actually|changed my mind|(can|will) (come|make it)|i'?m coming|finalement|je viens|peux venir)\b",

@@ -300,6 +300,8 @@ def _by_order(words: Words, context: Context) -> Picked | None:
     if not context.offered_at or len([w for w in words.words if w.isalnum()]) > 8:
         return None
     order = sorted((at, i) for i, at in enumerate(context.offered_at) if at is not None)
+    if not order:
+        return None  # choices without a time: "later" is none of them
     text = f" {fold(' '.join(words.words))} "
     if any(
         f" {cue} " in text

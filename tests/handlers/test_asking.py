@@ -79,3 +79,13 @@ def test_a_question_that_we_cannot_answer_goes_to_a_person_who_is_told_how_to_an
     chat.ana.says("maya: yes, two of them")
     chat.ana.says("yes")
     chat.maya.hears("Ana", "yes, two of them")
+
+
+def test_an_odd_word_to_a_reminder_is_no_fault_and_see_you_is_a_yes(open_chat: Open) -> None:
+    chat = open_chat(bookings=[TUESDAY], clock="2026-03-08 16:50", lang="fr")
+    chat.clock("2026-03-08 17:10")
+    chat.maya.says("can we do later")  # none of its choices has a time
+    chat.maya.does_not_hear("our side", "notre côté", "notre cote")
+    chat.maya.says("cest bon a tantot")
+    chat.maya.hears("confirm", "10 mars|10 Mar")
+    assert confirmed(chat) == [True]
