@@ -90,7 +90,7 @@ def _name(said: str) -> str:
 
 def _threads(turn: Turn) -> Say:
     theirs = handed_to(turn.store, turn.person.id, "")
-    names = [person.name or "?" for _, person in theirs]
+    names = [person.name or called(turn, person) for _, person in theirs]
     return Say(turn.words.with_you(names) if names else turn.words.nobody_handed())
 
 
@@ -107,6 +107,12 @@ def _relay(turn: Turn, name: str, text: str) -> Say | None:
     return run(turn)
 
 
+def called(turn: Turn, person: Person) -> str:
+    """A first name; who has not told theirs goes by their number."""
+    contact = turn.store.best_contact(id_of(person))
+    return turn.words.given(person.name) or (contact.address if contact is not None else "?")
+
+
 def _clients_named(turn: Turn, name: str) -> list[Person]:
     """The persons who are called so, or write for a client who is."""
     wanted = plain(name).split()
@@ -118,14 +124,20 @@ def _clients_named(turn: Turn, name: str) -> list[Person]:
     return list(found.values())
 
 
+def is_addressed(text: str) -> bool:
+    """ "sam: see you at 3": words for somebody, by whatever name."""
+    return RELAY.match(text) is not None
+
+
 def perhaps_an_answer(turn: Turn) -> Say | None:
     """Words that are nothing we know, while a client waits for an answer: they may be that answer."""
-    theirs = handed_to(turn.store, turn.person.id, "")
-    if not theirs or not turn.event.text.strip():
+    theirs, addressed = handed_to(turn.store, turn.person.id, ""), RELAY.match(turn.event.text)
+    text = (addressed[2] if addressed else turn.event.text).strip()
+    if not theirs or not text:
         return None
     turn.state.tasks = []
     people = [id_of(person) for _, person in theirs]
-    start(turn.state, "send_on", {"people": people, "text": turn.event.text.strip(), "sure": False})
+    start(turn.state, "send_on", {"people": people, "text": text, "sure": False})
     return run(turn)
 
 
@@ -133,7 +145,7 @@ def perhaps_an_answer(turn: Turn) -> Say | None:
 def send_on(t: Turn) -> Say:
     """Send these words to one of these people, if that is what was meant."""
     people = [t.store.person(i) for i in t.get("people")]
-    offer = [Choice(p.name or "?", p.id) for p in people]
+    offer = [Choice(p.name or called(t, p), p.id) for p in people]
     chosen = people[0].id
     if len(people) > 1:
         chosen = t.need(
@@ -142,7 +154,7 @@ def send_on(t: Turn) -> Say:
     person = t.store.person(chosen or 0)
     if not t.get("sure") and len(people) == 1:
         handed = any(one.id == person.id for _, one in handed_to(t.store, t.person.id, ""))
-        name = t.words.given(person.name) or "?"
+        name = called(t, person)
         ask = t.words.send_this(name, t.get("text")) if handed else t.words.send_to_stranger(name)
         choices = (Choice(t.words.send_button(name), YES), Choice(t.words.yes_or_no()[1].label, NO))
         if t.decide(ask, (person.id, t.get("text")), choices) != YES:
@@ -154,13 +166,13 @@ def send_on(t: Turn) -> Say:
 def relay_words(t: Turn) -> Say:
     """The next thing they write goes to this client."""
     person = t.store.person(t.get("person"))
-    text = t.need("text", t.words.what_to_tell(t.words.given(person.name) or "?"), kind=WORDS)
+    text = t.need("text", t.words.what_to_tell(called(t, person)), kind=WORDS)
     return send(t, person, text)
 
 
 def send(turn: Turn, person: Person, text: str) -> Say:
     """The words of a person of the practice, under their first name; the answer comes back to them."""
-    name = turn.words.given(person.name) or "?"
+    name = called(turn, person)
     if turn.store.best_contact(id_of(person)) is None:
         return Say(turn.words.not_reachable([name]).strip())
     conversation = turn.store.conversation(id_of(person))
@@ -180,19 +192,19 @@ def _release(turn: Turn, theirs: list[tuple[Conversation, Person]], *, by_name: 
         return run(turn)
     for conversation, _ in theirs:
         give_back(turn.store, turn.act, conversation)
-    return Say(turn.words.released(turn.words.all_of([turn.words.given(p.name) or "?" for _, p in theirs])))
+    return Say(turn.words.released(turn.words.all_of([called(turn, p) for _, p in theirs])))
 
 
 @script("release", staff=True)
 def release(t: Turn) -> Say:
     """Which of several threads goes back to the assistant."""
     known = {id_of(person): conversation for conversation, person in handed_to(t.store, t.person.id, "")}
-    offer = [Choice(t.store.person(i).name or "?", i) for i in t.get("people") if i in known]
+    offer = [Choice(t.store.person(i).name or called(t, t.store.person(i)), i) for i in t.get("people") if i in known]
     if not offer:
         return Say(t.words.nobody_handed())
     chosen = t.need("person", t.words.whose_thread(), offer=offer, kind="person", valid=known.__contains__)
     give_back(t.store, t.act, known[chosen])
-    return Say(t.words.released(t.words.given(t.store.person(chosen).name) or "?"))
+    return Say(t.words.released(called(t, t.store.person(chosen))))
 
 
 def tapped(turn: Turn, what: str, person_id: int) -> Say:
