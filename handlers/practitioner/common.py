@@ -117,10 +117,17 @@ def _session(t: Turn, ref: dict[str, Any], among: Sequence[Visit], name: str) ->
         return [visit for visit in [t.store.visit(ref["booking"])] if visit is not None]
     fits = [v for v in among if _fits(t, ref, v)]
     if not fits:
-        raise Unclear(t.words.no_such_session(ref.get("said") or clock_of(ref["at"])))
+        raise Unclear(_why_none(t, ref))
     if len(fits) == 1:
         return fits
     return [pick(t, fits, name)]
+
+
+def _why_none(t: Turn, ref: dict[str, Any]) -> str:
+    """Nobody's session today, or none at that time."""
+    if ref.get("who") and "at" not in ref:
+        return t.words.none_today(t.words.given(t.store.client(ref["who"][0]).name) or str(ref.get("said", "")))
+    return t.words.no_such_session(ref.get("said") or clock_of(ref["at"]))
 
 
 def pick(t: Turn, fits: Sequence[Visit], name: str) -> Visit:

@@ -127,11 +127,12 @@ NUMBERS = re.compile(
 )
 RANGE = re.compile(r"\b(\d{1,2})\s*-\s*(\d{1,2})\b")
 NUMBER = re.compile(r"(?<![:\d])#?\b(\d{1,2})\b(?!\s*(?:min|:|h\b|am\b|pm\b|%|/))")
+LAST_NUMBER = re.compile(r"\b(\d{1,3})\s*$")
 MINUTES = re.compile(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|m)?\b")
 FILLERS = re.compile(
     r"\b(?:mark|marked|as|the|le|la|les|no|number|numero|et|and|a|was|were|has|have|is|are|est|sont|for|pour|that|one|"
     r"encore|again|today|aujourd'?hui|with|avec|sorry|oops|please|svp|forgot to it|forgot|it|to|by|de|of|so|"
-    r"finalement|deja|but|mais|min|minutes?|n'?|about|environ)\b|['!?&+#]"
+    r"finalement|deja|but|mais|min|minutes?|n'?|about|environ|running)\b|['!?&+#]"
 )
 
 AT_BARE = re.compile(
@@ -139,6 +140,10 @@ AT_BARE = re.compile(
     r"(\d{1,2}(?::\d{2})?)(?=\s*$|\s+(?:with|for|to)\b|\s*[,.])"
 )
 AN_HOUR = re.compile(r"^(?:at |a )?(\d{1,2}(?::\d{2})?)$")
+DOTTED = re.compile(r"\b(lun|mar|mer|jeu|ven|sam|dim|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.(?=\s|$)")
+MARDI = re.compile(
+    r"\bmar(?=\s+(?:a\s+)?\d{1,2}(?::\d{2})?\s*(?:h\b|h\d|am\b|pm\b|:))"
+)  # before an hour it is no March
 A_BARE = re.compile(
     r"\b(lun|mer|jeu|ven|sam|dim|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|aujourd'?hui|auj)\s+(?:a\s+)?"
     r"(\d{1,2})(?=\s*$|\s+(?:avec|pour)\b|\s*[,.])"

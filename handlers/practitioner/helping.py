@@ -50,4 +50,4 @@ def note(t: Turn) -> Say:
 @script("staff_yes", "affirm", "confirm", "accept_offer", staff=True)
 def yes(t: Turn) -> Say:
     """A yes to nothing."""
-    return Say(t.words.thanks())
+    return Say(t.words.nothing_waits())

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.bookings import Visit
     from handlers.dialogue import Turn
 
+LATE = "late"
 Marks = dict[Status, list["Visit"]]
 
 
@@ -30,8 +31,10 @@ Marks = dict[Status, list["Visit"]]
 def outcome(t: Turn) -> Say:
     """Mark sessions: "all came" takes those that have begun and are open, a name or a number the one it points at."""
     visits = today_and_open(t)
-    marks = _marks(t, visits)
-    if not any(marks.values()):
+    asked = t.get("marks") or [_as_understood(t)]
+    marks = _marks(t, visits, [mark for mark in asked if mark["what"] != LATE])
+    late_ones = _late_ones(t, visits, [mark for mark in asked if mark["what"] == LATE])
+    if not any(marks.values()) and not late_ones:
         return Say(t.words.nothing_to_mark())
     wrong = [t.words.not_begun(v) for each in marks.values() for v in each if v.appointment.starts_at > t.now]
     gone = [t.words.not_booked_any_more(v) for each in marks.values() for v in each if _is_gone(v)]
@@ -41,13 +44,20 @@ def outcome(t: Turn) -> Say:
     for status, theirs in marks.items():
         for visit in theirs:
             bookings.settle(t.store, visit.booking, status, t.act)
+    for visit, minutes in late_ones:
+        record(t.store, t.act, "late", visit.booking, minutes=minutes)
     ask_about(t, marks.get(Status.NO_SHOW, []))
-    return Say(f"{_said(t, marks, spent)} {_left(t)}".strip())
+    noted = " ".join(t.words.late_noted_for(visit, minutes) for visit, minutes in late_ones)
+    return Say(" ".join(filter(None, (_said(t, marks, spent), noted, _left(t)))))
 
 
-def _marks(t: Turn, visits: Sequence[Visit]) -> Marks:
+def _late_ones(t: Turn, visits: Sequence[Visit], asked: Sequence[dict[str, Any]]) -> list[tuple[Visit, int | None]]:
+    """Who was late, beside what is said of others: noted, and no outcome."""
+    return [(v, m["minutes"]) for n, m in enumerate(asked) for v in sessions(t, m["refs"], visits, f"late{n}_")]
+
+
+def _marks(t: Turn, visits: Sequence[Visit], asked: Sequence[dict[str, Any]]) -> Marks:
     """What is said of which sessions. What is said of one by name or number goes before what is said of all."""
-    asked = t.get("marks") or [_as_understood(t)]
     found: Marks = {}
     named: set[int] = set()
     for n, mark in enumerate(asked):

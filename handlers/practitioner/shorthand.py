@@ -43,6 +43,7 @@ SHORT_DAY = re.compile(r"\b(tue|wed|thu|fri|sat|sun)(?:s|rs?)?\b")
 
 def spelled_out(times: str) -> str:
     """ "tue 5" is Tuesday at five, not a Tuesday that is the fifth: nobody dates the diary they look at all day so."""
+    times = forms.MARDI.sub("tuesday", forms.DOTTED.sub(r"\1", times))
     said = forms.AT_BARE.sub(lambda m: f"{DAYS.get(m[1][:3], m[1])} at {m[2]}", times)
     said = SHORT_DAY.sub(lambda m: DAYS[m[1]], said)
     return forms.AN_HOUR.sub(r"at \1", forms.A_BARE.sub(r"\1 \2h", said))
@@ -265,9 +266,8 @@ def _outcomes(words: str, desk: Desk) -> Command | None:
         marks[-1]["refs"] += waiting
     if not marks or any(not (mark["refs"] or mark["all"]) for mark in marks):
         return None
-    late = [mark for mark in marks if mark["what"] == "late"]
-    if late:
-        return Command("late", {"refs": late[0]["refs"], "minutes": late[0]["minutes"]}) if len(marks) == 1 else None
+    if len(marks) == 1 and marks[0]["what"] == "late" and len(marks[0]["refs"]) == 1:
+        return Command("late", {"refs": marks[0]["refs"], "minutes": marks[0]["minutes"]})
     return Command("outcome", {"marks": marks})
 
 
@@ -291,7 +291,7 @@ def _clause(clause: str, desk: Desk) -> dict[str, Any] | None:
     rest = f"{clause[: mark.start()]} {clause[mark.end() :]}" if mark else clause
     minutes = None
     if what == "late" and mark is not None:
-        rest, minutes = _delay(clause[: mark.start()], clause[mark.end() :])
+        rest, minutes = _delay(clause[: mark.start()], clause[mark.end() :], desk)
     every = forms.EVERYONE.search(rest)
     but = forms.BUT.search(rest) if every else None
     head, tail = (rest[: but.start()], rest[but.end() :]) if but else (rest, "")
@@ -304,12 +304,14 @@ def _clause(clause: str, desk: Desk) -> dict[str, Any] | None:
     return {"what": what, "refs": refs, "all": every is not None, "but": others, "minutes": minutes}
 
 
-def _delay(before: str, after: str) -> tuple[str, int | None]:
-    """The minutes of "2 late 10" and "leo 10 min late", and what is left of the words."""
+def _delay(before: str, after: str, desk: Desk) -> tuple[str, int | None]:
+    """The minutes of "2 late 10", "leo 10 min late" and "leo 10 late", and what is left of the words."""
     match = forms.MINUTES.search(after)
     if match:
         return f"{before} {after[: match.start()]} {after[match.end() :]}", int(match[1])
     match = re.search(r"\b(\d{1,3})\s*(?:min(?:ute)?s?|m)\b", before)
+    if not match and mentions(before, desk.clients):  # who it is has been said, so the number is none of the list's
+        match = forms.LAST_NUMBER.search(before)
     if match:
         return f"{before[: match.start()]} {before[match.end() :]} {after}", int(match[1])
     return f"{before} {after}", None

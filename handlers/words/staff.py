@@ -46,6 +46,9 @@ class StaffWords(Plain):
     def not_understood_by_staff(self) -> str:
         return self.either("I did not get that. What I know:\n", "Je n'ai pas compris. Ce que je sais faire:\n")
 
+    def nothing_waits(self) -> str:
+        return self.either("Nothing waits for a yes.", "Rien n'attend de oui.")
+
     def not_by_text_yet(self) -> str:
         return self.either(
             "That cannot be done by text yet. Nothing was changed.",
@@ -97,7 +100,12 @@ class StaffWords(Plain):
         return self.either("Which session?", "Quelle séance?")
 
     def no_such_client(self, name: str) -> str:
-        who = f' "{name}"' if name else ""
+        if not name:
+            return self.either(
+                'Whom do you mean? One at a time, for instance "move leo to thu 3".',
+                'De qui s\'agit-il? Un à la fois, par exemple "déplace leo à jeudi 15h".',
+            )
+        who = f' "{name}"'
         return self.either(
             f'I know no client{who}. New ones write to us first; then you can book them. Try "find ...".',
             f'Je ne connais pas de client{who}. Les nouveaux nous écrivent d\'abord. Essayez "trouve ...".',
@@ -105,6 +113,9 @@ class StaffWords(Plain):
 
     def no_such_session(self, what: str) -> str:
         return self.either(f"I find no such session ({what}).", f"Je ne trouve pas cette séance ({what}).")
+
+    def none_today(self, name: str) -> str:
+        return self.either(f"{name} has no session today.", f"{name} n'a pas de séance aujourd'hui.")
 
     def no_such_number(self, number: int, last: int) -> str:
         if not last:

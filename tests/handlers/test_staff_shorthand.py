@@ -52,6 +52,8 @@ def named(ref):
         ("mark 1 2 and 4 present", ["attended 1 2 4"]),
         ("5 is here", ["attended 5"]),
         ("la 4 est venue", ["attended 4"]),
+        ("leo came, tom hall was late", ["attended 2", "late 5"]),
+        ("2 and 3 late", ["late 2 3"]),
         ("all came", ["attended all"]),
         ("tous venus", ["attended all"]),
         ("tout le monde est venu", ["attended all"]),
@@ -85,6 +87,9 @@ def test_outcomes(text, expected):
         ("leo 10 min late", "2", 10),
         ("number 2 was 20 minutes late", "2", 20),
         ("leo is late", "2", None),
+        ("leo 10 late", "2", 10),
+        ("leo is running 15 late", "2", 15),
+        ("léo 10 en retard", "2", 10),
     ],
 )
 def test_a_late_client(text, refs, minutes):
@@ -253,6 +258,9 @@ def test_what_is_no_short_form_is_left_alone(text):
         ("4", "at 4"),
         ("3 july", "3 july"),
         ("tuesday 10 march", "tuesday 10 march"),
+        ("mar. 17h", "tuesday 17h"),
+        ("mar 5pm", "tuesday 5pm"),
+        ("mar 17", "mar 17"),
     ],
 )
 def test_a_bare_number_after_a_day_is_an_hour(times, said):
