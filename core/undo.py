@@ -16,12 +16,14 @@ from storage.models import AuditEntry, Place, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from core.acts import Act
     from storage.models import Booking
     from storage.store import Store
 
 DONE = ("booked", "moved", "cancelled", "attended", "no_show", "corrected")  # what can be taken back
+KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED)
 CHANGES = (*DONE, "undone", "lapsed", "rebooked")
 
 
@@ -72,15 +74,19 @@ def _open_again(store: Store, entries: Sequence[AuditEntry], act: Act) -> list[U
     return undone
 
 
+def acted_since(store: Store, person_id: int, since: datetime) -> bool:
+    """Has this person done anything since then that an undo would take back?"""
+    return store.last_act(person_id, KINDS, since) is not None
+
+
 def last_act(store: Store, person_id: int, act: Act) -> list[AuditEntry]:
     """What there is to undo, newest first. Raises Refusal NOTHING_TO_UNDO."""
     since = act.at - timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
-    kinds = (*DONE, *time_off.KINDS, adjustments.CHANGED)
-    last = store.last_act(person_id, (*kinds, "undone"), since)
+    last = store.last_act(person_id, (*KINDS, "undone"), since)
     entries = store.entries(last) if last else []
     if not entries or any(entry.what == "undone" for entry in entries):
         raise Refusal(Reason.NOTHING_TO_UNDO)
-    return [entry for entry in entries if entry.what in kinds and entry.by == person_id]
+    return [entry for entry in entries if entry.what in KINDS and entry.by == person_id]
 
 
 def _take_back(store: Store, entry: AuditEntry, act: Act) -> Undone:

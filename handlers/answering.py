@@ -138,7 +138,8 @@ def said_no(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any
     if AMENDING & new.keys():
         return merged(turn, question, new, another=not refused)
     declining = next((n for n, c in enumerate(question.choices) if c.value in DECLINING), None)
-    if refused and POLITE.search(turn.event.text):
+    own_no = declining is not None and not question.facts  # "Not now" is one of the answers
+    if refused and POLITE.search(turn.event.text) and not own_no:
         return let_go(turn)
     if refused and declining is not None:
         return picked(turn, question, [declining])

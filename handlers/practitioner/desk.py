@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from core import undo
 from handlers import handover
 from handlers.dialogue import INTENTS, run
 from handlers.hear import advance
@@ -98,14 +99,28 @@ def _wish(t: Turn, meaning: Meaning) -> Say | None:
 
 def _other(t: Turn, meaning: Meaning) -> Say | None:
     """No short form: what understanding made of it; or words for the client who waits for an answer."""
-    if t.state.question is None and meaning.intent not in CERTAIN and (said := handover.perhaps_an_answer(t)):
+    for_us = meaning.intent in CERTAIN and not handover.is_addressed(t.event.text)
+    if t.state.question is None and not for_us and (said := handover.perhaps_an_answer(t)):
         return said
     script = INTENTS.get((True, meaning.intent))
     if script is None or (t.state.question is not None and meaning.intent in PLAIN):
         return None
+    if script == "staff_undo" and _only_asked(t):
+        t.state.tasks, t.state.question = [], None
+        return Say(t.words.left_alone())
     if script == "outcome" and is_mixed(t.event.text):
         script = INTENTS[True, "unknown"]
     return _begin(t, script, {**answers_of(t, meaning), **_named(t)})
+
+
+def _only_asked(t: Turn) -> bool:
+    """Is what they said last a question of ours still? Then that is what is taken back, and nothing was done."""
+    question = t.state.question
+    return (
+        question is not None
+        and question.is_fresh(t.now)
+        and not undo.acted_since(t.store, id_of(t.person), question.at)
+    )
 
 
 def _named(t: Turn) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _spans(t: Turn) -> Windows:
     if t.get("spans") is None and t.get("when") is not None:
         t.settle("spans", pack(times.off(t, t.event.text) or unpack(t.get("when"))))
     spans = unpack(t.need("spans", t.words.off_when(), kind="when"))
-    return spans.clip(t.now, spans.end) if spans.end > t.now else spans
+    return times.from_now(t, spans) if spans.end > t.now else spans
 
 
 @script("open_up", "unblock_time", staff=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import diary
@@ -38,7 +39,9 @@ def offers(t: Turn, visits: Sequence[Visit]) -> dict[int, list[str]]:
 
 
 def near_times(store: Store, visit: Visit, now: datetime, n: int = EACH) -> list[Slot]:
-    """The free times nearest to a session, with the same practitioner, that its client can pay as they paid it."""
+    """The free times nearest to a cancelled session, with the same practitioner, that its client can pay as they paid
+    it; never one that falls into the time that has just been cancelled.
+    """
     near = diary.around(
         store,
         visit.service,
@@ -46,9 +49,14 @@ def near_times(store: Store, visit: Visit, now: datetime, n: int = EACH) -> list
         now,
         practitioner_id=visit.practitioner.id,
         client=visit.client,
-        n=n,
+        n=n + LOOKED_AT,
     )
-    return [slot for slot in near if _can_pay(store, visit, slot, now)]
+    return [slot for slot in near if not _falls_into(visit, slot) and _can_pay(store, visit, slot, now)][:n]
+
+
+def _falls_into(visit: Visit, slot: Slot) -> bool:
+    minutes = timedelta(minutes=visit.service.minutes)
+    return slot.starts_at < visit.appointment.ends_at and slot.starts_at + minutes > visit.appointment.starts_at
 
 
 def _can_pay(store: Store, visit: Visit, slot: Slot, now: datetime) -> bool:

@@ -151,7 +151,7 @@ def off(t: Turn, words: str) -> Windows | None:
     whole = [_to_the_edges(t, _long_enough(t, span), late=late) for span in wish.spans]
     if len(days) > MANY_DAYS and not any(_is_whole(t, span) for span in whole):
         whole = whole[:1]  # an hour of no day in particular is the next one
-    return Windows.of(span for span in whole if span.end > t.now).clip(t.now, whole[-1].end)
+    return from_now(t, Windows.of(span for span in whole if span.end > t.now))
 
 
 def _long_enough(t: Turn, span: Window) -> Window:
@@ -174,7 +174,15 @@ def hours(t: Turn, words: str) -> Windows | None:
 
 def today(t: Turn) -> Windows:
     """The rest of today."""
-    return Windows((Window(t.now, _day(t, t.now.astimezone(t.words.zone).date()).end),))
+    return from_now(t, Windows((_day(t, t.now.astimezone(t.words.zone).date()),)))
+
+
+def from_now(t: Turn, wish: Windows) -> Windows:
+    """What is left of it. Before the practice opens the day is still a whole one."""
+    local = t.now.astimezone(t.words.zone)
+    opened = _open(t, local.date())
+    begins = _day(t, local.date()).start if opened and local.time() <= opened[0] else t.now
+    return wish.clip(begins, wish.end) if wish else wish
 
 
 def _day(t: Turn, on: date) -> Window:

@@ -44,7 +44,7 @@ class DayWords(Plain):
         return f"{text[:LONGEST].rpartition(chr(10))[0]}\n..."
 
     def _day_lines(self, day: Day, detail: int) -> Iterator[str]:
-        yield self._day_head(day)
+        yield self.sentence(self._day_head(day))
         names = self.called([entry.visit for entry in day.entries])
         last_class = 0
         for n, entry in enumerate(day.entries, 1):

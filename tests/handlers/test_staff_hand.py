@@ -343,3 +343,51 @@ def test_a_client_on_one_card(chat):
 def test_how_somebody_new_comes_in(chat):
     chat.ana.says("invite 514-555-0188")
     chat.ana.hears("514-555-0188", "first")
+
+
+# Small words, and what they must not do
+
+
+def test_a_yes_to_nothing_and_who_is_not_there_today(chat):
+    chat.ana.says("yes")
+    chat.ana.hears("Nothing waits")
+    chat.ana.says("leo 10 late")
+    chat.ana.hears("Leo has no session today")
+    chat.ana.says("swap leo and maya")
+    chat.ana.hears("One at a time")
+    chat.ana.says("open sun 9-1")
+    chat.clock("2026-03-10 11:07")
+    chat.ana.says("move tom to nothing that is a time")
+    chat.ana.says("book tom tue")
+    chat.ana.says("undo")  # nothing was done since the question: that is let go of, and Sunday stays open
+    chat.ana.hears("nothing changed")
+    chat.ana.does_not_hear("Undone")
+    chat.ana.says("undo")
+    chat.ana.hears("Undone: Sun 15 Mar")
+
+
+def test_who_loses_a_session_is_not_offered_that_very_time_and_may_say_no_thanks(chat):
+    chat.ana.says("cancel leo's thursday")
+    chat.clock("2026-03-10 11:20")
+    chat.leo.hears("cancel your session Thu 12 Mar 9:00 AM", "Not now")
+    offered = [choice.label for heard in chat.stage.actors["leo"].heard for choice in heard.choices]
+    assert len(offered) == 4
+    assert not any("Thu 12 Mar 9:00 AM" in label or "Thu 12 Mar 8:30 AM" in label for label in offered)
+    chat.leo.says("no thanks")
+    chat.leo.hears("nothing booked", "4 sessions left")
+    chat.ana.says("who answered?")
+    chat.ana.hears("No other time: Leo")
+
+
+def test_words_for_a_stranger_without_a_name_go_to_their_number(open_chat: Open):
+    chat = open_chat(people=PEOPLE | {"zed": {}}, clock="2026-03-10 07:30")
+    chat.zed.says("can i talk to someone")
+    chat.ana.says("zeddy: call me at 3")
+    chat.ana.hears("call me at 3", "?")
+    chat.ana.says("yes")
+    chat.zed.hears("Ana: call me at 3")
+    chat.ana.says("done")
+    chat.ana.hears("is back")
+    chat.ana.does_not_hear("? is back")
+    chat.ana.says("sick today")
+    chat.ana.hears("Off Tue 10 Mar.")
