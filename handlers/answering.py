@@ -34,6 +34,21 @@ POLITE = re.compile(r"\b(thanks|thank you|thx|merci)\b", re.IGNORECASE)
 ANYONE = re.compile(r"\b(any ?one|any ?body|whoever|who ever|n'importe qui|peu importe (qui|avec))\b", re.IGNORECASE)
 THE_CHILDREN = re.compile(r"\b(both|kids|children|les deux|(les|mes) enfants|les petits)\b", re.IGNORECASE)
 EVERYBODY = re.compile(r"\b(all|everyone|everybody|tous|toutes|tout le monde)\b", re.IGNORECASE)
+SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6} | {
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+}
+_SMALL = r"\d{1,2}|" + "|".join(SMALL)
+_NO_HOUR = r"\b(?!\s*(?:[hap:]))"
+_THE_FIRST = r"(?:(?:the|les|book) )*(?:(?:first|premi[eè]re?s) )?"
+ONLY = re.compile(
+    rf"\b(?:only|just|seulement|juste|rien que) {_THE_FIRST}(?P<before>{_SMALL}){_NO_HOUR}"
+    rf"|^(?P<after>{_SMALL}) (?:only|seulement|just)\b",
+    re.IGNORECASE,
+)
 NO_NAME = re.compile(
     r"\d|day\b|di\b|\b(tomorrow|tonight|morning|afternoon|evening|instead|demain|aujourd|matin|soir|plut[oô]t)",
     re.IGNORECASE,
@@ -47,6 +62,9 @@ def news(turn: Turn, question: Question, meaning: Meaning) -> dict[str, Any]:
         new.pop("when")
     if question.kind == "count" and turn.event.text.strip().isdecimal():
         new["count"] = int(turn.event.text)
+    if question.holds.get("count") and (count := _only(turn.event.text)) and count <= question.holds["count"]:
+        new = {**new, "count": count}
+        new.pop("when", None)
     if question.kind == "plan" and "plan" in new:
         new.pop("when", None)  # "the 8" is the plan of 8, not a day
     if question.kind == "which_booking" and "when" in new:
@@ -54,6 +72,13 @@ def news(turn: Turn, question: Question, meaning: Meaning) -> dict[str, Any]:
     if "practitioner" not in new and ANYONE.search(turn.event.text):
         new["practitioner"] = None
     return {name: value for name, value in new.items() if question.holds.get(name) != value}
+
+
+def _only(text: str) -> int | None:
+    """ "only 2", "just the first two", "seulement 2": so many of what was quoted."""
+    said = ONLY.search(text)
+    number = (said["before"] or said["after"]).casefold() if said else ""
+    return int(number) if number.isdecimal() else SMALL.get(number)
 
 
 def is_name(turn: Turn, question: Question, meaning: Meaning) -> bool:
@@ -66,6 +91,14 @@ def insists(turn: Turn, question: Question, name: str | None) -> bool:
     """ "cancel it", "book it": the deed itself, in a word or two, is a yes to its price."""
     text = turn.event.text
     return bool(question.facts) and name == turn.state.tasks[-1].script and len(text.split()) <= 3 and "?" not in text
+
+
+def repeats(turn: Turn, question: Question, meaning: Meaning) -> bool:
+    """ "with ana?": what was quoted, and nothing else."""
+    said = answers_of(turn, meaning)
+    said.pop("topic", None)
+    quoted = meaning.intent in {"inform", "ask_info"} and bool(said)
+    return quoted and all(name in question.holds and question.holds[name] == value for name, value in said.items())
 
 
 def picks(turn: Turn, question: Question, meaning: Meaning) -> list[int]:

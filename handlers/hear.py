@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.answering import (
     NUMBERS,
+    UNKNOWN,
     YESES,
     insists,
     is_name,
@@ -18,6 +19,7 @@ from handlers.answering import (
     news,
     picked,
     picks,
+    repeats,
     said_no,
     said_yes,
 )
@@ -27,7 +29,7 @@ from handlers.dialogue import INTENTS, SCRIPTS, TELLING, run
 from handlers.say import NOTHING, Say
 from handlers.situation import answers_of
 from handlers.state import FRESH, PATIENCE, WARM, Task, drop, queue, start
-from handlers.understanding.topics import scope, topic
+from handlers.understanding.topics import is_cross, scope, topic
 
 if TYPE_CHECKING:
     from handlers.answering import Step
@@ -42,6 +44,7 @@ LIGHTLY = frozenset({"turned_down", "browsing"})  # answers of a task that has n
 SILENT = frozenset({"reaction", "auto_reply"})
 COURTESIES = frozenset({"thanks", "goodbye"})
 NOES = frozenset({"negate", "decline_offer"})
+VAGUE = NOES | YESES | UNKNOWN | {"ask_info", "inform", "abort"}  # asks for nothing that we could do
 SHARED = frozenset({"thanks", "goodbye", "language", "opt_out", "opt_in", "undo"})  # scripts of clients and staff
 CANNOT = re.compile(
     r"\b(can'?t|cannot|can not|won'?t|unable|not able|(peux|pourrai|pourrais|pourrons|pouvons|capable)( plus)? pas"
@@ -62,6 +65,8 @@ def advance(turn: Turn, meaning: Meaning) -> Say:
     misses = turn.state.misses
     if answered.reply(turn, meaning):
         first, go_on = NOTHING, True
+    elif meaning.intent in VAGUE and _is_cross(turn):
+        first, go_on = _upset(turn)
     else:
         first, go_on = (_replied if turn.state.question else _unprompted)(turn, meaning)
     if turn.state.misses == misses:
@@ -145,6 +150,19 @@ def _missed(turn: Turn) -> Step:
     return Say(f"{turn.words.not_understood()} {turn.words.what_can_i_do()}"), False
 
 
+def _is_cross(turn: Turn) -> bool:
+    question = turn.state.question
+    is_client = turn.person.practitioner_id is None
+    return is_client and not (question and question.kind == "name") and is_cross(turn.event.text)
+
+
+def _upset(turn: Turn) -> Step:
+    """They have had enough of us: a person is offered, and fetched when that has not helped."""
+    again = bool(turn.state.tasks) and turn.state.tasks[-1].script == "upset"
+    start(turn.state, "human" if again else "upset", {"text": turn.event.text})
+    return NOTHING, True
+
+
 def _puzzled(turn: Turn) -> Step:
     """ "what?": the question once more, in other words. That is no miss."""
     turn.puzzled = True
@@ -203,11 +221,19 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
     task, name = turn.state.tasks[-1], _script_for(turn, meaning)
     if insists(turn, question, name) and not new:
         return said_yes(turn, question, new)
+    if repeats(turn, question, meaning):
+        return Say(turn.words.so_it_is()), True
     if task.script == "cancel" and _is_wish(new) and len(task.answers.get("bookings", [])) == 1:
         drop(turn.state)
         start(turn.state, "move", {"bookings": task.answers["bookings"], **new})
         return NOTHING, True
-    if meaning.intent == "inform" or name == task.script or (_is_wish(new) and name in {"book", "move", None}):
+    by_number = name is None and "count" in new  # "just the first two"
+    if (
+        meaning.intent == "inform"
+        or name == task.script
+        or by_number
+        or (_is_wish(new) and name in {"book", "move", None})
+    ):
         if new:
             return merged(turn, question, new)
         if meaning.intent == "inform":

@@ -43,7 +43,8 @@ def book_series(t: Turn, seek: Seek) -> Say:
     what = _named(t, seek, quotes)
     tag = t.words.series_price_tag(len(quotes), what, t.words.series_cost(credit, quotes[-1].free_after, price))
     first = quotes[0].starts_at
-    if not t.agrees((shortage or note) + tag, [q.facts() for q in quotes], about=first, client=seek.client.id):
+    held = {"client": seek.client.id, "count": len(quotes)}
+    if not t.agrees((shortage or note) + tag, [q.facts() for q in quotes], about=first, **held):
         _ask_anew(t)
         t.need("when", f"{t.words.not_booked()} {t.words.what_suits()}")
     introduce(t, seek.client)

@@ -10,6 +10,7 @@ from core import bookings, diary
 from core.errors import Reason, Refusal
 from core.slots import Slot
 from core.windows import Windows
+from handlers.client.common import child
 from handlers.say import Choice
 from handlers.wishes import at_best, near_to, unpack
 from storage.asking import id_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
     from storage.models import Booking, Client, Service
 
-    Ask = Callable[[str], str]  # a question about the times below it: given whom they all are with, or ""
+    Ask = Callable[[str, str], str]  # about the times below it: given with whom all are, or "", and for which child
 
 LAST_TRY = 2  # lists of other times after which a no is the last word
 OFFERS = 3  # as many times as an SMS can show without tiring the reader
@@ -252,7 +253,7 @@ def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str) -> S
     if not good and refusals[0] is not None:
         return _instead(t, seek, slots[0], refusals[0])
     whom, offer = slot_choices(t, good)
-    return to_slot(t.need("slot", _joined(lead, ask(whom)), offer=offer, under=UNDER))
+    return to_slot(t.need("slot", _joined(lead, ask(whom, child(t, seek.client))), offer=offer, under=UNDER))
 
 
 def slot_choices(t: Turn, slots: Sequence[Slot]) -> tuple[str, list[Choice]]:

@@ -85,7 +85,7 @@ def service_of(t: Turn, client: Client) -> Service:
 def ask_name(t: Turn, about: datetime | None = None) -> None:
     """Before the last yes, to that time if it is to one, of somebody whose name we do not know."""
     if not t.person.name:
-        ask = t.words.name_is_no_name() if t.get("name") else t.words.your_name()
+        ask = t.words.name_is_no_name() if t.get("name") else t.words.your_name(about)
         t.need("name", ask, kind="name", valid=lambda said: read_name(said) is not None, about=about)
 
 

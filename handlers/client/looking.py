@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core import credits, policy, regions, tax
 from core.tax import WHOLE
 from handlers import notices
+from handlers.client import proposed
 from handlers.client.common import mine
 from handlers.dialogue import script
 from handlers.say import NOTHING, Say
@@ -15,7 +16,7 @@ from handlers.state import start
 from storage.asking import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from handlers.dialogue import Turn
     from storage.models import Client, Service
@@ -102,16 +103,19 @@ def info(t: Turn) -> Say:
     if topic == "plans" and len(t.state.tasks) == 1 and t.store.plans():
         start(t.state, "buy_plan", {"browsing": True})
         return NOTHING
-    answers = {
-        "price": lambda: t.words.prices(_priced(t)) + _taxes(t),
-        "plans": lambda: _plans(t),
-        "hours": lambda: _hours(t),
-        "place": lambda: _place(t),
-        "why": lambda: why(t).text,
-        "parking": lambda: t.words.of(t.rules.parking) or _place(t),
+    answers: dict[str, Callable[[], Say]] = {
+        "price": lambda: proposed.price(t) or Say(t.words.prices(_priced(t)) + _taxes(t)),
+        "length": lambda: proposed.length(t),
+        "who": lambda: proposed.with_whom(t) or my_bookings(t),
+        "when": lambda: NOTHING if proposed.on_the_table(t) else my_bookings(t),
+        "plans": lambda: Say(_plans(t)),
+        "hours": lambda: Say(_hours(t)),
+        "place": lambda: Say(_place(t)),
+        "why": lambda: why(t),
+        "parking": lambda: Say(t.words.of(t.rules.parking) or _place(t)),
     }
     if topic in answers:
-        return Say(answers[topic]())
+        return answers[topic]()
     owner = t.store.owner()
     if owner is None:
         return Say(_place(t))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from core import bookings, policy
@@ -32,7 +31,11 @@ def move(t: Turn) -> Say:
     if refusal is not None:
         raise refusal
     old = t.words.visit(visit, family=len(t.clients) > 1)
-    seek, ask = _seek(t, visit), partial(t.words.move_to_when, old)
+    seek = _seek(t, visit)
+
+    def ask(whom: str, _child: str) -> str:
+        return t.words.move_to_when(old, whom)  # it says whose session it is
+
     slot = choose_slot(t, seek, ask, beside=visit.appointment.starts_at)
     if (slot.starts_at, slot.practitioner_id) == _place(visit):
         return Say(t.words.still_held(old))

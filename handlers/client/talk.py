@@ -93,8 +93,20 @@ def human(t: Turn) -> Say:
     t.conversation.handed_until = t.now + timedelta(hours=hours)
     t.state.tasks[:-1] = []
     who = t.person.name or t.contact.address
-    notices.owe(t.store, t.act, "handed_thread", taker.id, who=who, text=t.event.text, client=t.person.id)
+    text = t.get("text") or t.event.text
+    notices.owe(t.store, t.act, "handed_thread", taker.id, who=who, text=text, client=t.person.id)
     return Say(t.words.handed_over(t.words.given(taker.name), hours))
+
+
+@script("upset")
+def upset(t: Turn) -> Say:
+    """They are cross: a person, if they want one; otherwise what was going on goes on."""
+    owner = t.store.owner()
+    name = t.words.given(owner.name) if owner else t.practice.name
+    if t.agrees(t.words.shall_a_person(name), t.get("text")):
+        start(t.state, "human", {"text": t.get("text")})
+        return NOTHING
+    return NOTHING if len(t.state.tasks) > 1 else Say(t.words.what_can_i_do())
 
 
 @script("undo")

@@ -67,7 +67,7 @@ def _choose(t: Turn, seek: Seek, visit: Visit, gone: list[Visit]) -> Slot | None
     if t.get("slot") == SKIP:
         return None
     if t.get("slot") is not None or t.get("when") is not None or t.get("more") is not None:
-        return choose_slot(t, seek, lambda _: t.words.instead_of(t.words.when(visit.appointment.starts_at)))
+        return choose_slot(t, seek, lambda *_: t.words.instead_of(t.words.when(visit.appointment.starts_at)))
     slots = _offers(t, seek, visit)
     ask = _ask(t, gone, bool(slots))
     if not slots:

@@ -121,6 +121,8 @@ def _chosen(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     words = parts.words
     if context.asked == "confirm" and len(context.offered) == 1:
         return _to_proposal(parts, context, hours)
+    if context.asked == "name" and parts.pieces and len(context.offered_at) == 1:
+        return _to_proposal(parts, context, hours)
     by_time = _by_time(parts, context, hours)
     if by_time is not None:
         return by_time

@@ -529,6 +529,12 @@ my_bookings 66
     T .. tient/still/toujours/maintenu toujours/on/bon/good/ok/tient ?
     is/est + T .. still/toujours/tient/on !CONFIRM
     = MY APPT
+    = what do i have
+    = what have i got
+    = what s mine
+    = qu est ce que j ai
+    = j ai quoi
+    = jai quoi
     ai/jai APPT quand/when
     APPT quand/when
     APPT c est quand

@@ -19,6 +19,25 @@ TOPICS = {
         *("which floor", "phone", "call you", "ou est", "ou etes", "ou c'?est", "ou sont", "adresse", "situes?"),
         *("comment (?:se rendre|aller)", "quel etage", "telephone", "numero"),
     ),
+    "length": (
+        *(
+            r"how long(?: is| are| will|$|\W*$)",
+            "how long do(?:es)? (?:it|that|this|they|one|a session) (?:last|take)(?! to)",
+        ),
+        *("how many minutes", "duration", "(?<!depuis )combien de temps", "dur(?:e|ee|ent|era)", "c'?est long"),
+    ),
+    "who": (
+        *("with whom?", "whom? .*with", "is (?:it|that|this) with", "who (?:will|do|am) i see(?:ing)?"),
+        *("avec qui", "(?:c'?est|est ce|ce sera|ca sera) avec", "qui je vois", "je vois qui"),
+    ),
+    "when": (
+        "what (?:time|day)",
+        "which day",
+        "(?:a )?quelle heure",
+        "quel jour",
+        "c'?est quand",
+        "when is (?:it|that)",
+    ),
     "price": (
         *("price", "prices", "pricing", "cost", "costs", "how much", "rate", "rates", "fee", "fees", "charge"),
         *("prix", "cout", "coute", "coutent", "combien", "tarifs?", "frais"),
@@ -34,8 +53,28 @@ ALL = (
 )
 
 
+CROSS = (
+    *("ridiculous", "useless", "stupid", "idiot", "dumb", "pathetic", "infuriating", "annoying", "fed up", "wtf"),
+    *("you suck", "(?:this|that|it) sucks", "(?:are you )?kidding me", "what a joke", "worst", "hate (?:this|you)"),
+    *(
+        r"(?:so|this is|i'?m|very) (?:frustrat\w+|angry|mad|upset)",
+        "waste of (?:my )?time",
+        "unacceptable",
+        "unbelievable",
+    ),
+    *("ridicules?", "poches?", "(?:c'?est|t'?es|es|vraiment) nuls?", "pourris?", "niaiseux", "imbeciles?", "stupides?"),
+    *("tannee?", "ecoeure?e?s?", "ecoeurante?", "inacceptable", "(?:c'?est|du) n'?importe quoi", "perte de temps"),
+    *("(?:suis|tres) (?:fachee?|frustree?)", "enervee?", "enervante?", "vous (?:vous )?moquez"),
+)
+
+
+def is_cross(text: str) -> bool:
+    """ "this is ridiculous", "t'es ben poche": they have had enough of us."""
+    return _has(CROSS, _fold(text))
+
+
 def topic(text: str) -> str | None:
-    """plans, parking, hours, place or price: what an enquiry is about, if we can tell."""
+    """plans, parking, hours, place, length, who, when or price: what an enquiry is about, if we can tell."""
     said = _fold(text)
     return next((name for name, words in TOPICS.items() if _has(words, said)), None)
 

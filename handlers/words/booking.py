@@ -57,12 +57,15 @@ class BookingWords(Plain):
     def for_whom(self) -> str:
         return self.either("For whom?", "Pour qui?")
 
-    def which_time(self, whom: str = "") -> str:
-        beside = f" ({self.beside(whom).strip()})" if whom else ""
+    def which_time(self, whom: str = "", child: str = "") -> str:
+        beside = f"{self.beside(whom)}{self.for_child(child)}".strip()
+        beside = f" ({beside})" if beside else ""
         return self.either(f"Which one suits you{beside}?", f"Laquelle vous convient{beside}?")
 
-    def when_to_come(self, whom: str = "") -> str:
+    def when_to_come(self, whom: str = "", child: str = "") -> str:
         ask = self.either("When would you like to come?", "Quand voulez-vous venir?")
+        if child:
+            ask = self.either(f"When should {child} come?", f"Quand pour {child}?")
         return f"{ask} {self.i_have(whom)}"
 
     def i_have(self, whom: str) -> str:
@@ -70,13 +73,15 @@ class BookingWords(Plain):
             return self.either(f"With {whom} I have:", f"Avec {whom}, j'ai:")
         return self.either("I have:", "J'ai:")
 
-    def nearest(self, whom: str = "") -> str:
+    def nearest(self, whom: str = "", child: str = "") -> str:
+        beside = f"{self.beside(whom)}{self.for_child(child)}"
         if whom:
-            return self.either(f"The nearest with {whom}:", f"Le plus près avec {whom}:")
-        return self.either("The nearest I have:", "Le plus près que j'ai:")
+            return self.either(f"The nearest{beside}:", f"Le plus près{beside}:")
+        return self.either(f"The nearest I have{beside}:", f"Le plus près que j'ai{beside}:")
 
-    def more_times(self, whom: str = "") -> str:
-        return self.either(f"Other times{self.beside(whom)}:", f"D'autres heures{self.beside(whom)}:")
+    def more_times(self, whom: str = "", child: str = "") -> str:
+        beside = f"{self.beside(whom)}{self.for_child(child)}"
+        return self.either(f"Other times{beside}:", f"D'autres heures{beside}:")
 
     def another_time(self) -> str:
         return self.either("Would you like another time?", "Voulez-vous une autre heure?")

@@ -20,6 +20,16 @@ class PracticeWords(Plain):
     def price(self, service: Service) -> str:
         return f"{self.service(service)}, {service.minutes} min: {self.money(service.price)}"
 
+    def paid_by_plan(self, credits: int) -> str:
+        it = self.sessions(credits)
+        return self.either(f"Nothing to pay: it takes {it} of your plan.", f"Rien à payer: {it} de votre forfait.")
+
+    def lasts(self, service: Service) -> str:
+        return f"{self.service(service)}: {service.minutes} min."
+
+    def it_is_with(self, name: str) -> str:
+        return self.either(f"It is with {name}.", f"C'est avec {name}.")
+
     def plans(self, plans: Sequence[Plan]) -> str:
         return "\n".join(self._plan(plan) for plan in plans)
 

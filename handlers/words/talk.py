@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from handlers.say import Choice
 from handlers.words.plain import Plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class TalkWords(Plain):
@@ -22,8 +27,10 @@ class TalkWords(Plain):
             f" plus en avoir.{switch}",
         )
 
-    def your_name(self) -> str:
-        return self.either("What is your name?", "Quel est votre nom?")
+    def your_name(self, at: datetime | None = None) -> str:
+        """`at` is the time that they would come, while they have not agreed to it yet."""
+        free = self.either(f"{self.when(at)} is free. ", f"C'est libre {self.when(at)}. ") if at else ""
+        return free + self.either("What is your name?", "Quel est votre nom?")
 
     def name_is_no_name(self) -> str:
         return self.either(
@@ -68,6 +75,10 @@ class TalkWords(Plain):
             'It is done already. Say "undo" to take it back, or tell me what to change.',
             "C'est déjà fait. Dites \"défaire\" pour l'enlever, ou dites-moi quoi changer.",
         )
+
+    def so_it_is(self) -> str:
+        """To who asks whether it is as was quoted, which follows."""
+        return self.either("That's right.", "C'est exact.")
 
     def no_rush(self) -> str:
         return self.either("No rush.", "Prenez votre temps.")
@@ -186,6 +197,13 @@ class TalkWords(Plain):
         )
 
     # A person
+
+    def shall_a_person(self, name: str) -> str:
+        """To who is cross with us."""
+        return self.either(
+            f"Sorry about that. Shall I ask {name} to answer you here?",
+            f"Désolé. Je demande à {name} de vous répondre ici?",
+        )
 
     def handed_over(self, name: str, hours: int) -> str:
         """`hours` is how long the assistant stays out of it at most."""
