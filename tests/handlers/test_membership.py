@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,6 +40,7 @@ def chat(open_chat: Callable[..., Chat]) -> Chat:
         offered = sales.offer(store, plan, Way.FULL, found.stage.now)
         shown = sales.Shown("terms", "en", found.stage.now)
         sales.agree(store, maya.person_id, [maya], offered, shown, Act("yes", maya.person_id, found.stage.now))
+    found.stage.sweep_every = timedelta(hours=2)
     found.stage.deliver()
     found.stage.pay("maya")
     return found

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from bot import cashier
 from bot.calls import Calls
 from bot.stripe import Stripe as Till
-from core import credits, instalments, invoices, orders, sales
+from core import credits, instalments, invoices, memberships, orders, sales
 from storage.models import (
     Booking,
     Client,
@@ -112,6 +112,7 @@ class Shop(World):
         """What time brings to sales."""
         with self.turn() as (store, act):
             sales.let_unpaid_go(store, act)
+            memberships.sweep(store, act)
             instalments.sweep(store, act)
 
     # What is bought

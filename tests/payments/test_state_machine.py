@@ -22,9 +22,9 @@ from hypothesis.stateful import (
 )
 
 from bot.cashier import called
-from core import bookings, refunds, takings
+from core import adjustments, bookings, refunding, refunds, takings
 from core.errors import Refusal
-from storage.models import LIVE, Booking, Package, Payer, Way
+from storage.models import LIVE, Booking, Package, Payer, Sale, Way
 from tests.payments.shop import Shop
 from tests.peers.peer import Fault
 from tests.peers.stripe import Refused, Stripe, rate_limited
@@ -77,6 +77,28 @@ class Money(RuleBasedStateMachine):
     def says_yes_to_a_plan(self, who: int, way: Way) -> None:
         if len(self.shop.rows(Package)) < 6:
             self.shop.agree(self.clients[who], way)
+
+    @rule(who=anyone)
+    def says_yes_to_a_month(self, who: int) -> None:
+        """A membership: its months are charged by the days that pass."""
+        if not self.shop.rows(Sale, practice_id=self.shop.practice_id, plan_id=self.shop.plans["monthly"]):
+            self.shop.agree(self.clients[who], Way.FULL, "monthly")
+
+    @rule(which=any_one, again=st.booleans())
+    def is_refunded_by_the_formula(self, which: int, again: bool) -> None:
+        """As staff do it; and taken back at once, while no money has left."""
+        packages = self.shop.rows(Package, practice_id=self.shop.practice_id)
+        if not packages:
+            return
+        chosen, act_id = packages[which % len(packages)].id or 0, self.shop.new_act()
+        with suppress(Refusal), self.shop.turn(self.shop.owner.id, act_id) as (store, act):
+            package = store.package(chosen)
+            quote = refunding.quote(store, package)
+            if quote.amount > 0:
+                adjustments.refund(store, package, quote.amount, quote.unused, act)
+        if again:
+            with suppress(Refusal):
+                self.shop.undo(self.shop.owner.id or 0)
 
     @rule(which=any_one, why=st.sampled_from(["", "insufficient_funds", "authentication_required"]))
     def the_bank_changes_its_mind(self, which: int, why: str) -> None:
