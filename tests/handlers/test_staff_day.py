@@ -284,7 +284,7 @@ def test_she_is_late_herself(morning):
 def test_what_is_not_understood_gets_the_short_forms(morning):
     morning.ana.says("blorp the frobnicator")
     morning.ana.hears("did not get that", "2 no show", "book maya tue 5")
-    morning.ana.says("sell maya 8")
+    morning.ana.says("i want to buy the progress plan")
     morning.ana.hears("cannot be done by text yet")
     morning.ana.says("note 2: knee better")
     morning.ana.hears("cannot be kept here yet")
