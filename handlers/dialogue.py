@@ -209,6 +209,7 @@ def run(turn: Turn) -> Say:
         turn.task = state.tasks[-1]
         turn.store.wrote = False
         turn.gone.clear()
+        interrupted = state.tasks[:-1]
         try:
             said += SCRIPTS[turn.task.script](turn)
         except Asked as asked:
@@ -218,10 +219,11 @@ def run(turn: Turn) -> Say:
             if turn.store.wrote:
                 raise RuntimeError(f"the script {turn.task.script} is refused after it has acted") from refusal
             said += Say(turn.words.refused(refusal))
-        state.tasks = [task for task in state.tasks if task is not turn.task and not _is_settled(turn, task)]
+        over = [turn.task, *(task for task in interrupted if _is_settled(turn, task))]
+        state.tasks = [task for task in state.tasks if not any(task is one for one in over)]
     return said
 
 
-def _is_settled(turn: Turn, task: Task) -> bool:
+def _is_settled(turn: Turn, interrupted: Task) -> bool:
     """Has what just ended changed the very bookings that an interrupted task was about?"""
-    return turn.store.wrote and bool(set(turn.get("bookings", [])) & set(task.answers.get("bookings", [])))
+    return turn.store.wrote and bool(set(turn.get("bookings", [])) & set(interrupted.answers.get("bookings", [])))
