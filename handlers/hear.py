@@ -51,6 +51,10 @@ CANNOT = re.compile(
     r"|(peux|pourrai|pourrais|pourrons|pouvons) (pas|plus)|pas capable)\b",
     re.IGNORECASE,
 )
+INSTEAD = re.compile(
+    r"\b(instead|rather|actually|make it|better|finalement|en fait|plut[oô]t|à la place|au lieu|mieux|mets)\b",
+    re.IGNORECASE,
+)
 A_SESSION = re.compile(  # or a plan: what is named is more than the task that is going on
     r"\b(app?t|appoint|session|booking|visit|class|rdv|rendez|s[eé]ance|cours|plan\b|package|contra[ct]t?|forfait|member)",
     re.IGNORECASE,
@@ -99,6 +103,8 @@ def _unprompted(turn: Turn, meaning: Meaning) -> Step:
     if name is None:
         return _missed(turn)
     known = answers_of(turn, meaning)
+    if name == "book" and (booking := _on_second_thoughts(turn, known)):
+        name, known = "move", {**known, "bookings": [booking]}
     if _is_unsure(turn, meaning):
         start(turn.state, "clarify", {"first": meaning.intent, "second": meaning.runner_up, "known": known})
     else:
@@ -113,6 +119,15 @@ def _cannot_come(turn: Turn, meaning: Meaning) -> str | None:
     if staff or not meant or not CANNOT.search(turn.event.text) or not ahead(turn):
         return None
     return "cannot_come"
+
+
+def _on_second_thoughts(turn: Turn, known: dict[str, Any]) -> int | None:
+    """ "actually friday instead", said just after a session was booked or moved: another time for that one."""
+    last = turn.state.recall("booking", turn.now, WARM)
+    more = {"client", "clients", "count", "repeat", "service"} & known.keys()
+    if last is None or more or "when" not in known or not INSTEAD.search(turn.event.text):
+        return None
+    return next((visit.booking.id for visit in ahead(turn) if visit.booking.id == last), None)
 
 
 def _script_for(turn: Turn, meaning: Meaning) -> str | None:

@@ -85,10 +85,10 @@ class State:
     def remember(self, name: str, value: Any, now: datetime) -> None:
         self.spoken_of[name] = (value, now.isoformat())
 
-    def recall(self, name: str, now: datetime) -> Any | None:
+    def recall(self, name: str, now: datetime, within: timedelta = FRESH) -> Any | None:
         """What was spoken of lately, or nothing."""
         value, since = self.spoken_of.get(name, (None, ""))
-        return value if since and now - datetime.fromisoformat(since) <= FRESH else None
+        return value if since and now - datetime.fromisoformat(since) <= within else None
 
     @classmethod
     def from_json(cls, data: str) -> State:

@@ -10,6 +10,7 @@ from core.tax import WHOLE
 from handlers import notices
 from handlers.client import proposed
 from handlers.client.common import mine
+from handlers.client.talk import ABOUT_US
 from handlers.dialogue import script
 from handlers.say import NOTHING, Say
 from handlers.state import start
@@ -116,6 +117,9 @@ def info(t: Turn) -> Say:
     }
     if topic in answers:
         return answers[topic]()
+    if ABOUT_US.search(t.event.text):
+        start(t.state, "human", {"text": t.event.text})
+        return NOTHING
     owner = t.store.owner()
     if owner is None:
         return Say(_place(t))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
 
     from core.bookings import Visit
     from handlers.dialogue import Turn
+
+
+_ARE_YOU = (
+    r"are (you|u)|r u|is this|am i (talking|texting|speaking)|es[- ]tu|t'es|[êe]tes[- ]vous|vous [êe]tes|"
+    r"c'est( tu)?|est[- ]ce|je parle|parle[- ]je"
+)
+_WHAT = r"bot|robot|real|person|human|machine|computer|automated|personne|humaine?|vraie?"
+ABOUT_US = re.compile(
+    rf"\b({_ARE_YOU})\b.*\b({_WHAT})\b"
+    r"|^(who am i (talking|texting|speaking)|[àa] qui (je parle|parle[- ]je|ai[- ]je affaire))",
+    re.IGNORECASE,
+)
 
 
 @script("help", telling=True)
@@ -84,7 +97,14 @@ def opting_in(t: Turn) -> Say:
 
 @script("human")
 def human(t: Turn) -> Say:
-    """Hand the thread to a person of the practice; the assistant stays out of it until it is given back."""
+    """Hand the thread to a person of the practice; the assistant stays out of it until it is given back.
+
+    Who only asks whether we are one is told that we are not, and asked.
+    """
+    text = t.get("text") or t.event.text
+    t.settle("text", text)
+    if ABOUT_US.search(text) and not t.agrees(t.words.i_am_automatic(_person_here(t)), text):
+        return NOTHING if len(t.state.tasks) > 1 else Say(t.words.what_can_i_do())
     taker = t.store.owner()
     if taker is None or taker.id is None or t.store.best_contact(taker.id) is None:
         return Say(t.words.nobody_to_hand_to(t.rules.phone))
@@ -93,17 +113,19 @@ def human(t: Turn) -> Say:
     t.conversation.handed_until = t.now + timedelta(hours=hours)
     t.state.tasks[:-1] = []
     who = t.person.name or t.contact.address
-    text = t.get("text") or t.event.text
     notices.owe(t.store, t.act, "handed_thread", taker.id, who=who, text=text, client=t.person.id)
     return Say(t.words.handed_over(t.words.given(taker.name), hours))
+
+
+def _person_here(t: Turn) -> str:
+    owner = t.store.owner()
+    return t.words.given(owner.name) if owner else t.practice.name
 
 
 @script("upset")
 def upset(t: Turn) -> Say:
     """They are cross: a person, if they want one; otherwise what was going on goes on."""
-    owner = t.store.owner()
-    name = t.words.given(owner.name) if owner else t.practice.name
-    if t.agrees(t.words.shall_a_person(name), t.get("text")):
+    if t.agrees(t.words.shall_a_person(_person_here(t)), t.get("text")):
         start(t.state, "human", {"text": t.get("text")})
         return NOTHING
     return NOTHING if len(t.state.tasks) > 1 else Say(t.words.what_can_i_do())

@@ -16,7 +16,18 @@ TOPICS = {
     ),
     "place": (
         *("where", "address", "located", "location", "directions?", "find you", "get there"),
-        *("which floor", "phone", "call you", "ou est", "ou etes", "ou c'?est", "ou sont", "adresse", "situes?"),
+        *(
+            "which floor",
+            "phone",
+            "call you",
+            "ou est",
+            "ou etes",
+            "ou c'?est",
+            "(?:c'?est|etes|es[- ]tu) ou",
+            "ou sont",
+            "adresse",
+            "situes?",
+        ),
         *("comment (?:se rendre|aller)", "quel etage", "telephone", "numero"),
     ),
     "length": (

@@ -198,6 +198,12 @@ class TalkWords(Plain):
 
     # A person
 
+    def i_am_automatic(self, name: str) -> str:
+        return self.either(
+            f"I am the automatic assistant. Shall I ask {name} to answer you here?",
+            f"Je suis l'assistant automatique. Je demande à {name} de vous répondre ici?",
+        )
+
     def shall_a_person(self, name: str) -> str:
         """To who is cross with us."""
         return self.either(
