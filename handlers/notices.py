@@ -219,6 +219,13 @@ def _words(store: Store, row: Outbox, person: Person) -> Say:
     return Say.from_dict(body)
 
 
+def heard_at(store: Store, person: Person, due: datetime, starts_at: datetime) -> datetime:
+    """When a client hears of a change to a session: when it is due, by night only if the session is near."""
+    practice = store.practice()
+    wake = _after_quiet_hours(rules_of(practice), due.astimezone(home_of(person, practice)))
+    return due if wake is None or starts_at - due < NEAR else wake
+
+
 def _after_quiet_hours(rules: Rules, local: datetime) -> datetime | None:
     """When the quiet hours end, if it is quiet now."""
     if not rules.is_quiet(local.time()):

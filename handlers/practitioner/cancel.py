@@ -43,7 +43,7 @@ def when_they_hear(t: Turn, visits: Sequence[Visit], due: datetime | None, unrea
     said = ""
     if reached and due is not None:
         names = list(dict.fromkeys(t.words.given(v.client.name) for v in reached))
-        said = t.words.hears_at(t.words.all_of(names[:3]), due, t.now)
+        said = telling.hears_at(t, t.words.all_of(names[:3]), due)
     if unreachable:
         said += t.words.not_reachable(list(dict.fromkeys(call_name(t, v) for v in unreachable)))
     return said

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import credits
 from core.rules import rules_of
-from handlers import asking
+from handlers import asking, notices
 from handlers.notices import prepared
 from handlers.say import Dropped, Later, Say
 from storage import post
@@ -62,7 +62,7 @@ def tell(
         t.store, key=key, kind=kind, person_id=person_id, body=body, act=t.act.id, due_at=when, at=t.now,
         expires_at=None if kind == CANCELLED else at + LATE_USEFUL,
     )  # fmt: skip
-    return when
+    return notices.heard_at(t.store, t.store.person(person_id), when, first)
 
 
 def tell_of(t: Turn, kind: str, visit: Visit, was: datetime | None = None) -> str:
@@ -71,7 +71,13 @@ def tell_of(t: Turn, kind: str, visit: Visit, was: datetime | None = None) -> st
     facts: dict[str, Any] = {"booking": booking} | ({"was": was.isoformat()} if was else {})
     when = tell(t, kind, person_id, visit.appointment.starts_at, subject=booking, near=was, **facts)
     name = t.words.given(visit.client.name) or "?"
-    return t.words.hears_at(name, when, t.now) if when else t.words.not_reachable([name])
+    return hears_at(t, name, when) if when else t.words.not_reachable([name])
+
+
+def hears_at(t: Turn, names: str, when: datetime) -> str:
+    """When they hear, and how long undo is silent: the night may lie between."""
+    until = t.now + timedelta(minutes=t.rules.policies.undo_minutes)
+    return t.words.hears_at(names, when, t.now, until)
 
 
 def tell_of_cancelled(

@@ -47,7 +47,7 @@ class StaffWords(Plain):
         return self.either("I did not get that. What I know:\n", "Je n'ai pas compris. Ce que je sais faire:\n")
 
     def nothing_waits(self) -> str:
-        return self.either("Nothing waits for a yes.", "Rien n'attend de oui.")
+        return self.either("No question is waiting for an answer.", "Aucune question n'attend de réponse.")
 
     def not_by_text_yet(self) -> str:
         return self.either(
@@ -217,13 +217,18 @@ class StaffWords(Plain):
             f"Annulé: {listed}. Sans frais; 3 autres heures sont proposées.",
         )
 
-    def hears_at(self, name: str, due: datetime, now: datetime) -> str:
-        """When the client is told: until then undo is silent."""
+    def hears_at(self, name: str, due: datetime, now: datetime, until: datetime) -> str:
+        """When the client is told, and until when undo is silent: until then, or sooner when the night lies between."""
         if due <= now:
             return self.either(f" {name} is told now.", f" {name} est averti.")
+        if due > until:
+            return self.either(
+                f' {name} hears {self.when(due)}; "undo" until {self.clock(until)}.',
+                f' {name} le saura {self.when(due)}; "défaire" jusqu\'à {self.clock(until)}.',
+            )
         return self.either(
             f' {name} hears at {self.clock(due)}; "undo" until then.',
-            f' {name} le saura à {self.clock(due)}; sinon "annule ca".',
+            f' {name} le saura à {self.clock(due)}; d\'ici là, "défaire".',
         )
 
     def not_reachable(self, names: Sequence[str]) -> str:
@@ -295,6 +300,8 @@ class StaffWords(Plain):
         now_or_later = (
             self.either("now", "maintenant")
             if due is None or due <= now
+            else self.when(due)
+            if due - now > timedelta(hours=1)
             else self.either(f"at {self.clock(due)}", f"à {self.clock(due)}")
         )
         many = "s" if clients > 1 else ""

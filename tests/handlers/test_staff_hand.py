@@ -345,12 +345,22 @@ def test_how_somebody_new_comes_in(chat):
     chat.ana.hears("514-555-0188", "first")
 
 
+def test_by_night_the_practitioner_is_told_the_morning_at_which_the_client_hears(chat):
+    chat.clock("2026-03-10 22:30")
+    chat.ana.says("book leo fri 11")
+    chat.ana.hears("Leo hears Wed 11 Mar 8:00 AM", '"undo" until 10:35')
+    chat.clock("2026-03-11 07:59")
+    chat.leo.hears_nothing()
+    chat.clock("2026-03-11 08:01")
+    chat.leo.hears("Fri 13 Mar 11:00 AM")
+
+
 # Small words, and what they must not do
 
 
 def test_a_yes_to_nothing_and_who_is_not_there_today(chat):
     chat.ana.says("yes")
-    chat.ana.hears("Nothing waits")
+    chat.ana.hears("No question is waiting")
     chat.ana.says("leo 10 late")
     chat.ana.hears("Leo has no session today")
     chat.ana.says("swap leo and maya")
