@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 SEVERAL = 2
+THE_KIDS = re.compile(
+    r"\b((both|the|my)( two)? (kids|children|boys|girls)|(les|mes)( deux| 2)? (enfants|petits|gars|filles))\b",
+    re.IGNORECASE,
+)
 
 
 class Catalogue:
@@ -102,6 +107,14 @@ def _id(key: str | None) -> int | None:
     return int(key) if key and key.isdecimal() else None
 
 
+def _family(turn: Turn, meaning: Meaning) -> list[int]:
+    """Those whom a message names, when they are several; "both kids": the children of whoever writes."""
+    named = [each for each in map(_id, meaning.people) if each]
+    if len(named) < SEVERAL and not meaning.person and THE_KIDS.search(turn.event.text):
+        named = [id_of(client) for client in turn.clients if client.name != turn.person.name]
+    return named if len(named) >= SEVERAL else []
+
+
 def answers_of(turn: Turn, meaning: Meaning) -> dict[str, Any]:
     """What a message answers, by name, as JSON values and ids."""
     known = catalogue(turn)
@@ -110,7 +123,7 @@ def answers_of(turn: Turn, meaning: Meaning) -> dict[str, Any]:
         "other_when": pack(meaning.other_windows) if meaning.other_windows else None,
         "which": pack(meaning.which) if meaning.which else None,
         "client": _id(meaning.person) if len(meaning.people) < SEVERAL else None,
-        "clients": [each for each in map(_id, meaning.people) if each] if len(meaning.people) >= SEVERAL else None,
+        "clients": _family(turn, meaning) or None,
         "practitioner": known.practitioner_ids.get(meaning.practitioner or ""),
         "not_practitioner": known.practitioner_ids.get(meaning.not_practitioner or ""),
         "service": known.service_ids.get(meaning.service or ""),
