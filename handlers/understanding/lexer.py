@@ -36,7 +36,7 @@ _SHAPE: Final = re.compile(
   | (?P<ish>\b\d{1,4}\s?-?ish\b)
   | (?P<ordinal>\b\d{1,2}(?:\s?(?:st|nd|rd|th)\b|(?:er|ere|re|e|eme|ieme|nd|nde)\b))
   | (?P<dotted>\b\d{1,2}\.\d{2}(?![\d.]))
-  | (?P<word>2(?:moro|morrow|mrw|mro|day|nite|night|main|m1)\b|dem1\b|apre[sm]?\s?dem1\b|[a-z]+)
+  | (?P<word>2(?:moro|morrow|mrw|mro|day|nite|night|main|m1)\b|dem1\b|apre[sm]?\s?dem1\b|\bb4\b|[a-z]+)
   | (?P<number>\d+)
   | (?P<stop>[.!?;\n]+)
   | (?P<mark>[^\s'])

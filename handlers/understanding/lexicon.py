@@ -191,7 +191,7 @@ PART_WORDS: Final = {
 }
 CLOCK_WORDS: Final = {720: "noon midi 12noon noontime", 0: "midnight minuit"}
 SIGN_WORDS: Final = {
-    "x": "next nxt following upcoming coming prochain prochaine prochains prochaines suivant suivante "
+    "x": "next nxt following upcoming coming prochain prochaine prochains prochaines pro proch suivant suivante "
     "suivants qui_vient qui_s_en_vient"
     " a_venir qui_suit qui_arrive d_apres",
     "t": "this dis ce cet cette c_te s_te ste c_t the_current current courant courante en_cours present cte stu st",
@@ -202,7 +202,7 @@ SIGN_WORDS: Final = {
     " let_s_say lets_say que_diriez_vous_de mettons_a disons_a",
     "f": "from",
     "z": "to thru through au aux and_going_to and_ending_on and_ending_at ending_at ending_on",
-    "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusquau jusque jusk_a jusk_au"
+    "u": "until untill till til up_to up_until jusqu_a jusqu_au jusqu_aux jusqua jusqu_en jusquau jusque jusk_a jusk_au"
     " as_late_as",
     "Y": "from_now_to from_now_until from_now_till between_now_and by d_ici dici d_ici_a d_ici_au d_ici_le "
     "pas_plus_tard_que pas_plus_tard_qu"

@@ -37,6 +37,9 @@ today after 4 | 6 16:30 | 6 10:00, 7 16:30
 in an hour | 6 10:20 | 6 12:00
 wed at 1, actually make it 2 | 13 14:00 | 13 13:00
 the 13th at 1.. hmm no make that 2 | 13 14:00 | 13 13:00, 14 14:00
+fri b4 noon | 8 10:00 | 8 12:30, 7 10:00
+not b4 10 monday | 11 10:30 | 11 9:00, 8 10:30
+lundi ou mercredi la semaine pro | 11 10:00, 13 10:00 | 6 10:00, 12 10:00
 thursday no wait friday at 11 | 8 11:00 | 7 11:00
 tuesday doesn't work, wednesday does | 13 10:00 | 12 10:00
 i work until 4 so after that on monday | 11 16:30 | 11 10:00
