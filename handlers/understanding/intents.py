@@ -355,6 +355,7 @@ usage_history 69
     venu/venue/venus/come/came/been .. HOWMANY times/fois
     WHAT day/days/jour/jours/journee/journees/dates/fois .. venu/venue/venus/came/come/been
     did i come/go/do
+    did/have/avez/ai you/u/vous/tu take/took/taken/deduct/deducted/count/counted/use/remove/pris/compte/enleve .. APPT/N/one/off
     dates .. i/j came/come/venu/venue/visited
     CLIENT use/used
     USAGE .. APPT/CREDITS/session/PACK
@@ -385,6 +386,7 @@ balance 68
     LEFT .. PACK/PLAN
     HOWMANY more
     HOWMANY .. i still have
+    HOWMANY .. on/sur my/ma/mon card/carte/pass/passe/compte/account/punch
     reste tu/il/combien !OPENING/T
     LEFT HOWMANY
     how much/many .. on my PACK/PLAN
@@ -469,6 +471,7 @@ buy_plan 66
     un/une PACK .. de/of N
     renew/renouveler/renouvelle/renewal/renouvellement
     upgrade/passer .. PLAN/N/PACK
+    upgrade to/for/au/a T $
     upgrade/passer .. T/N APPT/PACK
     passer .. a/to .. APPT !T
     top me up
@@ -756,6 +759,7 @@ confirm 56
     je suis/serai la $
     je suis/serai + la
 ask_info 76
+    direct bill/billing/billed
     HOWMANY .. you/vous .. charge/chargez/demandez/facturez/facturer/demander !me !m
 ask_info 67
     habille/habiller/wear .. APPT/T/class/cours
@@ -795,6 +799,7 @@ ask_info 50
     HAVE .. parking/stationnement/shower/showers/douche/douches/bathroom/locker/lockers/vestiaire
     HAVE .. wifi/towels/serviettes/machine/elevator/gift/certificat/online/virtual/zoom
     HAVE .. virtuel/discount/student/etudiant/toilette/towel/towels/change
+    faut .. prescription/reference/requisition/papier
     do i/dois/faut .. bring/wear/need/apporter/porter/venir/amener/mettre/prescription/reference/note/referral
     WHAT .. bring/wear/apporter/porter/difference/diff/included/inclus/includes/happens/expect
     do/does/est/is/are/avez/acceptez/prenez/offrez .. accept/cover/treat/help/offer/take/insurance/covered/couvert
