@@ -1,14 +1,16 @@
 """A fortnight of a practice with three practitioners and sixty clients, in March and again in autumn, when the clocks
-change. A small oracle of the test's own says which reminders should reach whom and when; these went, once, at their
-local time, and nothing else did.
+change. A small oracle of the test's own says which reminders should reach whom and when, and what each practitioner
+hears unasked: the day at seven, the close, the owner's alert; these went, once, at their local time, and nothing else.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 ZONE = ZoneInfo("America/Toronto")
 STARTS = ((8, 0), (9, 30), (11, 0), (12, 30), (14, 0), (15, 30), (17, 0))  # 75 minutes each, buffers included
 WHO = ("Ana Silva", "Marc Tremblay", "Priya Nair")
+STAFF = {"ana": Channel.SMS, "marc": Channel.TELEGRAM, "priya": Channel.SMS}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RETRY = timedelta(minutes=16)  # how long after an outage the last attempt may come
 
@@ -130,6 +133,30 @@ def steps(starts_at: datetime) -> list[tuple[str, datetime, datetime]]:
     return [(step, at, over) for (step, at), over in zip(found, overs, strict=True)]
 
 
+@dataclass
+class Place:
+    """A place in a practitioner's diary that somebody has, from then until then."""
+
+    name: str
+    who: str
+    starts_at: datetime
+    since: datetime
+    until: datetime | None = None
+
+    def stands(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text that a practitioner should hear unasked, between these instants."""
+
+    who: str
+    kind: str
+    earliest: datetime
+    latest: datetime
+
+
 # The practice
 
 
@@ -144,6 +171,7 @@ class Practice:
     booked: dict[str, list[Session]] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
     spoke: set[tuple[str, datetime]] = field(default_factory=set)
+    diary: list[Place] = field(default_factory=list)
 
     def to(self, at: datetime) -> None:
         self.stage.clock(max(at, self.stage.now))
@@ -175,6 +203,7 @@ class Practice:
         self.says(name, f"move my {old} session to {spoken(starts_at)} with {who.split()[0]}", clock(starts_at))
         self.says(name, "yes", "Moved", clock(starts_at))
         self.done["moved"] += 1
+        self._leaves(session)
         self._ends(session)
         self._note(Session(name, "", starts_at, self.stage.now))
 
@@ -182,6 +211,7 @@ class Practice:
         self.says(name, f"cancel my {local(session.starts_at):%A %-d %B} session", clock(session.starts_at))
         self.says(name, "yes", "Cancelled")
         self.done["cancelled"] += 1
+        self._leaves(session)
         self._ends(session)
 
     def confirm(self, name: str, session: Session) -> None:
@@ -194,6 +224,7 @@ class Practice:
         self.says(name, "R", "no cost")
         self.says(name, "1", "Moved")
         self.done["rescheduled"] += 1
+        self._leaves(session)
         self._ends(session)
         known = {s.starts_at for s in self.booked[name]}
         (moved,) = (at for at in self.starts(name) if at > self.stage.now and at not in known)
@@ -212,9 +243,26 @@ class Practice:
                 )
             ))  # fmt: skip
 
+    def _leaves(self, session: Session) -> None:
+        place = next(p for p in self.diary if (p.name, p.starts_at, p.until) == (session.name, session.starts_at, None))
+        place.until = self.stage.now
+
     def _note(self, session: Session) -> None:
+        who = self._held_with(session)
+        self.diary.append(Place(session.name, who, session.starts_at, session.known_from))
         self.oracle.sessions.append(session)
         self.booked.setdefault(session.name, []).append(session)
+
+    def _held_with(self, session: Session) -> str:
+        """Whose diary it stands in."""
+        with self.stage.database.reading() as reading:
+            store = Store(reading, self.stage.practice_id)
+            contact = next(
+                c for ch, ad in self.stage.actors[session.name].addresses.items() if (c := store.contact(ch, ad))
+            )
+            ahead = store.upcoming([c.id or 0 for c in store.clients_of(contact.person_id)], self.stage.now)
+            visit = next(v for v in ahead if v.appointment.starts_at == session.starts_at)
+            return visit.practitioner.name.split()[0].lower()
 
     def _ends(self, session: Session) -> None:
         session.known_until = self.stage.now
@@ -247,6 +295,7 @@ def open_practice(url: str, begins: datetime, closed: date, chance: random.Rando
             "telegram": True,
             **family,
         }
+    people |= {who.split()[0].lower(): {"staff": who, "telegram": True} for who in WHO}
     oracle = Oracle(homes={f"c{n}": (Channel.SMS, Channel.TELEGRAM)[n % 2] for n in range(60)})
     bookings, known = [], []
     for n in range(60):
@@ -262,9 +311,9 @@ def open_practice(url: str, begins: datetime, closed: date, chance: random.Rando
     stage = cast(script, "sms", "en", lambda: Database(url, secret="of the test"), Path())
     stage.sweep_every = HOUR
     practice = Practice(stage, oracle, places, chance)
+    one_channel_each(stage, oracle.homes | STAFF)
     for session in known:
         practice._note(session)
-    one_channel_each(stage, oracle)
     return practice
 
 
@@ -290,9 +339,9 @@ def first_sessions(n: int, places: list[tuple[datetime, str]], begins: datetime)
     return [("", *early), ("", *take(lambda p: p[0] > early[0] + 4 * DAY))]
 
 
-def one_channel_each(stage: Stage, oracle: Oracle) -> None:
+def one_channel_each(stage: Stage, homes: dict[str, Channel]) -> None:
     with stage.database.transaction(stage.practice_id) as session:
-        for name, home in oracle.homes.items():
+        for name, home in homes.items():
             actor = stage.actors[name]
             actor.home = home
             other = next(channel for channel in actor.addresses if channel != home)
@@ -372,13 +421,14 @@ def test_every_message_goes_once_at_its_local_time_and_no_other(sqlite_url: str,
         if n == 10:
             continue  # the program was away
         if n == 5:
-            practice.says("c7", "please stop texting me")
-            oracle.silent_from["c7"] = stage.now
+            practice.says("c9", "please stop texting me")
+            oracle.silent_from["c9"] = stage.now
             practice.says("c8", "no reminders please", "no more reminders")
             oracle.silent_from["c8"] = stage.now
         a_day(practice, instant(day.date(), 9))
     practice.to(instant((begins + 14 * DAY).date(), 9, 20))
     compare(practice)
+    compare_staff(practice, begins.astimezone(UTC))
     with stage.database.reading() as session:
         assert audit.findings(session, stage.practice_id, stage.now) == []
     stage.close()
@@ -422,8 +472,71 @@ def nothing_else_was_said(practice: Practice, reminders: int) -> None:
     unasked = [h for name in practice.oracle.homes for h in actors[name].heard if (name, h.at) not in practice.spoke]
     assert len(unasked) == reminders
     assert all(8 <= local(heard.at).hour < 21 for heard in unasked)
-    last = [heard.at for heard in actors["c7"].heard if heard.at >= practice.oracle.silent_from["c7"]]
-    assert last == [practice.oracle.silent_from["c7"]]
+    last = [heard.at for heard in actors["c9"].heard if heard.at >= practice.oracle.silent_from["c9"]]
+    assert last == [practice.oracle.silent_from["c9"]]
+
+
+def staff_texts(practice: Practice, begins: datetime) -> list[Told]:
+    """The day at seven, when there is anything in it or anything waits for an outcome; the close, a quarter of an hour
+    after the last session. An outage puts either off; four hours later the one, five later the other is of no use.
+    """
+    found = []
+    for who, n in product(STAFF, range(15)):
+        day = local(begins).date() + n * DAY
+        seven = instant(day, 7)
+        first, last = _staff_goes(practice, who, seven)
+        todays = [p for p in practice.diary if p.who == who and local(p.starts_at).date() == day]
+        before = [p for p in practice.diary if p.who == who and p.starts_at < instant(day, 0)]
+        if seven > begins and first < seven + 4 * HOUR and any(p.stands(first) for p in [*todays, *before]):
+            found.append(Told(who, "day", first, last))
+        held = [p for p in todays if p.stands(p.starts_at)]
+        if held:
+            closes = max(p.starts_at for p in held) + 75 * timedelta(minutes=1)
+            first, last = _staff_goes(practice, who, closes)
+            if first < closes + 5 * HOUR:
+                found.append(Told(who, "close", first, last))
+    return [text for text in found if text.latest < practice.stage.now]
+
+
+def _staff_goes(practice: Practice, who: str, at: datetime) -> tuple[datetime, datetime]:
+    """We look every hour here; after an outage, or when the program is back, it goes within the last attempt's time."""
+    for begins, ends in practice.oracle.down.get(STAFF[who], []):
+        if begins <= at + HOUR and at < ends:
+            return ends if begins <= at else at, ends + RETRY
+    return at, at + HOUR
+
+
+def compare_staff(practice: Practice, begins: datetime) -> None:
+    """Each practitioner heard each of their own lists once, changes of clients, the owner one alert; and no more."""
+    wanted = staff_texts(practice, begins)
+    assert len(wanted) > 50
+    for who in STAFF:
+        heard: dict[str, list[datetime]] = {"day": [], "close": [], "alert": [], "change": [], "sends": []}
+        for text in practice.stage.actors[who].heard:
+            heard[kind_of(text.text)].append(text.at)
+        for kind in ("day", "close"):
+            due = [t for t in wanted if (t.who, t.kind) == (who, kind)]
+            fits = [[at for at in heard[kind] if t.earliest <= at <= t.latest] for t in due]
+            assert [len(one) for one in fits] == [1] * len(due), [
+                f"{local(t.earliest):%a %d %H:%M}" for t, one in zip(due, fits, strict=True) if len(one) != 1
+            ]
+            late = [at for at in heard[kind] if at < practice.stage.now - HOUR]
+            assert len(late) <= len(due), (who, kind, late)
+        assert len(heard["alert"]) == (who == "ana"), heard["alert"]  # c9 opted out, with a session ahead
+
+
+def kind_of(text: str) -> str:
+    """What a practitioner hears unasked; anything else is none of it, and fails."""
+    kinds = {
+        "close": "without an outcome",
+        "alert": "opted out of texts",
+        "sends": "could not be sent|go out again",
+        "change": r": (booked|moved|cancelled)",
+        "day": r"^[A-Z][a-z]{2} \d+ [A-Z][a-z]{2}(, \d+ session|: )",
+    }
+    found = next((kind for kind, words in kinds.items() if re.search(words, text)), None)
+    assert found is not None, text
+    return found
 
 
 def told(practice: Practice, name: str) -> list[str]:
