@@ -355,7 +355,8 @@ usage_history 69
     venu/venue/venus/come/came/been .. HOWMANY times/fois
     WHAT day/days/jour/jours/journee/journees/dates/fois .. venu/venue/venus/came/come/been
     did i come/go/do
-    did/have/avez/ai you/u/vous/tu take/took/taken/deduct/deducted/count/counted/use/remove/pris/compte/enleve .. APPT/N/one/off
+    did/have/avez/ai you/u/vous/tu take/took/taken/deduct/deducted/count/counted .. APPT/N/one/off
+    did/have/avez/ai you/u/vous/tu use/remove/pris/compte/enleve .. APPT/N/one/off
     dates .. i/j came/come/venu/venue/visited
     CLIENT use/used
     USAGE .. APPT/CREDITS/session/PACK
