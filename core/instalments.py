@@ -22,10 +22,11 @@ from storage.models import InstalmentStatus, Way
 if TYPE_CHECKING:
     from core.acts import Act
     from core.rules import Instalments
-    from storage.models import Instalment, Invoice, Sale
+    from storage.models import AuditEntry, Instalment, Invoice, Sale
     from storage.store import Store
 
 RETRIES = (1, 3, 7)  # days after the first try
+PAID = "instalment_paid"
 UNPAID = "unpaid"  # why a package is frozen
 ASKS_FOR_THEM = "authentication_required"  # the bank wants the cardholder to be there: Stripe's decline code
 OPEN = (InstalmentStatus.WAITING, InstalmentStatus.DUE, InstalmentStatus.FAILED)
@@ -172,13 +173,23 @@ def declined(store: Store, instalment: Instalment, code: str, act: Act) -> None:
 
 
 def paid(store: Store, sale: Sale, instalment: Instalment, act: Act) -> None:
-    """A part is paid: its other links close, and what waited for it goes on."""
+    """A part is paid: its other links close, and what waited for it goes on. What it was before is written down."""
+    next_try = instalment.next_try.isoformat() if instalment.next_try else None
+    record(store, act, PAID, instalment=instalment.id, was=instalment.status.value, next_try=next_try)
     instalment.status, instalment.next_try = InstalmentStatus.PAID, None
     store.add(instalment)
     orders.close_pages(store, store.invoice(instalment.invoice_id or 0), act)
     failed = any(i.status is InstalmentStatus.FAILED for i in store.instalments(sale.id or 0))
     if sale.package_id is not None and not failed:
         freezing.thaw(store, store.package(sale.package_id), UNPAID, act)
+
+
+def not_paid_after_all(store: Store, entry: AuditEntry) -> None:
+    """A part is to be paid as it was before what `paid` wrote down."""
+    instalment, next_try = store.instalment(entry.detail["instalment"]), entry.detail["next_try"]
+    instalment.status = InstalmentStatus(entry.detail["was"])
+    instalment.next_try = datetime.fromisoformat(next_try) if next_try else None
+    store.add(instalment)
 
 
 def let_go(store: Store, sale: Sale) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import adjustments, credits, invoices, places, reminders, time_off
+from core import adjustments, credits, invoices, mispaid, places, reminders, time_off
 from core.acts import record
 from core.changes import change, restore
 from core.errors import Reason, Refusal
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 DONE = ("booked", "moved", "cancelled", "attended", "no_show", "corrected")  # what can be taken back
-KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED)
+KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED, mispaid.NOTED)
 CHANGES = (*DONE, "undone", "lapsed", "rebooked")
 
 
@@ -36,18 +36,21 @@ class Undone:
 
 
 def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
-    """Take back all that a person's last act did to bookings, if it is not older than the practice's undo time.
+    """Take back all that a person's last act did, if it is not older than the practice's undo time.
 
-    Credits go back where they were, and what the act owes to others and was not sent is dropped. Raises Refusal:
-    NOTHING_TO_UNDO (an undo is not undone), CHANGED when somebody changed a booking since, TAKEN when the old place is
-    gone, CLASH when the client is elsewhere by now, NO_CREDIT when the credits were spent since.
+    That is bookings (they are answered), time off, plans, or what was noted as paid. Credits go back where they were,
+    and what the act owes to others and was not sent is dropped. Raises Refusal: NOTHING_TO_UNDO (an undo is not
+    undone), CHANGED when somebody changed a booking since, TAKEN when the old place is gone, CLASH when the client is
+    elsewhere by now, NO_CREDIT when the credits were spent since.
     """
     entries = last_act(store, person_id, act)
     bookings = [entry for entry in entries if entry.what in DONE]
+    undone: list[Undone] = []
     with store.all_or_nothing():
         if any(entry.what == adjustments.CHANGED for entry in entries):
             adjustments.take_back(store, entries[0].act, act)
-            undone = []
+        elif any(entry.what == mispaid.NOTED for entry in entries):
+            mispaid.take_back(store, store.entries(entries[0].act), act)
         elif len(bookings) < len(entries):
             undone = _open_again(store, entries, act)
         else:

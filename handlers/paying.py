@@ -79,6 +79,7 @@ SENTENCES: dict[str, Sentence] = {
     "dispute_lost": lambda a: a.words.dispute_lost(a.who, a.amount, a.sessions),
     "charge_declined": lambda a: a.words.charge_declined(a.who, a.amount),
     "instalment_paid": lambda a: a.words.instalment_paid(a.amount, a.plan, a.to_come),
+    "payment_mistaken": lambda a: a.words.payment_mistaken(a.practice, a.amount, a.facts["left"]),
     "instalment_due": lambda a: a.words.instalment_due(a.practice, a.amount, a.plan),
     "instalment_unpaid": lambda a: a.words.instalment_unpaid(a.practice, a.amount, a.plan),
     "instalment_failed": lambda a: a.words.instalment_failed(a.who, a.amount, a.plan),

@@ -35,6 +35,11 @@ GONE_BACK = (RefundStatus.OWED, RefundStatus.PENDING, RefundStatus.SUCCEEDED)
 """Refunds that count: only one that failed or was cancelled leaves the money here."""
 
 
+MISTAKE = "mistake"
+"""Why a payment at the desk was taken back that had never come."""
+THEY_CAME = ~col(Payment.id).in_(select(Refund.payment_id).where(Refund.why == MISTAKE))
+
+
 class Money(Asking):
     """Invoices, payments, refunds, disputes, sales and orders."""
 
@@ -96,10 +101,9 @@ class Money(Asking):
     # Payments and what went back
 
     def payments_of(self, invoice_id: int) -> Sequence[Payment]:
-        """What was paid on an invoice, oldest first."""
-        return self.session.exec(
-            select(Payment).where(Payment.invoice_id == invoice_id).order_by(col(Payment.id))
-        ).all()
+        """What was paid on an invoice, oldest first; not what was noted by mistake."""
+        paid = select(Payment).where(Payment.invoice_id == invoice_id, THEY_CAME)
+        return self.session.exec(paid.order_by(col(Payment.id))).all()
 
     def payment(self, payment_id: int) -> Payment:
         """A payment that is known to exist."""

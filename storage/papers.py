@@ -30,6 +30,7 @@ from storage.models import (
     Service,
     Status,
 )
+from storage.money import THEY_CAME
 from storage.visits import Visit
 
 if TYPE_CHECKING:
@@ -155,8 +156,9 @@ class Papers(Asking):
     def payments_by(
         self, person_id: int, since: datetime | None = None, until: datetime | None = None
     ) -> list[Payment]:
-        """What a person paid in [since, until), oldest first; ever, when not said."""
-        found = select(Payment).where(Payment.person_id == person_id, Payment.practice_id == self.practice_id)
+        """What a person paid in [since, until), oldest first; ever, when not said. Not what was noted by mistake."""
+        theirs = Payment.person_id == person_id, Payment.practice_id == self.practice_id
+        found = select(Payment).where(*theirs, THEY_CAME)
         if since is not None and until is not None:
             found = found.where(Payment.at >= since, Payment.at < until)
         return list(self.session.exec(found.order_by(col(Payment.id))))

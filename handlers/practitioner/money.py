@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, payments, refunds
+from core import credits, invoices, mispaid, payments, refunds
 from handlers.dialogue import script
 from handlers.practitioner.common import Unclear, or_says_why, the_client
 from handlers.practitioner.money_pin import needs_pin
@@ -67,7 +67,8 @@ def paid(t: Turn) -> Say:
     needs_pin(t)
     for invoice, part in parts:
         payments.record_paid(t.store, invoice, part, method, t.act)
-    return Say(t.words.payment_noted(name, amount, total - amount))
+    minutes = 0 if mispaid.gave_a_plan(t.store, t.act.id) else t.rules.policies.undo_minutes
+    return Say(t.words.payment_noted(name, amount, total - amount, minutes))
 
 
 def _parts(open_ones: list[tuple[Invoice, int]], amount: int) -> list[tuple[Invoice, int]]:

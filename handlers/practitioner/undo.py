@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core import adjustments, bookings, time_off
+from core import adjustments, bookings, invoices, mispaid, time_off
 from core import undo as undoing
 from core.windows import Window, Windows
 from handlers.dialogue import script
@@ -22,17 +22,21 @@ if TYPE_CHECKING:
     from core.bookings import Visit
     from core.undo import Undone
     from handlers.dialogue import Turn
-    from storage.models import Package
+    from storage.models import Package, Payment
 
 
 @script("staff_undo", "undo", staff=True)
 def undo(t: Turn) -> Say:
     """Undo the last act, within the practice's minutes; what had been told already is put right."""
     act = undoing.last_act(t.store, id_of(t.person), t.act)[0].act
+    if mispaid.gave_a_plan(t.store, act):
+        return Say(t.words.refund_it_instead())
     told = {booking for row in t.store.told(act, telling.KINDS) for booking in _bookings(post.content(row))}
     done = bookings.undo(t.store, id_of(t.person), t.act)
     if packages := _packages(t):
         return Say(t.words.package_as_before([client_numbers(t, package) for package in packages]))
+    if payments := _payments(t):
+        return Say(t.words.payment_undone(*_no_longer_paid(t, payments)))
     names = _put_right(t, done, told)
     said = t.words.undone_for_staff([_what(t, one) for one in done], _spans(t))
     kept = _kept(t, act, {id_of(one.booking) for one in done})
@@ -49,6 +53,19 @@ def _packages(t: Turn) -> list[Package]:
     """The packages that are as they were before."""
     undone = [entry.detail for entry in t.store.entries(t.act.id) if entry.what == "undone"]
     return [t.store.package(detail["package"]) for detail in undone if detail.get("did") == adjustments.CHANGED]
+
+
+def _payments(t: Turn) -> list[Payment]:
+    """What was noted as paid, and is not any more."""
+    undone = [entry.detail for entry in t.store.entries(t.act.id) if entry.what == "undone"]
+    return [t.store.payment(detail["payment"]) for detail in undone if detail.get("did") == mispaid.NOTED]
+
+
+def _no_longer_paid(t: Turn, payments: list[Payment]) -> tuple[str, int, int]:
+    """Whose, how much, and what they owe in all now."""
+    person = t.store.person(payments[0].person_id)
+    due = sum(max(invoices.due(t.store, invoice), 0) for invoice in t.store.open_invoices(id_of(person)))
+    return t.words.given(person.name) or "?", sum(payment.amount for payment in payments), due
 
 
 def _kept(t: Turn, act: str, undone: set[int]) -> list[Visit]:

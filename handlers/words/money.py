@@ -104,10 +104,33 @@ class MoneyWords(Plain):
             f"{name} a payé {self.money(amount)} ({how}), facture {which}; {self._left(left)}. Oui?",
         )
 
-    def payment_noted(self, name: str, amount: int, left: int) -> str:
-        return self.either(
+    def payment_noted(self, name: str, amount: int, left: int, minutes: int) -> str:
+        said = self.either(
             f"Noted: {name}, {self.money(amount)}; {self._left(left)}.",
             f"Noté: {name}, {self.money(amount)}; {self._left(left)}.",
+        )
+        return said + self._undo_works(minutes) if minutes else said
+
+    def _undo_works(self, minutes: int) -> str:
+        return self.either(f' "undo" works for {minutes} min.', f' "annule ca" marche {minutes} min.')
+
+    def refund_it_instead(self) -> str:
+        return self.either(
+            'That payment gave a plan. To take both back, say "refund" and the name. Nothing was changed.',
+            'Ce paiement a donné un forfait. Pour reprendre les deux, dites "rembourse" et le nom. Rien n\'a changé.',
+        )
+
+    def payment_undone(self, name: str, amount: int, due: int) -> str:
+        return self.either(
+            f"Undone: {self.money(amount)} from {name} is not noted any more; {self.money(due)} remain.",
+            f"Défait: {self.money(amount)} de {name} ne sont plus notés; il reste {self.money(due)}.",
+        )
+
+    def payment_mistaken(self, practice: str, amount: int, left: int) -> str:
+        """To the client, who had heard that it was received."""
+        return self.either(
+            f"{practice}: {self.money(amount)} had been noted as paid by mistake; {self.money(left)} remain. Sorry!",
+            f"{practice}: {self.money(amount)} notés comme payés par erreur; il reste {self.money(left)}. Désolés!",
         )
 
     def _left(self, left: int) -> str:
@@ -276,7 +299,7 @@ class MoneyWords(Plain):
     def refunded(self, numbers: str, quote: RefundQuote, booked: Sequence[datetime], minutes: int) -> str:
         said = self.either(f"{self.money(quote.amount)} go back.", f"{self.money(quote.amount)} seront remboursés.")
         if quote.by_card:
-            said += self.either(f' "undo" works for {minutes} min.', f' "annule ca" marche {minutes} min.')
+            said += self._undo_works(minutes)
         return f"{said} {numbers}{self._stands(booked)}"
 
     # Selling

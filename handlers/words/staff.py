@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class StaffWords(Plain):
     def welcome_staff(self, name: str) -> str:
         return (
-            self.either(f"Hello {name}, this thread is yours. ", f"Bonjour {name}, ce fil est le vôtre. ")
+            self.either(f"Hello {name}, this thread is yours. ", f"Bonjour {name}, ce fil est à vous. ")
             + self.staff_help()
         )
 

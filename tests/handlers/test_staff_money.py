@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from core import freezing, sales
 from core.acts import Act
-from storage.models import Inbox, Method, Payment, Refund, RefundStatus
+from storage.models import Inbox, Instalment, InstalmentStatus, Method, Payment, Refund, RefundStatus
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -99,4 +99,31 @@ def test_what_the_bank_froze_is_let_go_on_a_yes(chat: Chat) -> None:
     chat.ana.hears("In use again", "8 free")
     chat.tom.says("friday at 3pm")
     chat.tom.hears("7 left after")
+    chat.laws_hold()
+
+
+def test_what_was_noted_by_mistake_is_taken_back_by_a_record_of_its_own(chat: Chat) -> None:
+    """The payment stays in the books with what reverses it; its receipt is withdrawn, and who heard of it is told."""
+    ana_does(chat, "paid 200 cash tom")
+    chat.ana.hears("undo")
+    chat.tom.hears("$200 received")
+    chat.ana.says("undo")
+    chat.ana.hears("Undone", "$200 from Tom", "$680 remain")
+    chat.tom.hears("by mistake", "$680 remain")
+    assert [(p.amount, p.method) for p in rows(chat, Payment)] == [(20000, Method.CASH)]
+    assert [(r.amount, r.status, r.why) for r in rows(chat, Refund)] == [(20000, RefundStatus.SUCCEEDED, "mistake")]
+    chat.laws_hold()
+    chat.tom.says("receipt please")
+    chat.tom.hears("no receipt|no payment|nothing|Nothing")
+    chat.ana.says("undo")
+    chat.ana.hears("nothing|Nothing")
+    ana_does(chat, "paid 680 cash tom")
+    chat.ana.says("undo")
+    chat.ana.hears("$680 remain")
+    assert [part.status for part in rows(chat, Instalment)] == [InstalmentStatus.WAITING]
+    ana_does(chat, "paid 680 transfer tom")
+    chat.clock("2026-03-02 10:45")
+    chat.ana.says("undo")
+    chat.ana.hears("nothing|Nothing")
+    assert [part.status for part in rows(chat, Instalment)] == [InstalmentStatus.PAID]
     chat.laws_hold()
