@@ -440,7 +440,7 @@ def _meaning_of(intent: str, parts: Text, context: Context, hours: Hours) -> Mea
     pieces = corrected(parts.pieces, parts.words)
     if context.asked and intent == "book":
         intent = "inform"
-    if context.asked == "slot":
+    if context.asked in {"slot", "confirm"}:
         pieces = of_table(pieces, parts.words, context, hours)
     if not context.staff and intent in {"cancel", "confirm", "running_late"}:
         return _of_held(intent, pieces, parts, context, hours)

@@ -83,9 +83,14 @@ class ChangingWords(SeriesWords):
         if not plan:
             return self.either(f"Cancel {what}, no charge. Yes?", f"Annuler {what}, sans frais. Oui?")
         return self.either(
-            f"Cancel {what}? Your session comes back ({self.number(left)} left after).",
-            f"Annuler {what}? La séance vous revient (il en restera {self.number(left)}).",
+            f"Cancel {what}? {self._comes_back_to_you(cost.back)} ({self.number(left)} left after).",
+            f"Annuler {what}? {self._comes_back_to_you(cost.back)} (il en restera {self.number(left)}).",
         )
+
+    def _comes_back_to_you(self, back: int) -> str:
+        if back == 100:
+            return self.either("Your session comes back", "La séance vous revient")
+        return self.either(f"{self.sessions(back)} comes back", f"{self.sessions(back)} vous revient")
 
     def spending(self, cost: CancelCost) -> str:
         """1 session; $95."""
