@@ -626,6 +626,8 @@ move 60
     NOT_COMING ... CAN/anything .. T !CONFIRM
     CANT ... anything/any/chance/CAN later/earlier/T
     bring .. forward/up/ahead/to + T
+    CAN .. do/make/faire/have/avoir later/earlier/sooner/tard/tot !T !CANCEL
+    CAN .. do/make/faire it/ca .. later/earlier/sooner/tard/tot !T !CANCEL
     bring .. forward
     bring + T
     MOVE the/l + time/hour/heure
@@ -701,6 +703,7 @@ cancel 58
     CANT .. T anymore
     DONT need/want/besoin/veux/vx .. T/APPT/one !RECEIPT !REMINDER !PACK
     no longer need/want .. T/APPT
+    empechement !T
     no need .. T/APPT !RECEIPT
     plus/pu besoin .. T/APPT
     T/APPT .. plus/pu besoin
@@ -843,7 +846,7 @@ book 66
     make it/that N APPT
     N APPT + a/per/par/each/chaque + week/semaine/wk/sem
     soonest/earliest/asap .. in/come/T/APPT/OPENING/i
-    when s/whens the soonest/earliest
+    when/what s/whens/whats the/your/ur soonest/earliest
     quand .. plus tot/vite !APPT
 book 64
     next/prochain/prochaine/prochaines/premiere/first + OPENING

@@ -238,7 +238,9 @@ def _anyone(short: Short) -> Meaning | None:
 
 _SEEKING: Final = re.compile(
     r"^(?:(?:do )?(?:you|u) have|have you(?: got)?|got|is there|any chance of|avez vous|vous avez|auriez vous|as tu|"
-    r"tu as|t as|y a t il|y a tu|ya tu|y aurait il)(?: de)? "
+    r"tu as|t as|y a t il|y a tu|ya tu|y aurait il|(?:can|could) (?:we|you|u|i)(?: do| come| have| make)?(?: it)?|"
+    r"(?:on|je|vous) (?:peut|peux|pouvez)(?: tu)?(?: faire| venir| avoir)?|(?:peut|peux|pouvez) (?:on|tu|vous)"
+    r"(?: faire| venir| avoir)?)(?: de)?(?: a bit| a little| un peu)? "
 )
 _ARTICLES: Final = word_set("le la l the celui celle")
 

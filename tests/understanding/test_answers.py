@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.understanding.meaning import Held
 from tests.understanding.answer_book import CONFIRM, SLOTS, WHEN
 from tests.understanding.sample import FAMILY, PRACTICE, at, read, rows
 
@@ -71,6 +72,17 @@ def test_a_weekday_is_in_the_week_of_what_is_proposed(text: str, day: int) -> No
     assert windows is not None
     assert at(f"{day} 10:00") in windows
     assert [day] == sorted({span.start.astimezone(later.zone).day for span in windows.spans})
+
+
+@pytest.mark.parametrize("text", ["can we do later", "could you do it a bit later?", "on peut tu faire plus tard?"])
+def test_later_is_a_wish_for_more_on_the_table_and_a_move_of_what_is_held(text: str) -> None:
+    later = read(text, PROPOSAL)
+    assert later.intent == "more_options"
+    assert later.windows is not None
+    assert at("7 16:00") in later.windows
+    assert at("7 14:00") not in later.windows
+    held = replace(PRACTICE, bookings=(Held(at("8 15:00"), "Ana Silva"),))
+    assert read(text, held).intent == "move"
 
 
 def test_a_reply_that_corrects_itself_means_the_last_word() -> None:
