@@ -110,7 +110,7 @@ def contact(database: Database, address: str) -> Contact:
         return session.exec(select(Contact).where(Contact.address == address)).one()
 
 
-def until(what: Callable[[], T], patience: float = 10) -> T:
+def until(what: Callable[[], T], patience: float = 30) -> T:
     """What is asked for, as soon as it is true."""
     end = time.monotonic() + patience
     while not (found := what()):
