@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.dialogue import NO, YES
 from handlers.say import NOTHING, Say
-from handlers.situation import answers_of
+from handlers.situation import answers_of, catalogue
 from handlers.state import answer, drop, forget, queue
+from handlers.understanding.names import by_size
 from handlers.wishes import at_best, pack, refine, unpack
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ ONLY = re.compile(
     rf"|^(?P<after>{_SMALL}) (?:only|seulement|just)\b",
     re.IGNORECASE,
 )
+A_SIZE = re.compile(r"\b(?:the|le|celui de|pack of|forfait de) (\d{1,2})\b(?! ?(?:h|am|pm|:\d))", re.IGNORECASE)
 NO_NAME = re.compile(
     r"\d|day\b|di\b|\b(tomorrow|tonight|morning|afternoon|evening|instead|demain|aujourd|matin|soir|plut[oô]t)",
     re.IGNORECASE,
@@ -67,11 +69,22 @@ def news(turn: Turn, question: Question, meaning: Meaning) -> dict[str, Any]:
         new.pop("when", None)
     if question.kind == "plan" and "plan" in new:
         new.pop("when", None)  # "the 8" is the plan of 8, not a day
+    if turn.state.tasks[-1].script == "buy_plan" and "plan" not in new and (plan := _of_size(turn)):
+        new = {**new, "plan": plan}
+        new.pop("when", None)
     if question.kind == "which_booking" and "when" in new:
         new.setdefault("which", new.pop("when"))
     if "practitioner" not in new and ANYONE.search(turn.event.text):
         new["practitioner"] = None
     return {name: value for name, value in new.items() if question.holds.get(name) != value}
+
+
+def _of_size(turn: Turn) -> int | None:
+    """ "actually the 12", when a plan is being bought: the one of 12 sessions."""
+    said = A_SIZE.search(turn.event.text)
+    known = catalogue(turn)
+    key = by_size(int(said[1]), known.plans) if said else None
+    return known.plan_ids.get(key or "")
 
 
 def _only(text: str) -> int | None:

@@ -27,7 +27,9 @@ INTRODUCTIONS = re.compile(
     re.IGNORECASE,
 )
 A_NAME = re.compile(r"^[^\W\d_][\w'’ .-]{0,58}[\w.]?$")
-NO_NAMES = frozenset("yes no ok oui non why pourquoi what quoi hi hello bonjour allo salut".split())  # noqa: SIM905
+NO_NAMES = frozenset(
+    "yes no ok oui non why pourquoi what quoi hi hello bonjour allo salut hm hmm euh think penser".split()  # noqa: SIM905
+)
 
 
 def client_of(t: Turn) -> Client:

@@ -326,6 +326,7 @@ policy 70
     WHAT .. RULES
     CREDITS/APPT/PACK/they/PLAN .. expire/expires/expirent/valid/valides/transferable/good/expired
     do/does/est/can/when/how .. expire/expires/expirent/expiration
+    expire/expires/expirent .. when/quand
     PERSON_OF/friend/ami/amie/someone/quelqu .. use/utiliser/prendre/take .. APPT/CREDITS/PACK
     PERSON_OF peut/peux/can
     CAN .. someone/wife/husband/son/daughter/friend/ami/mari/femme .. use/utiliser/take/prendre/share/partager/have
@@ -506,7 +507,7 @@ pay 65
     HOWMANY .. owe/dois
     was/were/been/ete/got .. charged/charge/billed/facture
     PAYMENT
-    link/lien .. work/works/marche/fonctionne/expired
+    link/lien .. work/works/marche/fonctionne/expired/open/opens/ouvre/load/loads
 more_options 64
     rien/nothing/anything .. plus/earlier/later + tot/tard
     rien/nothing/anything/got/something .. earlier/later/sooner !APPT !T

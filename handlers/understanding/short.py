@@ -53,6 +53,7 @@ _WHENEVER: Final = frozenset(
     """
     )
 )
+_HUM: Final = re.compile(r"^(?:hm+|mm+|euh+|ben|well|so|ok|oh) ")
 _UNDECIDED: Final = frozenset(
     phrase_list(
         """
@@ -172,8 +173,9 @@ def _language(short: Short) -> Meaning | None:
 
 
 def _undecided(short: Short) -> Meaning | None:
-    """ "let me think": no rush."""
-    if short.context.asked and (short.said & _UNDECIDED or _begins(short.said, _UNDECIDED)):
+    """ "hmm let me think": no rush."""
+    said = short.said | {_HUM.sub("", text) for text in short.said} - {""}
+    if short.context.asked and (said & _UNDECIDED or _begins(said, _UNDECIDED)):
         return Meaning("inform", because=short.because("no rush"))
     return None
 
