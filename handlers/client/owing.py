@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import invoices, sales
 from handlers.dialogue import script
 from handlers.say import Say
+from handlers.state import start
 from storage.asking import id_of
+from storage.models import SaleStatus
 
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
+    from storage.models import Plan
     from storage.papers import Unpaid
 
+THE_LINK = re.compile(r"\b(?:link|lien|pay|payer)\b", re.IGNORECASE)
+LATELY = timedelta(days=14)  # so long the plan whose link has closed is what they mean
 Owed = tuple[int, "Unpaid"]
 
 
@@ -22,7 +29,7 @@ def owing(t: Turn) -> Say:
     rows = t.store.unpaid(t.now, [id_of(t.person)])
     owed = [(due, row) for row in rows if (due := invoices.due(t.store, row.invoice)) > 0]
     if not owed:
-        return Say(t.words.owes_nothing())
+        return _about_buying(t) or Say(t.words.owes_nothing())
     said = t.words.owes([(due, _for(t, row)) for due, row in owed], sum(due for due, _ in owed))
     if not t.practice.till or len(t.state.tasks) > 1:
         return Say(said)
@@ -32,6 +39,25 @@ def owing(t: Turn) -> Say:
     for due, row in owed:
         sales.owe_link(t.store, row.invoice, due, t.act)
     return Say(t.words.link_comes())
+
+
+def _about_buying(t: Turn) -> Say | None:
+    """In the middle of buying, how that can be paid; and when the link of a plan has closed, the plan again."""
+    below = t.state.tasks[-2] if len(t.state.tasks) > 1 else None
+    if below is not None:
+        plan_id = below.answers.get("plan") if below.script == "buy_plan" else None
+        return Say(t.words.can_be_paid(_ways(t, t.store.plan(plan_id)))) if plan_id else None
+    closed = t.store.sales_to(id_of(t.person), SaleStatus.CANCELLED)
+    if not closed or not THE_LINK.search(t.event.text) or t.now - closed[-1].at > LATELY:
+        return None
+    if closed[-1].package_id is not None or closed[-1].plan_id not in {plan.id for plan in t.store.plans()}:
+        return None
+    start(t.state, "buy_plan", {"plan": closed[-1].plan_id})
+    return Say(t.words.link_has_closed())
+
+
+def _ways(t: Turn, plan: Plan) -> list[str]:
+    return [t.words.way_to_pay(sales.offer(t.store, plan, way, t.now)) for way in sales.ways(t.practice, plan)]
 
 
 def _for(t: Turn, row: Unpaid) -> str:

@@ -124,6 +124,13 @@ class SellingWords(Plain):
     def yes_to(self, how: str) -> str:
         return self.either(f"Yes: {how}", f"Oui: {how}")
 
+    def can_be_paid(self, ways: Sequence[str]) -> str:
+        how = self.either(" or ", " ou ").join(ways)
+        return self.either(f"It can be paid so: {how}.", f"On peut le payer ainsi: {how}.")
+
+    def link_has_closed(self) -> str:
+        return self.either("That link has closed and nothing was charged.", "Ce lien est fermé, rien n'a été débité.")
+
     # Agreed
 
     def plan_link_follows(self, amount: int) -> str:
