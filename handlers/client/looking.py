@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
     from storage.models import Client, Service
 
+LASTS = re.compile(r"\b(?:expir\w*|valid\w*|good for|good until|bonn?e?s? (?:jusqu|combien))", re.IGNORECASE)
+PERSONAL = re.compile(
+    r"\b(?:refund\w*|money back|rembours\w*|transfer\w*|use my|share my|prendre mes|utiliser mes|partager)\b",
+    re.IGNORECASE,
+)
+A_RULE = re.compile(r"\b(?:cancel\w*|annul\w*|late|retard|mov(?:e|ing)|d[ée]plac\w*|miss\w*|manqu\w*)\b", re.IGNORECASE)
 SHOWN = 6
 MOVES = 6
 TWO_SEGMENTS = 306  # characters
@@ -89,12 +96,31 @@ def why(t: Turn) -> Say:
 
 @script("policy", telling=True)
 def show_policy(t: Turn) -> Say:
-    """The house rules on cancelling and moving."""
+    """The house rules on cancelling and moving; of a plan, until when it is good, and who decides on the rest."""
+    if about_a_plan(t.event.text):
+        return _of_a_plan(t)
     policies = t.rules.policies
     used = sum(t.store.forgiven_since(id_of(c), t.now - policy.GRACE_PERIOD) for c in t.clients)
     has_grace = bool(t.clients) and used < policies.grace_per_year
     decides = regions.of(t.practice.region).decides
     return Say(t.words.policy(policies, graces_left=has_grace, decides=decides))
+
+
+def about_a_plan(text: str) -> bool:
+    """Do they ask what can be done with a plan, and not what cancelling a session costs?"""
+    return bool((LASTS.search(text) or PERSONAL.search(text)) and not A_RULE.search(text))
+
+
+def _of_a_plan(t: Turn) -> Say:
+    """Its last day is in its numbers; money back and use by others are the practice's to decide."""
+    if LASTS.search(t.event.text):
+        buying = len(t.state.tasks) > 1 and t.state.tasks[-2].script == "buy_plan"
+        return NOTHING if buying else balance(t)  # what is quoted says until when
+    owner = t.store.owner()
+    if owner is None:
+        return Say(_place(t))
+    notices.owe(t.store, t.act, "client_asks", owner.id, who=t.person.name or t.contact.address, text=t.event.text)
+    return Say(t.words.decided_by(t.words.given(owner.name)))
 
 
 @script("info", "ask_info", telling=True)

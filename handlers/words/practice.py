@@ -91,6 +91,12 @@ class PracticeWords(Plain):
         )
         return f"{late}{grace}. {move}"
 
+    def decided_by(self, name: str) -> str:
+        return self.either(
+            f"{name} decides on that. I have passed it on, and you will be answered here.",
+            f"C'est {name} qui en décide. J'ai transmis, et on vous répondra ici.",
+        )
+
     def asked_the_practice(self, name: str) -> str:
         return self.either(
             f"I do not know that one. I have asked {name}, who will answer you here.",
