@@ -24,12 +24,6 @@ PEOPLE: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def channel() -> str:
-    """The written conversation has it by SMS; months are long."""
-    return "telegram"
-
-
-@pytest.fixture
 def chat(open_chat: Callable[..., Chat]) -> Chat:
     """Maya said yes to the monthly plan, paid on the link, and let us keep her card."""
     found = open_chat(people=PEOPLE, staff={"day": "off"}, messages={"reminders": [], "missed": False})
