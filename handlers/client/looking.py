@@ -32,6 +32,7 @@ A_RULE = re.compile(r"\b(?:cancel\w*|annul\w*|late|retard|mov(?:e|ing)|d[ée]pla
 SHOWN = 6
 MOVES = 6
 TWO_SEGMENTS = 306  # characters
+COMING_BACK = 60  # of them, for an open question behind a long answer
 
 
 @script("my_bookings", telling=True)
@@ -87,9 +88,10 @@ def why(t: Turn) -> Say:
     shown = [moves[n] for n in sorted(moves)][-MOVES:]
     lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "") for m in shown]
     head, said = "\n".join(balances), ""
+    room = TWO_SEGMENTS - (COMING_BACK if t.before else 0)
     for first in range(len(lines)):
         said = t.words.history(head, lines[first:], len(moves) - len(lines) + first)
-        if len(said) <= TWO_SEGMENTS:
+        if len(said) <= room:
             break
     return Say(said)
 
