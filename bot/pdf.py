@@ -123,7 +123,7 @@ def _parties(sheet: Sheet, paper: Paper) -> None:
 
 def _columns(paper: Paper) -> list[tuple[str, list[str]]]:
     w, said = paper.words, paper.lines
-    if paper.kind in {ReceiptKind.INSURANCE, ReceiptKind.MISSED} or "withdraws" in said:
+    if _is_of_sessions(paper):
         treated = "missed_by" if paper.kind is ReceiptKind.MISSED else "client"
         found = [(w.label(treated), [said["client"]])]
         if said["payer"] != said["client"]:
@@ -137,14 +137,22 @@ def _columns(paper: Paper) -> list[tuple[str, list[str]]]:
         found.append((w.label("for"), [said["client"]]))
     if "paid_on" in said:
         found.append((w.label("payment"), [w.long_date(said["paid_on"]), w.method(said["method"])]))
-    return [*found, (w.label("invoice"), [w.paper_number(said["invoice"]), w.long_date(said["invoiced_on"])])]
+    own = paper.kind is ReceiptKind.CREDIT_NOTE and "withdraws" not in said
+    number = [w.paper_number(said["invoice"]), w.long_date(said["invoiced_on"])]
+    return [*found, (w.label("in_our_books" if own else "invoice"), number)]
+
+
+def _is_of_sessions(paper: Paper) -> bool:
+    """Are its lines sessions that took place or were missed? What takes such a paper back has them too."""
+    rows = paper.lines["rows"]
+    return paper.kind in {ReceiptKind.INSURANCE, ReceiptKind.MISSED} or any("booking" in row for row in rows)
 
 
 def _table(sheet: Sheet, paper: Paper) -> None:
     """The lines: what took place, or what was sold."""
     if not paper.lines["rows"]:
         return
-    names, widths, rows = _sessions(paper) if "booking" in paper.lines["rows"][0] else _sold(paper)
+    names, widths, rows = _sessions(paper) if _is_of_sessions(paper) else _sold(paper)
     aligns: list[Align] = ["R" if name in FIGURES else "L" for name in names]
     sheet.grid(widths, [paper.words.label(name) for name in names], aligns, rows)
 

@@ -100,7 +100,9 @@ def _line(store: Store, line: InvoiceLine, package: Package | None, language: st
         return {"what": _name(package.names, language), "code": "package"}
     visit = store.visit(line.booking_id) if line.booking_id else None
     if visit is None:
-        return {"what": line.what, "code": ""}
+        sale = store.sale_on(line.invoice_id)  # the first payment comes before what it pays for
+        names = store.plan(sale.plan_id).names if sale else {}
+        return {"what": _name(names, language) or line.what, "code": "package" if names else ""}
     return {
         "what": _name(visit.service.names, language) or visit.service.key,
         "code": line.what if line.what in MISSED_FEES else "session",
@@ -235,6 +237,8 @@ def withdraw(store: Store, receipt: Receipt, act: Act) -> Receipt:
         for name, value in receipt.lines.items()
         if name in {"rows", "client", "subtotal", "taxes", "invoice", "invoiced_on", "invoice_total"}
     } | {"withdraws": receipt.id, "refers_to": receipt.number, "refers_to_kind": receipt.kind.value}
+    if receipt.kind is ReceiptKind.PAYMENT:
+        said["taxes"] = []  # they are the invoice's, and that stands
     person = store.person(receipt.person_id)
     return _issue(store, ReceiptKind.CREDIT_NOTE, person, receipt.total, said, act, client_id=receipt.client_id)
 

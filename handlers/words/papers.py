@@ -126,6 +126,7 @@ class PaperWords(Plain):
             "practitioner": ("Practitioner", "Soins donnés par"),
             "payment": ("Payment", "Paiement"),
             "invoice": ("Invoice", "Facture"),
+            "in_our_books": ("In our books", "À nos livres"),
             "date": ("Date", "Date"),
             "service": ("Service", "Service"),
             "duration": ("Duration", "Durée"),

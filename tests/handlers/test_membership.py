@@ -9,7 +9,7 @@ import pytest
 
 from core import sales
 from core.acts import Act
-from storage.models import Membership, MembershipState, Way
+from storage.models import Membership, MembershipState, Receipt, Way
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def state(chat: Chat) -> MembershipState:
 
 
 def test_a_card_pays_each_month_and_what_is_declined_can_be_paid_on_a_link(chat: Chat) -> None:
+    with chat.stage.database.reading() as session:  # its receipt names the plan, though the money came first
+        assert session.get_one(Receipt, 1).lines["rows"][0]["what"] == "Monthly Plan"
     chat.maya.says("how many left?")
     chat.maya.hears("4 bought = 0 used + 0 booked + 4 free, until 1 Apr")
     chat.clock("2026-04-02 12:00")

@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import select
 
+from bot.pdf import Paper, draw
 from core import freezing, sales
 from core.acts import Act
-from storage.models import Inbox, Instalment, InstalmentStatus, Method, Payment, Refund, RefundStatus
+from storage.models import (
+    Inbox,
+    Instalment,
+    InstalmentStatus,
+    Method,
+    Payment,
+    Receipt,
+    ReceiptKind,
+    Refund,
+    RefundStatus,
+)
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -126,4 +137,8 @@ def test_what_was_noted_by_mistake_is_taken_back_by_a_record_of_its_own(chat: Ch
     chat.ana.says("undo")
     chat.ana.hears("nothing|Nothing")
     assert [part.status for part in rows(chat, Instalment)] == [InstalmentStatus.PAID]
+    papers = [(paper.kind, paper.lines.get("paid_before", 0)) for paper in rows(chat, Receipt)]
+    payment, note = ReceiptKind.PAYMENT, ReceiptKind.CREDIT_NOTE
+    assert papers == [(payment, 0), (note, 0), (payment, 0), (note, 0), (payment, 0)]
+    assert all(draw(Paper.of(paper)).startswith(b"%PDF") for paper in rows(chat, Receipt))
     chat.laws_hold()
