@@ -10,7 +10,8 @@ from core import credits, memberships
 from handlers.dialogue import script
 from handlers.notices import prepared
 from handlers.say import Choice, Say
-from handlers.wishes import unpack
+from handlers.understanding import understand
+from handlers.understanding.meaning import Context
 from storage import post
 from storage.asking import id_of
 from storage.models import MembershipState
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from storage.models import Membership, Outbox, Package
     from storage.store import Store
 
+UNTIL = re.compile(r"\b(?:until|till|til|jusqu'? ?(?:à|a|au|en))\s+(?:the |le )?(.+)$", re.IGNORECASE)
 IT = r"\b(?:member ?ship|subscription|monthly(?: plan)?|abonnement|forfait mensuel|mensuel)\b"
 ABOUT: Mapping[str, re.Pattern[str]] = {
     "membership_keep": re.compile(
@@ -132,9 +134,12 @@ def pause(t: Turn) -> Say:
 
 
 def _until(t: Turn, mine: Membership) -> date | None:
-    """The day that was named, if it is after this period."""
-    wish = unpack(t.get("when")) if t.get("when") else None
-    day = wish.start.astimezone(t.words.zone).date() if wish else None
+    """The day that was named, if it is after this period: "until 15 May", "jusqu'au 15 mai"."""
+    if said := UNTIL.search(t.event.text):
+        meaning = understand(f"on {said[1]}", Context(zone=t.words.zone, lang=t.words.lang), t.now)
+        if meaning.windows:
+            t.settle("until", meaning.windows.start.astimezone(t.words.zone).date().isoformat())
+    day = date.fromisoformat(t.get("until")) if t.get("until") else None
     return day if day and day >= mine.period_end else None
 
 
