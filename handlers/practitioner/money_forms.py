@@ -31,7 +31,7 @@ TAKE = re.compile(
 )
 WHY = re.compile(r"\s*(?::|\bbecause\b|\bcar\b|\bparce qu'?e?\b)\s*")
 FREEZE = re.compile(r"^(?:freeze|suspend[s]?|gele[rz]?|geler|mets en pause|put on hold)\s+(.+)$")
-THAW = re.compile(r"^(?:un-?freeze|thaw|unsuspend|degele[rz]?|reactive[rz]?)\s+(.+)$")
+THAW = re.compile(r"^(?:un-?freeze|thaw|unsuspend|degele[rz]?|reactive[rz]?|reprends?)\s+(.+)$")
 EXTEND = re.compile(r"^(?:extend|prolonge[rz]?|rallonge[rz]?|allonge[rz]?)\s+(.+)$")
 UNSHARE = re.compile(r"^(?:un-?share|stop sharing|ne partage[rz]? plus)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
 SHARE = re.compile(r"^(?:share|partage[rz]?)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
