@@ -30,7 +30,12 @@ A_SESSION = re.compile(r"\b(?:session|appointment|appt|booking|s[ée]ance|rendez
 def is_meant(t: Turn) -> bool:
     """Is it their plan that they want to cancel, and no session?"""
     text = t.event.text
-    return bool(A_PLAN.search(text)) and not A_SESSION.search(text) and not t.get("which") and bool(_mine(t))
+    return bool(A_PLAN.search(text)) and not A_SESSION.search(text) and not t.get("which") and _has_one(t)
+
+
+def _has_one(t: Turn) -> bool:
+    """A plan that was sold here, or one that the practice brought along."""
+    return bool(_mine(t)) or any(t.store.packages(id_of(client)) for client in t.clients)
 
 
 def _mine(t: Turn) -> list[Sale]:
@@ -41,7 +46,7 @@ def _mine(t: Turn) -> list[Sale]:
 @script("end_plan")
 def end_plan(t: Turn) -> Say:
     """What ending it comes to, before the yes: sessions received, the fee, what goes back or is still to pay."""
-    if not contracts.is_wanted(t.practice):
+    if not contracts.is_wanted(t.practice) or not _mine(t):
         return _passed_on(t)
     sale = _which(t)
     plan, settled = t.words.of(t.store.plan(sale.plan_id).names), ending.quote(t.store, sale)
