@@ -81,11 +81,17 @@ def test_a_question_that_we_cannot_answer_goes_to_a_person_who_is_told_how_to_an
     chat.maya.hears("Ana", "yes, two of them")
 
 
-def test_an_odd_word_to_a_reminder_is_no_fault_and_see_you_is_a_yes(open_chat: Open) -> None:
+def test_later_moves_what_a_reminder_is_about(open_chat: Open) -> None:
     chat = open_chat(bookings=[TUESDAY], clock="2026-03-08 16:50", lang="fr")
     chat.clock("2026-03-08 17:10")
-    chat.maya.says("can we do later")  # none of its choices has a time
-    chat.maya.does_not_hear("our side", "notre côté", "notre cote")
+    chat.maya.says("on peut tu faire plus tard")  # none of its choices has a time
+    chat.maya.hears("Déplacer mar 10 mars")
+    assert confirmed(chat) == [False]
+
+
+def test_see_you_is_a_yes_to_a_reminder(open_chat: Open) -> None:
+    chat = open_chat(bookings=[TUESDAY], clock="2026-03-08 16:50", lang="fr")
+    chat.clock("2026-03-08 17:10")
     chat.maya.says("cest bon a tantot")
     chat.maya.hears("confirm", "10 mars|10 Mar")
     assert confirmed(chat) == [True]

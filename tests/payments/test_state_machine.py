@@ -109,6 +109,9 @@ class Money(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([1, 2, 4, 30]))
     def days_pass(self, days: int) -> None:
+        """Stripe keeps what it could not deliver for 30 days: who has not asked by then asks it no more."""
+        if days == 30:
+            self.the_cashier_works()
         self.shop.later(days=days)
         self.shop.sweep()
         with self.shop.turn() as (store, _):
