@@ -12,11 +12,13 @@ from handlers.say import Choice, Say
 from storage.models import ReceiptKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handlers.dialogue import Turn
     from handlers.papers import Found
     from handlers.periods import Period
 
-ALL = ["all"]
+ALL: list[object] = ["all"]
 
 
 @script("receipt")
@@ -52,7 +54,13 @@ def choose(t: Turn, found: Found) -> list[object]:
         return list(offer[0].value)
     offer.append(Choice(t.words.all_papers(), ALL))
     values = [choice.value for choice in offer]
-    return list(t.need("paper", t.words.which_paper(), offer=offer, kind="choice", valid=values.__contains__))
+    chosen = list(t.need("paper", t.words.which_paper(), offer=offer, kind="choice", valid=_one_or_all(values)))
+    return ALL if ALL[0] in chosen else chosen
+
+
+def _one_or_all(values: list[list[object]]) -> Callable[[list[object]], bool]:
+    """One of the choices, or every one of them together: "all" picks each, and so the last too."""
+    return lambda value: value in values or ALL[0] in value
 
 
 def _handed(t: Turn, value: list[object]) -> dict[str, int]:
