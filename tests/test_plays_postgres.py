@@ -1,4 +1,4 @@
-"""Every written conversation holds on PostgreSQL too."""
+"""The written conversations hold on PostgreSQL too. Those in French have English twins, which ask the same of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from tests.postgres import PostgresServer
 
-ONE_WAY = [(path, channel, lang) for path in PLAYS for channel, lang in list(ways(read(path)))[:1]]
+ONE_WAY = [
+    (path, channel, lang) for path in PLAYS for channel, lang in list(ways(read(path)))[:1] if read(path).lang != "fr"
+]
 
 
 @pytest.fixture(scope="module")
