@@ -85,7 +85,7 @@ def _turn(stage: Stage, person: int, text: str) -> None:
 
 
 def _warm(stage: Stage) -> None:
-    for text in LINES * 3:
+    for text in LINES * 20:  # until every statement is compiled and every cache is warm
         _turn(stage, 0, text)
 
 
