@@ -190,8 +190,9 @@ class Stage:
             sweep = (
                 sweep + (self.sweep_every if near else max(self.sweep_every, RARELY)) if sweep <= self.now else sweep
             )
-            self.now = min(until, sweep, self._next_due() or until)
-            if self.now == sweep:
+            lapse = self._next_lapse() or until
+            self.now = min(until, sweep, lapse, self._next_due() or until)
+            if self.now in (sweep, lapse):
                 ours().sweep(self.database, self.now)
             self.deliver()
         ours().sweep(self.database, self.now)
@@ -200,7 +201,14 @@ class Stage:
     def _next_due(self) -> datetime | None:
         with self.database.reading() as session:
             due = min(filter(None, (post.next_due(session), calls.next_due(session))), default=None)
-        return max(due, self.now + timedelta(seconds=1)) if due else None
+        return self._soon(due)
+
+    def _next_lapse(self) -> datetime | None:
+        with self.database.reading() as session:
+            return self._soon(Store(session, self.practice_id).next_lapse())
+
+    def _soon(self, at: datetime | None) -> datetime | None:
+        return max(at, self.now + timedelta(seconds=1)) if at else None
 
     # Hearing
 

@@ -6,8 +6,6 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
-
 from handlers import asking, notices
 from handlers.dialogue import NO, YES, run, script
 from handlers.notices import prepared
@@ -15,7 +13,6 @@ from handlers.say import NOTHING, Choice, Dropped, Later, Say
 from handlers.state import digest, start
 from storage import owed, post
 from storage.asking import id_of
-from storage.models import Conversation, Person
 from storage.people import plain
 
 if TYPE_CHECKING:
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
     from handlers.understanding.meaning import Meaning
     from handlers.words import Words
-    from storage.models import Outbox
+    from storage.models import Conversation, Outbox, Person
     from storage.store import Store
 
 RELAY = re.compile(r"^\s*([^\W\d_][\w'’ .-]{0,40}?)\s*:\s*(\S.*)$", re.DOTALL)
@@ -230,25 +227,17 @@ def give_back(store: Store, act: Act, conversation: Conversation) -> None:
 
 def handed_to(store: Store, taker: int | None, name: str) -> list[tuple[Conversation, Person]]:
     """The threads that this person of the practice has, of clients who are called so; all, without a name."""
-    rows = store.session.exec(
-        select(Conversation, Person)
-        .join(Person, col(Person.id) == Conversation.person_id)
-        .where(Conversation.handed_to == taker, Person.practice_id == store.practice_id)
-        .order_by(col(Conversation.id))
-    ).all()
     wanted = plain(name)
     return [
-        (c, p) for c, p in rows if not wanted or plain(p.name).startswith(wanted) or wanted in plain(p.name).split()
+        (c, p)
+        for c, p in store.handed_to(taker)
+        if not wanted or plain(p.name).startswith(wanted) or wanted in plain(p.name).split()
     ]
 
 
 def give_back_expired(store: Store, act: Act, now: datetime) -> int:
     """Threads that nobody has released in time go back to the assistant; both hear it."""
-    expired = store.session.exec(
-        select(Conversation, Person)
-        .join(Person, col(Person.id) == Conversation.person_id)
-        .where(col(Conversation.handed_until) <= now, Person.practice_id == store.practice_id)
-    ).all()
+    expired = store.handed_too_long(now)
     for conversation, person in expired:
         taker = conversation.handed_to
         give_back(store, act, conversation)

@@ -30,6 +30,15 @@ _OPEN = select(*_LOOKED_AT).where(
 _BY_KEY = select(*_LOOKED_AT).where(
     _OUTBOX.c.practice_id == bindparam("practice"), _OUTBOX.c.key.in_(bindparam("keys", expanding=True))
 )
+_NEWEST = (
+    select(Outbox)
+    .where(
+        _OUTBOX.c.act.in_(bindparam("acts", expanding=True)),
+        _OUTBOX.c.practice_id == bindparam("practice"),
+        _OUTBOX.c.at >= bindparam("since", type_=_OUTBOX.c.at.type),
+    )
+    .order_by(_OUTBOX.c.id)
+)
 WENT = (Sending.SENT, Sending.UNKNOWN, Sending.CLAIMED)  # it has gone, or may be going this moment
 
 
@@ -66,9 +75,8 @@ def find(store: Asking, key: str) -> Outbox | None:
 
 def newest(store: Asking, acts: Collection[str], since: datetime) -> dict[str, Outbox]:
     """Of each of these acts the row that was owed last, not before then, as it is now."""
-    which = (_OUTBOX.c.act.in_(list(acts)), _OUTBOX.c.practice_id == store.practice_id, _OUTBOX.c.at >= since)
-    found = select(Outbox).where(*which).order_by(_OUTBOX.c.id)
-    rows = store.session.execute(found, execution_options={"populate_existing": True}).scalars()
+    which = {"acts": list(acts), "practice": store.practice_id, "since": since}
+    rows = store.session.execute(_NEWEST, which, execution_options={"populate_existing": True}).scalars()
     return {row.act: row for row in rows}
 
 

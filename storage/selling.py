@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, or_
+from sqlalchemy import and_, bindparam, case, func, or_
 from sqlmodel import col, select
 
 from storage.asking import Asking
+from storage.columns import Instant
 from storage.models import (
     AuditEntry,
     Booking,
@@ -37,6 +38,39 @@ _USED = (
     .scalar_subquery()
 )
 
+# Asked in every sweep: built once.
+_CAN_BE_PAID = select(Order.id).where(
+    col(Order.sale_id) == col(Sale.id),
+    Order.kind == OrderKind.CHECKOUT,
+    or_(
+        col(Order.status).in_((OrderStatus.DUE, OrderStatus.CLAIMED)),
+        and_(
+            col(Order.status) == OrderStatus.OPEN,
+            col(Order.expires_at) > bindparam("ended_by", type_=Instant),
+        ),
+    ),
+)
+_NOBODY_PAYS = select(Sale).where(
+    Sale.practice_id == bindparam("practice"),
+    Sale.status == SaleStatus.AGREED,
+    col(Sale.package_id).is_(None),
+    ~_CAN_BE_PAID.exists(),
+)
+_CAME = or_(
+    col(Instalment.due_on) <= bindparam("today"),
+    and_(col(Instalment.after_sessions).is_not(None), col(Instalment.after_sessions) * 100 <= _USED),
+)
+_TO_BE_ASKED = or_(
+    and_(col(Instalment.status) == InstalmentStatus.WAITING, _CAME),
+    and_(col(Instalment.status) == InstalmentStatus.DUE, col(Instalment.next_try) <= bindparam("now", type_=Instant)),
+)
+_INSTALMENTS_DUE = (
+    select(Instalment)
+    .join(Sale, col(Sale.id) == col(Instalment.sale_id))
+    .where(Sale.practice_id == bindparam("practice"), Sale.status == SaleStatus.ACTIVE, _TO_BE_ASKED)
+    .order_by(col(Instalment.id))
+)
+
 
 class Selling(Asking):
     """Sales and their instalments."""
@@ -57,31 +91,13 @@ class Selling(Asking):
 
     def sales_nobody_pays(self, ended_by: datetime) -> Sequence[Sale]:
         """Sales that were agreed on and whose pages had all closed by then, without a package."""
-        can_be_paid = select(Order.id).where(
-            col(Order.sale_id) == col(Sale.id),
-            Order.kind == OrderKind.CHECKOUT,
-            or_(
-                col(Order.status).in_((OrderStatus.DUE, OrderStatus.CLAIMED)),
-                and_(col(Order.status) == OrderStatus.OPEN, col(Order.expires_at) > ended_by),
-            ),
-        )
-        found = select(Sale).where(Sale.practice_id == self.practice_id, Sale.status == SaleStatus.AGREED)
-        return self.session.exec(found.where(col(Sale.package_id).is_(None), ~can_be_paid.exists())).all()
+        which = {"practice": self.practice_id, "ended_by": ended_by}
+        return self.session.execute(_NOBODY_PAYS, which).scalars().all()
 
     def instalments_due(self, now: datetime, today: date) -> Sequence[Instalment]:
         """Those whose day has come or whose session took place, and those that are to be asked for again."""
-        came = or_(
-            col(Instalment.due_on) <= today,
-            and_(col(Instalment.after_sessions).is_not(None), col(Instalment.after_sessions) * 100 <= _USED),
-        )
-        waiting = and_(col(Instalment.status) == InstalmentStatus.WAITING, came)
-        again = and_(col(Instalment.status) == InstalmentStatus.DUE, col(Instalment.next_try) <= now)
-        found = (
-            select(Instalment)
-            .join(Sale, col(Sale.id) == col(Instalment.sale_id))
-            .where(Sale.practice_id == self.practice_id, Sale.status == SaleStatus.ACTIVE, or_(waiting, again))
-        )
-        return self.session.exec(found.order_by(col(Instalment.id))).all()
+        which = {"practice": self.practice_id, "now": now, "today": today}
+        return self.session.execute(_INSTALMENTS_DUE, which).scalars().all()
 
     def received(self, package_id: int) -> int:
         """The credits of a package whose sessions took place (hundredths), before Repbook too."""

@@ -14,6 +14,7 @@ from storage.papers import Papers
 from storage.people import People
 from storage.roster import Roster
 from storage.selling import Selling
+from storage.threads import Threads
 from storage.visits import Visits
 from storage.writers import Writers
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-class Store(Writers, People, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers):
+class Store(
+    Writers, People, Threads, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers
+):  # fmt: skip
     """One practice's rows, inside one transaction."""
 
     def __init__(self, session: Session, practice_id: int) -> None:

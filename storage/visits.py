@@ -73,6 +73,12 @@ _LAST_BEFORE = (
     .order_by(_APPOINTMENT.c.blocks_from.desc())
     .limit(1)
 )
+_NEXT_LAPSE = (
+    select(_BOOKING.c.held_until)
+    .where(_BOOKING.c.practice_id == bindparam("practice"), _BOOKING.c.held_until.is_not(None))
+    .order_by(_BOOKING.c.held_until)
+    .limit(1)
+)
 _LAPSED = (
     select(_BOOKING.c.id)
     .where(
@@ -224,6 +230,11 @@ class Visits(Asking):
     def lapsed_holds(self, now: datetime) -> list[int]:
         """Bookings whose hold is over, first lapsed first."""
         return list(self.session.connection().execute(_LAPSED, {"practice": self.practice_id, "now": now}).scalars())
+
+    def next_lapse(self) -> datetime | None:
+        """When the next hold is or was over."""
+        found: datetime | None = self.session.execute(_NEXT_LAPSE, {"practice": self.practice_id}).scalar()
+        return found
 
     def places_taken(self, appointment_id: int) -> int:
         """How many live bookings an appointment holds."""
