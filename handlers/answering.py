@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from handlers.dialogue import NO, YES
+from handlers.dialogue import NO, TIMED, YES
 from handlers.say import NOTHING, Say
 from handlers.situation import answers_of, catalogue
 from handlers.state import answer, drop, forget, queue
@@ -29,6 +29,7 @@ UNKNOWN = frozenset({"out_of_scope", "unknown"})
 DECLINING = (NO, "keep", "skip")  # the values of choices that "no" picks
 CIRCUMSTANCES = frozenset({"practitioner", "not_practitioner", "service", "client", "clients"})
 AMENDING = CIRCUMSTANCES | {"when", "count", "repeat"}
+TIMES = frozenset({"when", "slot", "which_booking"})  # questions that a time answers, whoever asks them
 EACH = frozenset({"slot", "client"})  # of these several can be picked: the request is made once for each
 NUMBERS = frozenset("123456789")
 POLITE = re.compile(r"\b(thanks|thank you|thx|merci)\b", re.IGNORECASE)
@@ -160,6 +161,11 @@ def _choose(task: Task, question: Question, values: list[Any]) -> None:
     task.under[question.name] = question.under
 
 
+def has_use_for_a_time(task: Task, question: Question) -> bool:
+    """Is it a time that is asked for, or one that the task would follow?"""
+    return task.script in TIMED or question.kind in TIMES
+
+
 def said_yes(turn: Turn, question: Question, new: dict[str, Any]) -> Step:
     """Yes to the one thing on the table; "yes, but for Max" is a correction."""
     task = turn.state.tasks[-1]
@@ -181,6 +187,9 @@ def said_no(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any
     Nothing when they ask for something else where there is nothing else.
     """
     refused = meaning.intent != "more_options"
+    if refused and "when" in new and _is_of_no_time(turn.state.tasks[-1], question):
+        queue(turn.state, "book", new)
+        return picked(turn, question, [n for n, c in enumerate(question.choices) if c.value == NO])
     if AMENDING & new.keys():
         return merged(turn, question, new, another=not refused)
     declining = next((n for n, c in enumerate(question.choices) if c.value in DECLINING), None)
@@ -192,6 +201,11 @@ def said_no(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any
     if question.name == "slot" or (question.facts and question.about):
         return _others(turn, question, refused=refused)
     return let_go(turn) if refused else None
+
+
+def _is_of_no_time(task: Task, question: Question) -> bool:
+    """A yes or no to what has no time: one that is named beside the no is wished for on its own."""
+    return question.asks_yes and question.about is None and not has_use_for_a_time(task, question)
 
 
 def _others(turn: Turn, question: Question, *, refused: bool) -> Step:

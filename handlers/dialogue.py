@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     Script = Callable[["Turn"], Say]
 
-__all__ = ["INTENTS", "NO", "SCRIPTS", "TELLING", "YES", "Asked", "Turn", "run", "script"]
+__all__ = ["INTENTS", "NO", "SCRIPTS", "TELLING", "TIMED", "YES", "Asked", "Turn", "run", "script"]
 
 
 class Asked(Exception):
@@ -57,12 +57,16 @@ class Asked(Exception):
 SCRIPTS: dict[str, Script] = {}
 INTENTS: dict[tuple[bool, str], str] = {}  # (staff, intent) -> script
 TELLING: set[str] = set()  # scripts that only tell something
+TIMED: set[str] = set()  # scripts that have a use for a time which is named in answer to any of their questions
 
 
-def script(name: str, *intents: str, staff: bool = False, telling: bool = False) -> Callable[[Script], Script]:
+def script(
+    name: str, *intents: str, staff: bool = False, telling: bool = False, timed: bool = False
+) -> Callable[[Script], Script]:
     """Register a script under its name, and the intents that start it (its own name, when none is given).
 
     A `telling` script answers at once, without asking or acting: beside another request in one message it goes first.
+    A `timed` one has a use for a time whatever it asks; while any other asks, a wish for a time is a booking.
     """
 
     def register(function: Script) -> Script:
@@ -70,6 +74,8 @@ def script(name: str, *intents: str, staff: bool = False, telling: bool = False)
         INTENTS.update({(staff, intent): name for intent in intents or (name,)})
         if telling:
             TELLING.add(name)
+        if timed:
+            TIMED.add(name)
         return function
 
     return register

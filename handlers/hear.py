@@ -12,6 +12,7 @@ from handlers.answering import (
     NUMBERS,
     UNKNOWN,
     YESES,
+    has_use_for_a_time,
     insists,
     is_name,
     let_go,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MISSES = 3
 UNSURE = 0.5  # below this confidence we ask which of two was meant
 A_WORD = 2  # words or fewer
+UNDOING = frozenset({"cancel", "cannot_come"})  # scripts that take a session away: another time for it moves it
 LIGHTLY = frozenset({"turned_down", "browsing"})  # answers of a task that has no hold on them
 SILENT = frozenset({"reaction", "auto_reply"})
 COURTESIES = frozenset({"thanks", "goodbye"})
@@ -238,17 +240,14 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
         return said_yes(turn, question, new)
     if repeats(turn, question, meaning):
         return Say(turn.words.so_it_is()), True
-    if task.script == "cancel" and _is_wish(new) and len(task.answers.get("bookings", [])) == 1:
+    if task.script in UNDOING and _is_wish(new) and len(_spoken_of(task)) == 1:
         drop(turn.state)
-        start(turn.state, "move", {"bookings": task.answers["bookings"], **new})
+        start(turn.state, "move", {"bookings": _spoken_of(task), **new})
         return NOTHING, True
     by_number = name is None and "count" in new  # "just the first two"
-    if (
-        meaning.intent == "inform"
-        or name == task.script
-        or by_number
-        or (_is_wish(new) and name in {"book", "move", None})
-    ):
+    belongs = meaning.intent == "inform" or (_is_wish(new) and name in {"book", "move", None})
+    elsewhere = _is_wish(new) and name in {"book", "move"} and not has_use_for_a_time(task, question)
+    if name == task.script or by_number or (belongs and not elsewhere):
         if new:
             return merged(turn, question, new)
         if meaning.intent == "inform":
@@ -266,12 +265,18 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
 
 def _about_the_same(task: Task, name: str, new: dict[str, Any]) -> dict[str, Any]:
     """Who turns from moving a session to cancelling it, or the other way, means that one, unless they name another."""
-    spoken_of = task.answers.get("bookings", [])
+    spoken_of = _spoken_of(task)
     if name not in {"move", "cancel"} or len(spoken_of) != 1 or {"which", "client", "clients", "scope"} & new.keys():
         return new
     return {**new, "bookings": spoken_of}
 
 
+def _spoken_of(task: Task) -> list[int]:
+    """The sessions that a task is about, as far as it knows."""
+    found: list[int] = task.answers.get("bookings") or task.answers.get("among") or []
+    return found
+
+
 def _is_wish(new: dict[str, Any]) -> bool:
-    """Only a time or a person to see: in the middle of booking or moving it belongs to that."""
+    """A time that they wish for: in the middle of booking or moving it belongs to that."""
     return "which" not in new and "when" in new

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.models import Client, Service
 
 
-@script("book")
+@script("book", timed=True)
 def book(t: Turn) -> Say:
     """Book a session: for whom, which service, when and with whom, and is the price understood?
 

@@ -33,7 +33,7 @@ KEPT = frozenset({"client", "service", "practitioner", "when", "other_when", "co
 FIRST = 3  # as many first sessions are offered to be booked
 
 
-@script("buy_plan")
+@script("buy_plan", timed=True)
 def buy_plan(t: Turn) -> Say:
     """Which plan, for whom, paid how? A yes counts only for the text that was shown."""
     offered = _on_offer(t)
@@ -149,12 +149,14 @@ def _keep_wish(t: Turn) -> None:
         t.state.remember(WANTED, wanted | named, t.now)
 
 
-@script("after_buying")
+@script("after_buying", timed=True)
 def after_buying(t: Turn) -> Say:
-    """Back to what they were booking, or the offer to book the first ones."""
-    if wanted := t.state.recall(WANTED, t.now):
-        t.state.spoken_of.pop(WANTED)
-        start(t.state, "book", wanted)
+    """Back to what they were booking, or the offer to book the first ones. A time that they name is a yes to that."""
+    wanted = t.state.recall(WANTED, t.now) or {}
+    named = {name: t.get(name) for name in KEPT if t.get(name) is not None}
+    if wanted or "when" in named:
+        t.state.spoken_of.pop(WANTED, None)
+        start(t.state, "book", wanted | named)
         return NOTHING
     package = t.store.package(t.get("package"))
     most = trust.limit(t.store, t.clients[0], id_of(package))

@@ -39,7 +39,7 @@ def expiring(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dr
     return ask(store, row, now, "use_before", {"package": package.id})
 
 
-@script("use_before")
+@script("use_before", timed=True)
 def use_before(t: Turn) -> Say:
     """Three times before the plan ends; what is picked or wished instead is booked at its price."""
     package, today = t.store.package(t.get("package")), t.now.astimezone(t.words.zone).date()

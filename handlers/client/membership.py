@@ -117,7 +117,7 @@ def end(t: Turn) -> Say:
     return Say(f"{t.words.membership_will_end(last)} {_numbers(t.store, t.words, package)}")
 
 
-@script("membership_pause")
+@script("membership_pause", timed=True)
 def pause(t: Turn) -> Say:
     """Nothing is charged or added after this period, until they say so or until a day."""
     mine = _mine(t, MembershipState.ACTIVE)

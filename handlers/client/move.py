@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
 
 
-@script("move")
+@script("move", timed=True)
 def move(t: Turn) -> Say:
     """Move a session: which one, to when, and is it what they meant?"""
     visits = mine(t)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ALL: list[object] = ["all"]
 
 
-@script("receipt")
+@script("receipt", timed=True)
 def receipt(t: Turn) -> Say:
     """A receipt: for whom, for when, and which of those that there are. A bare request takes what is new."""
     period, kind = wanted(t)

@@ -155,7 +155,7 @@ def _free(t: Turn, visit: Visit) -> int:
 # Another time
 
 
-@script("move_reminded")
+@script("move_reminded", timed=True)
 def move_reminded(t: Turn) -> Say:
     """Move it: three times that fit, and one tap is the yes, as the price is said with them."""
     if not ahead(t):
@@ -224,7 +224,7 @@ def running_late(t: Turn) -> Say:
 # They were missed
 
 
-@script("come_back")
+@script("come_back", timed=True)
 def come_back(t: Turn) -> Say:
     """After a missed session: another time?"""
     visit = t.store.visit(t.get("booking"))

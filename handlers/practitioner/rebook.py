@@ -25,7 +25,7 @@ SKIP = "skip"
 REBOOKED, DECLINED = "rebooked", "declined"
 
 
-@script("rebook")
+@script("rebook", timed=True)
 def rebook(t: Turn) -> Say:
     """Another time for the first of these sessions; then the next one's turn."""
     gone = [visit for i in t.get("bookings") if (visit := _gone(t, i)) is not None]
