@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import sqlite3
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +14,7 @@ import structlog
 from bot import backups, cashier, outgoing
 from bot import conversation as conversations
 from bot.dispatch import Dispatcher, utc_now
-from bot.errors import SendError
+from bot.errors import Damaged, SendError
 from bot.http import Http
 from bot.links import TERMS, LinkIsOver, Links
 from bot.outgoing import Outgoing
@@ -318,13 +317,13 @@ class Repbook:
         self.dispatcher.nudge()
 
     async def _back_up(self) -> None:
-        """Once a night, where the database is a file."""
-        file, now = self.settings.database_file, self.now()
-        if file is None or not backups.due(self.settings.backups, now):
+        """Once a night, where the machine can."""
+        copies, now = backups.of(self.settings), self.now()
+        if not backups.due(copies, self.settings.backups, now):
             return
         try:
-            await asyncio.to_thread(backups.nightly, file, self.settings.backups, now)
-        except (backups.Damaged, sqlite3.Error, OSError) as error:
+            await asyncio.to_thread(backups.nightly, copies, self.settings.backups, now)
+        except (Damaged, OSError) as error:
             log.exception("backup.failed")
             await self.watch.tell(alerts.BACKUP, why=type(error).__name__)
         else:

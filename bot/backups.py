@@ -1,82 +1,90 @@
-"""Copies of an SQLite database, taken while it is in use, checked, and kept for two weeks.
+"""Copies of the database, taken while it is in use, checked, kept for two weeks: of an SQLite file or of PostgreSQL.
 
-The key that encrypts messages is not in them: keep it apart (SECRET_KEY, or the file beside the database). PostgreSQL
-has tools of its own for this: `pg_dump`.
+The key that encrypts messages is not in them: keep it apart (SECRET_KEY, or the file in the data folder).
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from bot.postgres_dumps import PostgresDumps
+from bot.sqlite_copies import SqliteCopies
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from bot.settings import Settings
+
 KEPT = 14
 NIGHT = 7  # from this hour (UTC) the day's copy is taken: the small hours in Canada
 
 
-class Damaged(Exception):
-    """This file is no sound SQLite database."""
+class Copies(Protocol):
+    """How one kind of database is copied. Each raises Damaged, and OSError."""
+
+    @property
+    def suffix(self) -> str: ...
+
+    @property
+    def missing(self) -> str:
+        """What the machine lacks for it, or nothing."""
+
+    def write(self, draft: Path) -> None:
+        """Write a copy into this empty file."""
+
+    def check(self, copy: Path) -> None:
+        """Raises Damaged unless it can be gone back to."""
+
+    def put_back(self, copy: Path) -> None:
+        """Make the database what the copy is."""
+
+    def exists(self) -> bool:
+        """Is there a database to be copied?"""
 
 
-def due(folder: Path, now: datetime) -> bool:
+def of(settings: Settings) -> Copies:
+    """How the database that is configured is copied."""
+    file = settings.database_file
+    return SqliteCopies(file) if file else PostgresDumps(settings.database)
+
+
+def due(copies: Copies, folder: Path, now: datetime) -> bool:
     """Is the copy of this night still to be taken?"""
-    return now.hour >= NIGHT and not _of(folder, now).exists()
+    return now.hour >= NIGHT and not copies.missing and not _of(copies, folder, now).exists()
 
 
-def nightly(database: Path, folder: Path, now: datetime) -> Path:
-    """Take the day's copy and let go of those beyond the last two weeks. Raises Damaged."""
-    copy = take(database, _of(folder, now))
-    for old in sorted(folder.glob("repbook-*.db"))[:-KEPT]:
+def nightly(copies: Copies, folder: Path, now: datetime) -> Path:
+    """Take the day's copy and let go of those beyond the last two weeks. Raises Damaged, OSError."""
+    copy = take(copies, _of(copies, folder, now))
+    for old in sorted(folder.glob(f"repbook-*{copies.suffix}"))[:-KEPT]:
         old.unlink()
     return copy
 
 
-def _of(folder: Path, now: datetime) -> Path:
-    return folder / f"repbook-{now:%Y-%m-%d}.db"
+def _of(copies: Copies, folder: Path, now: datetime) -> Path:
+    return folder / f"repbook-{now:%Y-%m-%d}{copies.suffix}"
 
 
-def take(database: Path, copy: Path) -> Path:
-    """A checked copy of a database that may be in use. Raises Damaged; a copy that is not sound is not left behind."""
+def take(copies: Copies, copy: Path) -> Path:
+    """A checked copy of a database that may be in use; one that is not sound is not left behind. Raises as above."""
     copy.parent.mkdir(parents=True, exist_ok=True)
-    draft = copy.with_suffix(".part")
+    draft = copy.with_suffix(f".{os.getpid()}.part")  # several processes may serve one database
     draft.unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600))
-    with (
-        closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(draft)) as to,
-    ):
-        source.backup(to)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
-        check(draft)
-    except Damaged:
-        draft.unlink()
-        raise
-    draft.replace(copy)
+        copies.write(draft)
+        copies.check(draft)
+        draft.replace(copy)
+    finally:
+        draft.unlink(missing_ok=True)
     return copy
 
 
-def check(file: Path) -> None:
-    """Raises Damaged unless the file is a sound SQLite database."""
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-            answer = database.execute("PRAGMA integrity_check").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise Damaged(f"{file.name}: {error}") from error
-    if answer != "ok":
-        raise Damaged(f"{file.name}: {answer}")
-
-
-def restore(copy: Path, database: Path) -> Path | None:
-    """Put a copy in the place of the database; what was there is kept aside, and named. Raises Damaged."""
-    check(copy)
-    aside = None
-    if database.exists():
-        aside = take(database, database.with_suffix(".before-restore.db"))
-    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(database)) as to:
-        source.backup(to)
-    return aside
+def restore(copies: Copies, copy: Path, aside: Path) -> Path | None:
+    """Put a copy in the place of the database; what was there is kept `aside`, and named. Raises as above."""
+    copies.check(copy)
+    kept = take(copies, aside) if copies.exists() else None
+    copies.put_back(copy)
+    return kept

@@ -1,4 +1,4 @@
-"""Whose error it is: the world's (SendError) or the operator's (Mistake). Anything else that is raised is ours."""
+"""Whose error it is: the world's (SendError, Damaged) or the operator's (Mistake). Anything else is ours."""
 
 from __future__ import annotations
 
@@ -37,3 +37,7 @@ class SendError(Exception):
 
 class Mistake(Exception):
     """The operator's: a setting, a file, an argument. The message is the sentence that they need."""
+
+
+class Damaged(Exception):
+    """A copy of the database that could not be made, or cannot be gone back to. The message says why."""

@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot import checkup
+from bot import backups, checkup
 from bot.checkup import Check
 from bot.commands.common import open_database, settings
 from bot.commands.practice import read
@@ -72,6 +72,7 @@ def _here(given: Settings) -> Iterator[Check]:
         return
     try:
         yield from _database(database)
+        yield _copies(given)
         yield from _practice(given, database)
     finally:
         database.close()
@@ -86,6 +87,13 @@ def _database(database: Database) -> Iterator[Check]:
         database.check()
     except (NotMigrated, TooNew) as error:
         yield Check(str(error), good=False)
+
+
+def _copies(given: Settings) -> Check:
+    missing = backups.of(given).missing
+    if missing:
+        return Check(f"no copy of the database is taken at night: {missing} are not installed here", None)
+    return Check(f"a copy of the database is taken every night, into {given.backups}")
 
 
 def _practice(given: Settings, database: Database) -> Iterator[Check]:
