@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, orders, places, reminders
+from core import credits, invoices, orders, places, reminders, waiting
 from core.acts import record
 from core.cancelling import cancel, cancel_all, cancel_quote, cancel_quotes, rest_of_series
 from core.changes import change, require
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
     from core.acts import Act
     from core.slots import Slot
-    from storage.models import Appointment, Client
+    from storage.models import Client
     from storage.store import Store
 
 __all__ = [
-    "CancelCost", "MoveQuote", "Quote", "Undone", "Visit", "book", "book_all", "cancel", "cancel_all", "cancel_quote",
-    "cancel_quotes", "check", "confirm", "lapse_holds", "move", "move_quote", "quote", "quotes", "rest_of_series",
-    "settle", "take", "undo", "unsettle", "upcoming",
+    "CancelCost", "MoveQuote", "Quote", "Undone", "Visit", "agree", "book", "book_all", "cancel", "cancel_all",
+    "cancel_quote", "cancel_quotes", "check", "confirm", "lapse_holds", "move", "move_quote", "quote", "quotes",
+    "reserve", "rest_of_series", "settle", "take", "undo", "unsettle", "upcoming",
 ]  # fmt: skip
 
 
@@ -84,44 +84,68 @@ def take(
     held_until: datetime | None = None,
 ) -> Booking:
     """Write a booking that was checked in this transaction: the place, the credits or the invoice, the record."""
-    service = store.service(quoted.service_id)
     if quoted.deposit:
-        held_until = held_until or act.at + orders.hold_of(store) + orders.SPARE
-    appointment = places.enter(store, service, slot)
-    booking = store.put(_new_booking(store, client, quoted, appointment, act, series, held_until))
-    credits.hold(store, booking, act)
-    if booking.price:
-        invoice = invoices.owe(store, booking, client, booking.price, service.key, act)
-        if quoted.deposit:
-            orders.owe_deposit(store, booking, invoice, quoted.deposit, act)
-    record(store, act, "booked", booking, appointment=appointment.id, package=booking.package_id)
+        held_until = held_until or _deposit_until(store, act)
+    booking = _put(store, client, slot, act, quoted, series, held_until)
+    _begin(store, booking, quoted.deposit, act)
     reminders.plan(store, booking, act, new=True)
     return booking
 
 
-def _new_booking(
-    store: Store,
-    client: Client,
-    quoted: Quote,
-    appointment: Appointment,
-    act: Act,
-    series: Series | None,
-    held_until: datetime | None,
+def reserve(
+    store: Store, client: Client, slot: Slot, act: Act, until: datetime, quoted: Quote | None = None
 ) -> Booking:
-    return Booking(
-        practice_id=store.practice_id,
-        appointment_id=appointment.id or 0,
-        client_id=client.id or 0,
-        status=Status.HELD if held_until else Status.BOOKED,
-        held_until=held_until,
-        package_id=quoted.package_id,
-        credits=quoted.credits,
-        price=quoted.price,
-        series_id=series.id if series else None,
-        made_at=act.at,
-        made_by=act.by or client.person_id,
-        terms=rules_of(store.practice()).policies.terms(),
+    """Hold a free place that a client is asked about: for what was quoted, or at no cost. Nothing is owed yet."""
+    return _put(store, client, slot, act, quoted, None, until)
+
+
+def agree(store: Store, booking: Booking, deposit: int, act: Act) -> None:
+    """The yes to a place that is held: it is booked; where a deposit was quoted, held on until that is paid."""
+    until = _deposit_until(store, act) if deposit else None
+    change(store, booking, status=Status.HELD if until else Status.BOOKED, held_until=until, made_at=act.at)
+    _begin(store, booking, deposit, act)
+    reminders.plan(store, booking, act)
+
+
+def _deposit_until(store: Store, act: Act) -> datetime:
+    return act.at + orders.hold_of(store) + orders.SPARE
+
+
+def _begin(store: Store, booking: Booking, deposit: int, act: Act) -> None:
+    """What a booking begins with: the invoice, the page to pay its deposit on, the record; nothing left to wait for."""
+    appointment = store.appointment(booking.appointment_id)
+    if booking.price:
+        client, service = store.client(booking.client_id), store.service(appointment.service_id)
+        invoice = invoices.owe(store, booking, client, booking.price, service.key, act)
+        if deposit:
+            orders.owe_deposit(store, booking, invoice, deposit, act)
+    record(store, act, "booked", booking, appointment=appointment.id, package=booking.package_id)
+    waiting.met(store, booking, appointment.service_id, appointment.starts_at, act)
+
+
+def _put(
+    store: Store, client: Client, slot: Slot, act: Act, quoted: Quote | None, series: Series | None,
+    held_until: datetime | None,
+) -> Booking:  # fmt: skip
+    appointment = places.enter(store, store.service(slot.service_id), slot)
+    booking = store.put(
+        Booking(
+            practice_id=store.practice_id,
+            appointment_id=appointment.id or 0,
+            client_id=client.id or 0,
+            status=Status.HELD if held_until else Status.BOOKED,
+            held_until=held_until,
+            package_id=quoted.package_id if quoted else None,
+            credits=quoted.credits if quoted else 0,
+            price=quoted.price if quoted else 0,
+            series_id=series.id if series else None,
+            made_at=act.at,
+            made_by=act.by or client.person_id,
+            terms=rules_of(store.practice()).policies.terms(),
+        )
     )
+    credits.hold(store, booking, act)
+    return booking
 
 
 def book_all(store: Store, client: Client, quoted: Sequence[Quote], act: Act) -> list[Booking]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, places, policy, regions, reminders
+from core import credits, invoices, offer_life, places, policy, regions, reminders
 from core.acts import record
 from core.changes import change, require
 from core.rules import Policies, zone_of
-from storage.models import LIVE, Status
+from storage.models import LIVE, OfferState, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +67,8 @@ def cancel(store: Store, booking: Booking, act: Act, *, by_practice: bool = Fals
     credits.settle(store, booking, cost.charged, act)
     if by_practice:
         _rescue(store, booking, act)
+    if booking.status is Status.HELD:
+        offer_life.end_hold(store, booking, OfferState.WITHDRAWN if by_practice else OfferState.DECLINED, act)
     was = change(
         store,
         booking,

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     PACKAGE_ONLY = "package_only"  # the service is for clients with a package
     TOO_MANY = "too_many"  # no more unpaid bookings for now; limit: int
     FROZEN = "frozen"  # the package that would pay is frozen; package_id: int, because: str
+    ONE_OFFER = "one_offer"  # they have another offer to answer first; at, until: datetime
     ONE_DEPOSIT = "one_deposit"  # sessions that take a deposit are booked one at a time
     # About money that goes back or came in
     DISPUTED = "disputed"  # the cardholder claims this payment back: it is never refunded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, places
+from core import credits, invoices, offer_life, places
 from core.acts import Act, record
 from core.changes import change
 from core.notices import tell
@@ -29,11 +29,13 @@ def lapse_holds(store: Store, now: datetime) -> list[Booking]:
 
 
 def lapse(store: Store, booking: Booking, now: datetime) -> Booking:
-    """End one hold. Who was to pay a deposit for it is told."""
+    """End one hold. Who was to pay a deposit for it is told; who was offered the place, if they had heard of it."""
     act = Act(id=f"lapse:{booking.id}:{booking.held_until}", by=None, at=now)
     credits.release(store, booking, act)
     was = change(store, booking, status=Status.CANCELLED, held_until=None, cancelled_at=now)
     places.end_if_deserted(store, booking.appointment_id)
+    if offer_life.lapsed(store, booking, act):
+        return booking
     owed = invoices.settle(store, booking, store.client(booking.client_id), 0, "", act)
     record(store, act, "lapsed", booking, was=was, invoices=owed)
     if store.checkouts_for(booking_id=booking.id or 0):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from core import credits, places, policy, reminders
+from core import credits, places, policy, reminders, waiting
 from core.acts import record
 from core.changes import change, require
 from core.errors import Reason, Refusal
@@ -97,6 +97,7 @@ def move(store: Store, booking: Booking, slot: Slot, act: Act, *, by_practice: b
     if "package_id" in was:
         credits.hold(store, booking, act, why="moved")
     record(store, act, "moved", booking, was=was, appointment=booking.appointment_id)
+    waiting.met(store, booking, service.id or 0, slot.starts_at, act)
     reminders.plan(store, booking, act)
     return booking
 

@@ -80,6 +80,18 @@ class Reminder(BaseModel):
         return datetime.combine(day, morning, zone).astimezone(UTC)
 
 
+class WaitlistRules(BaseModel):
+    """How those who wait are asked when a place comes free. 0 last hours: several are never asked at once."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    mode: Literal["one_by_one", "first_to_answer"] = "one_by_one"
+    answer_minutes: Annotated[int, Field(ge=10, le=60 * 24)] = 60  # how long an offer waits for an answer, at most
+    last_hours: Annotated[int, Field(ge=0, le=72)] = 3  # first_to_answer: so near the session several are asked at once
+    cut_off_minutes: Annotated[int, Field(ge=0, le=60 * 24 * 7)] = 120  # no place is offered that begins sooner
+    most_offers_per_day: Annotated[int, Field(ge=1, le=20)] = 3  # to one person
+
+
 class Instalments(BaseModel):
     """How the price of a plan is divided: `first` now (minor units, or `first_share` per cent), then equal `parts`.
 
@@ -125,6 +137,7 @@ class Rules(BaseModel):
     roll_over: dict[str, Count] = {}  # a monthly plan's key -> on how many days more what is left can be used
     expiry_nudges: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (30, 7)  # days before a package ends
     most_per_day: Annotated[int, Field(ge=1, le=20)] = 4  # unasked messages to one person in a day
+    waitlist: WaitlistRules = WaitlistRules()
     address: str = ""
     phone: str = ""
     email: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,6 +117,20 @@ class Windows:
     def clip(self, start: datetime, end: datetime) -> Windows:
         """Only what lies in [start, end)."""
         return self.both(Windows((Window(start, end),))) if start < end else Windows(())
+
+
+def pack(wish: Windows) -> dict[str, Any]:
+    """A wish as JSON values, to be kept."""
+    return {
+        "spans": [[span.start.isoformat(), span.end.isoformat()] for span in wish.spans],
+        "near": [near.isoformat() for near in wish.near],
+    }
+
+
+def unpack(raw: dict[str, Any]) -> Windows:
+    """The wish that was packed."""
+    spans = tuple(Window(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in raw["spans"])
+    return Windows(spans, tuple(datetime.fromisoformat(near) for near in raw["near"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def bind(store: Store, contact: Contact, person: Person) -> Person:
     for client in theirs:
         if ours:
             store.give_bookings(client, ours[0])
+            store.give_waits(client, ours[0])
         else:
             client.person_id = id_of(person)
     owed.inherit(store.session, id_of(stranger), id_of(person))

@@ -17,7 +17,7 @@ from handlers.say import Dropped, Later, Say
 from handlers.words import Words
 from storage import owed, post
 from storage.asking import id_of
-from storage.models import LIVE, Channel, Purpose, Status
+from storage.models import LIVE, UNANSWERED, Channel, Purpose, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -128,7 +128,9 @@ def why_not(store: Store, row: Outbox, person: Person, now: datetime) -> str | N
 
 
 def _holds(store: Store, guard: dict[str, Any]) -> bool:
-    """Is this booking, at this start, still live; or had it still this outcome?"""
+    """Is this booking, at this start, still live; or had it still this outcome? May this offer still be answered?"""
+    if "offer" in guard:
+        return store.offer(guard["offer"]).state in UNANSWERED
     if "booking" not in guard:
         return True
     visit = store.visit(guard["booking"])

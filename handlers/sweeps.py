@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
-from core import adjustments, alerts, expiry, holds, instalments, memberships, sales
+from core import adjustments, alerts, expiry, holds, instalments, memberships, sales, waitlist
 from core.acts import Act
 from handlers import handover
 from handlers.practitioner import morning
@@ -37,6 +37,7 @@ def _practice(store: Store, now: datetime) -> None:
     instalments.sweep(store, act)
     adjustments.thaw_due(store, act)
     expiry.sweep(store, act)
+    waitlist.sweep(store, act)
     handover.give_back_expired(store, act, now)
     morning.look(store, act)
     alerts.tell_of_ends(store, now)

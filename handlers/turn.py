@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import alerts, pins
+from core import alerts, pins, waitlist
 from core.acts import Act
 from core.rules import rules_of, zone_of
 from handlers import identity, notices, scripts  # noqa: F401  importing the scripts registers them
@@ -90,6 +90,7 @@ def _turn(store: Store, event: Event, now: datetime) -> None:
     tell_staff(turn)
     owe_decisions(turn)
     _reply(turn, said)
+    waitlist.after(store, turn.act)
 
 
 def _opened(store: Store, event: Event, writer: Writer, inbox: Inbox, now: datetime) -> Turn:

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from core.windows import Window, Windows
+from core.windows import Windows, pack, unpack
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-
-def pack(wish: Windows) -> dict[str, Any]:
-    """As JSON values, to be kept among the answers."""
-    return {
-        "spans": [[span.start.isoformat(), span.end.isoformat()] for span in wish.spans],
-        "near": [near.isoformat() for near in wish.near],
-    }
-
-
-def unpack(raw: dict[str, Any]) -> Windows:
-    spans = tuple(Window(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in raw["spans"])
-    return Windows(spans, tuple(datetime.fromisoformat(near) for near in raw["near"]))
+__all__ = ["at_best", "near_to", "pack", "refine", "unpack"]
 
 
 def refine(before: Windows | None, new: Windows, zone: ZoneInfo, about: datetime | None = None) -> Windows:

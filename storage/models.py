@@ -51,6 +51,8 @@ class Status(StrEnum):
 LIVE = (Status.HELD, Status.BOOKED)
 HELD_ONLY = text("held_until IS NOT NULL")
 OPEN_ONLY = text("status IN ('due', 'claimed')")
+WAITING_ONLY = text("state = 'waiting'")
+UNANSWERED_ONLY = text("state IN ('live', 'open')")
 
 
 class Place(StrEnum):
@@ -171,6 +173,29 @@ class MembershipState(StrEnum):
     PAUSED = "paused"
     ENDING = "ending"  # at the end of the period
     ENDED = "ended"
+
+
+class EntryState(StrEnum):
+    """What became of somebody's place on the waitlist."""
+
+    WAITING = "waiting"
+    FILLED = "filled"  # they have what they waited for
+    LEFT = "left"  # they wait no more
+    OVER = "over"  # the time that they waited for is past, or the session that they would have given for it
+
+
+class OfferState(StrEnum):
+    """The life of an offer: one that nobody has answered is live or open."""
+
+    LIVE = "live"  # the place is held for them alone
+    OPEN = "open"  # several are asked at once, nothing is held: who answers first has it
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"  # not answered in time
+    WITHDRAWN = "withdrawn"  # taken back by us, or somebody else was first
+
+
+UNANSWERED = (OfferState.LIVE, OfferState.OPEN)
 
 
 class ReceiptKind(StrEnum):
@@ -515,6 +540,64 @@ class CreditMove(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant)
     by: int | None = Field(default=None, foreign_key="person.id")  # empty: the program itself
     why: str = ""
+
+
+class WaitlistEntry(SQLModel, table=True):
+    """Somebody waits for a place. `wish` is a packed core.windows.Windows; with a booking, it would move there."""
+
+    __tablename__ = "waitlist_entry"
+    __table_args__ = (
+        Index(
+            "ix_waitlist_entry_waiting", "practice_id", "at", sqlite_where=WAITING_ONLY, postgresql_where=WAITING_ONLY
+        ),
+        Index("ix_waitlist_entry_client", "client_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    client_id: int = Field(foreign_key="client.id")
+    service_id: int = Field(foreign_key="service.id")
+    practitioner_id: int | None = Field(default=None, foreign_key="practitioner.id")  # empty: whoever gives it
+    wish: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    until: datetime = Field(sa_type=Instant)  # when the last of the times wished for is over
+    booking_id: int | None = Field(default=None, foreign_key="booking.id")  # the later session that it would replace
+    state: EntryState = Field(default=EntryState.WAITING, sa_type=one_of(EntryState))
+    at: datetime = Field(sa_type=Instant)  # since when they wait: who joined first is asked first
+    act: str
+
+
+class Offer(SQLModel, table=True):
+    """A place that came free, offered to one person until a deadline. A live one holds it by its booking.
+
+    Nobody has two that are unanswered. Where and when it was stays on the row, whatever becomes of the booking.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(state IN ('live', 'open')) = (ended_at IS NULL)"),
+        CheckConstraint("state <> 'live' OR booking_id IS NOT NULL"),
+        Index(
+            "uq_offer_unanswered", "person_id", unique=True,
+            sqlite_where=UNANSWERED_ONLY, postgresql_where=UNANSWERED_ONLY,
+        ),
+        Index("ix_offer_person", "person_id", "at"),
+        Index("ix_offer_place", "practice_id", "starts_at"),
+        Index("ix_offer_booking", "booking_id"),
+    )  # fmt: skip
+    id: int | None = Field(default=None, primary_key=True)
+    practice_id: int = Field(foreign_key="practice.id")
+    entry_id: int | None = Field(default=None, foreign_key="waitlist_entry.id")  # empty: the practice's own choice
+    person_id: int = Field(foreign_key="person.id")
+    client_id: int = Field(foreign_key="client.id")
+    service_id: int = Field(foreign_key="service.id")
+    practitioner_id: int = Field(foreign_key="practitioner.id")
+    starts_at: datetime = Field(sa_type=Instant)
+    booking_id: int | None = Field(default=None, foreign_key="booking.id")  # the place that is held for them
+    swap_booking_id: int | None = Field(default=None, foreign_key="booking.id")  # what a yes moves there
+    deposit: int = 0  # what a yes has to pay at once: of the booking's price, as it was offered
+    state: OfferState = Field(sa_type=one_of(OfferState))
+    until: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    act: str
 
 
 class Invoice(SQLModel, table=True):

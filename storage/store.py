@@ -16,6 +16,7 @@ from storage.roster import Roster
 from storage.selling import Selling
 from storage.threads import Threads
 from storage.visits import Visits
+from storage.waitlist import Waitlist
 from storage.writers import Writers
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Store(
-    Writers, People, Threads, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers
+    Writers, People, Threads, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers, Waitlist
 ):  # fmt: skip
     """One practice's rows, inside one transaction."""
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy import Executable, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import col
 from sqlmodel import select as rows
@@ -29,6 +29,7 @@ from storage.models import (
     Status,
 )
 from storage.tables import table
+from storage.waitlist import OFFERED_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -112,6 +113,7 @@ _UPCOMING = _VISITS.where(
     col(Booking.client_id).in_(bindparam("clients", expanding=True)),
     col(Booking.status).in_(LIVE),
     col(Appointment.ends_at) > bindparam("now"),
+    or_(col(Booking.status) != Status.HELD, ~OFFERED_ONLY),  # what is only offered to them is not theirs
 )
 _AGENDA = _VISITS.where(
     col(Appointment.practice_id) == bindparam("practice"),

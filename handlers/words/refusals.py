@@ -105,6 +105,13 @@ class RefusalWords(Plain):
             "Sessions with a deposit are booked one at a time.", "Les séances avec acompte se réservent une à la fois."
         )
 
+    def _one_offer(self, refusal: Refusal) -> str:
+        at = refusal.facts.get("until")
+        until = f" ({self.either('until', 'jusque')} {self.when(at)})" if at else ""
+        return self.either(
+            f"They have another offer to answer first{until}.", f"Une autre offre attend leur réponse{until}."
+        )
+
     def _disputed(self, _: Refusal) -> str:
         return self.either(
             "That payment is disputed at the bank, so it cannot be refunded here.",
