@@ -16,7 +16,7 @@ from bot import conversation as conversations
 from bot.dispatch import Dispatcher, utc_now
 from bot.errors import Damaged, SendError
 from bot.http import Http
-from bot.links import TERMS, LinkIsOver, Links
+from bot.links import INVOICE, RECEIPT, TERMS, LinkIsOver, Links
 from bot.outgoing import Outgoing
 from bot.pages import facts_of
 from bot.pdf import Paper
@@ -27,7 +27,7 @@ from bot.worker import Worker
 from core import alerts
 from storage import calls, lines
 from storage.database import Busy, Database
-from storage.models import Channel, OrderStatus, Plan, Receipt
+from storage.models import Channel, Invoice, OrderStatus, Plan, Receipt
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -256,14 +256,17 @@ class Repbook:
         async with asyncio.timeout(seconds):
             return await self.worker.run(question)
 
-    def paper(self, token: str) -> Paper | None:
-        """The paper that a link leads to, if it is good still. For the worker thread."""
+    def paper(self, token: str, shape: int = RECEIPT) -> Paper | None:
+        """The receipt or invoice that a link leads to, if it is good still. For the worker thread."""
         try:
-            receipt_id, copy = self.links.read(token, self.now()) if self.links else (0, 0)
+            row_id, copy = self.links.read(token, self.now(), shape) if self.links else (0, 0)
         except LinkIsOver:
             return None
         with self.database.reading() as session:
-            receipt = session.get(Receipt, receipt_id)
+            if shape == INVOICE:
+                invoice = session.get(Invoice, row_id)
+                return Paper.of_invoice(Store(session, invoice.practice_id), invoice, self.now()) if invoice else None
+            receipt = session.get(Receipt, row_id)
             return Paper.of(receipt, copy) if receipt else None
 
     def terms_page(self, token: str, lang: str) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 GOOD_FOR = timedelta(days=7)
 SHAPE = struct.Struct(">BIBI")  # which shape this is, the paper's row, its copy, minutes since 1970
 SIGNED = 12  # bytes of the signature
-RECEIPT, TERMS = 1, 2  # shapes: what `id` is the row of; the copy of terms is its language
+RECEIPT, TERMS, INVOICE = 1, 2, 3  # shapes: what `id` is the row of; the copy of terms is its language
 
 
 class LinkIsOver(Exception):
@@ -33,6 +33,10 @@ class Links:
     def receipt(self, receipt_id: int, copy: int, now: datetime) -> str:
         """The address of a paper."""
         return f"{self.public}/p/receipt/{self.token(receipt_id, copy, now)}"
+
+    def invoice(self, invoice_id: int, now: datetime) -> str:
+        """The address of an invoice, as it stands when it is looked at."""
+        return f"{self.public}/p/invoice/{self.token(invoice_id, 0, now, INVOICE)}"
 
     def terms(self, plan_id: int, language: int, now: datetime) -> str:
         """The address of a plan's terms: 0 for English, 1 for French."""

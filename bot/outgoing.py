@@ -139,14 +139,25 @@ def _handed_over(
     """
     if say.document and say.document.kind == "terms":
         return _with_terms(store, say, say.document, links, at), None
-    receipt = store.receipt(say.document.id) if say.document else None
-    if receipt is None or say.document is None:
-        return say, None
-    paper = Paper.of(receipt, say.document.copy)
-    if channel is Channel.TELEGRAM:
+    paper = _paper(store, say.document, at) if say.document else None
+    if paper is None or channel is Channel.TELEGRAM:
         return say, paper
-    link = links.receipt(say.document.id, say.document.copy, at) if links else f"[{paper.filename}]"
+    link = _link(links, say.document, at) if links and say.document else f"[{paper.filename}]"
     return replace(say, text=f"{say.text}\n{link}"), paper
+
+
+def _paper(store: Store, document: Document, at: datetime) -> Paper | None:
+    """What a document is, as values that can be drawn."""
+    if document.kind == "invoice":
+        return Paper.of_invoice(store, store.invoice(document.id), at)
+    receipt = store.receipt(document.id)
+    return Paper.of(receipt, document.copy) if receipt else None
+
+
+def _link(links: Links, document: Document, at: datetime) -> str:
+    if document.kind == "invoice":
+        return links.invoice(document.id, at)
+    return links.receipt(document.id, document.copy, at)
 
 
 def _with_terms(store: Store, say: Say, document: Document, links: Links | None, at: datetime) -> Say:

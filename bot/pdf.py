@@ -1,4 +1,6 @@
-"""Receipts as PDF: one page in the client's language, drawn from what the receipt's row has frozen.
+"""Receipts and invoices as PDF, in the client's language.
+
+A receipt is drawn from what its row has frozen; an invoice from its own rows, and what was paid on it until today.
 
 fpdf2 and its letters are loaded when the first one is drawn: they take half a second.
 """
@@ -9,14 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from core import receipts
 from handlers.words.papers import PaperWords
-from storage.models import ReceiptKind
+from storage.models import InvoiceKind, ReceiptKind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.sheet import Align, Sheet
-    from storage.models import Receipt
+    from handlers.words.papers import PaperKind
+    from storage.models import Invoice, Receipt
+    from storage.store import Store
 
 
 FIGURES = {"amount", "before_tax", "taxes", "total"}  # columns that stand at the right
@@ -24,9 +29,9 @@ FIGURES = {"amount", "before_tax", "taxes", "total"}  # columns that stand at th
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A receipt as plain values, and which copy of it this is: 0 is the original."""
+    """A receipt or an invoice as plain values, and which copy of it this is: 0 is the original."""
 
-    kind: ReceiptKind
+    kind: PaperKind
     number: int
     language: str
     lines: dict[str, Any]
@@ -40,6 +45,13 @@ class Paper:
             receipt.kind, receipt.number, receipt.language, receipt.lines, receipt.total, receipt.issued_at, copy
         )
 
+    @classmethod
+    def of_invoice(cls, store: Store, invoice: Invoice, now: datetime) -> Paper:
+        """An invoice as it stands now."""
+        said = receipts.of_invoice(store, invoice, now)
+        language = store.person(invoice.person_id).language
+        return cls(InvoiceKind.INVOICE, invoice.number, language, said, invoice.total, now)
+
     @property
     def words(self) -> PaperWords:
         return PaperWords(self.language, ZoneInfo("UTC"), self.lines["practice"]["currency"])
@@ -47,7 +59,8 @@ class Paper:
     @property
     def filename(self) -> str:
         """insurance-receipt-12.pdf: no names."""
-        kinds = {
+        kinds: dict[PaperKind, tuple[str, str]] = {
+            InvoiceKind.INVOICE: ("invoice", "facture"),
             ReceiptKind.PAYMENT: ("payment-receipt", "recu-paiement"),
             ReceiptKind.INSURANCE: ("insurance-receipt", "recu-assurance"),
             ReceiptKind.MISSED: ("missed-sessions", "seances-manquees"),
@@ -100,9 +113,9 @@ def head(sheet: Sheet, paper: Paper) -> None:
     sheet.line_of(w.paper_title(paper.kind), 7.4, align="R")
     sheet.ink(10, SOFT)
     sheet.line_of(w.paper_number(paper.number), 5, align="R")
-    sheet.line_of(w.issued_on(paper.lines["on"]), 5, align="R")
-    if paper.copy:
-        sheet.stamp(w.duplicate(), sheet.y + 1.5)
+    sheet.line_of(w.issued_on(paper.kind, paper.lines["on"]), 5, align="R")
+    if stamp := w.duplicate() if paper.copy else w.void() if paper.lines.get("void") else "":
+        sheet.stamp(stamp, sheet.y + 1.5)
         sheet.set_y(sheet.y + 9)
     sheet.set_y(max(bottom, sheet.y) + 5)
     sheet.rule(ACCENT, 0.6)
@@ -135,6 +148,11 @@ def _columns(paper: Paper) -> list[tuple[str, list[str]]]:
     found = [(w.label("payer" if paper.kind is ReceiptKind.PAYMENT else "to"), [said["payer"]])]
     if said.get("client"):
         found.append((w.label("for"), [said["client"]]))
+    if paper.kind is InvoiceKind.INVOICE:
+        return [
+            *found,
+            (w.label("state"), [w.invoice_state(_price(paper, said["left"]), said), w.as_of(said["as_of"])]),
+        ]
     if "paid_on" in said:
         found.append((w.label("payment"), [w.long_date(said["paid_on"]), w.method(said["method"])]))
     own = paper.kind is ReceiptKind.CREDIT_NOTE and "withdraws" not in said
@@ -212,11 +230,23 @@ def _sums(sheet: Sheet, paper: Paper) -> None:
         if said["left"]:
             rows.append((w.label("left"), said["left"], False))
     else:
-        label = {ReceiptKind.INSURANCE: "paid", ReceiptKind.CREDIT_NOTE: "credited"}.get(paper.kind, "total")
-        rows.append((w.label(label), paper.total, True))
+        labels: dict[PaperKind, str] = {ReceiptKind.INSURANCE: "paid", ReceiptKind.CREDIT_NOTE: "credited"}
+        rows.append((w.label(labels.get(paper.kind, "total")), paper.total, True))
+    if paper.kind is InvoiceKind.INVOICE:
+        rows += _since(paper)
     if sheet.will_page_break(len(rows) * 6 + 8):
         sheet.add_page()
     sheet.sums([(label, _price(paper, amount), important) for label, amount, important in rows])
+
+
+def _since(paper: Paper) -> list[tuple[str, int, bool]]:
+    """What became of an invoice: credited, paid, paid back, and what is left."""
+    w, said = paper.words, paper.lines
+    rows = [(w.credit_note_of(number), -amount, False) for number, amount in said["credited"]]
+    rows += [(w.paid_on(day, method), -amount, False) for day, method, amount in said["paid"]]
+    if said["back"]:
+        rows.append((w.label("back"), said["back"], False))
+    return [*rows, (w.label("left"), said["left"], True)]
 
 
 def _foot(sheet: Sheet, paper: Paper) -> None:

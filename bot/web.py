@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.links import INVOICE, RECEIPT
 from bot.pages import over, privacy, terms
 from bot.pay_pages import paying_page
 from bot.pdf import draw
@@ -65,6 +66,7 @@ class Site:
             Route("/privacy", self.privacy),
             Route("/terms", self.terms),
             Route("/p/receipt/{token}", self.receipt),
+            Route("/p/invoice/{token}", self.invoice),
             Route("/p/terms/{token}", self.plan_terms),
         ]
         if self._repbook.till:
@@ -221,7 +223,14 @@ class Site:
 
     async def receipt(self, request: Request) -> Response:
         """A paper, for whoever has its link: it is shown, never kept by anybody on the way."""
-        paper = await self._repbook.within(5, lambda: self._repbook.paper(request.path_params["token"]))
+        return await self._paper(request, RECEIPT)
+
+    async def invoice(self, request: Request) -> Response:
+        """An invoice as it stands now."""
+        return await self._paper(request, INVOICE)
+
+    async def _paper(self, request: Request, shape: int) -> Response:
+        paper = await self._repbook.within(5, lambda: self._repbook.paper(request.path_params["token"], shape))
         headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
         if paper is None:
             return HTMLResponse(over(), 404, headers)

@@ -24,11 +24,18 @@ PRINTED = (ReceiptKind.INSURANCE, ReceiptKind.MISSED)
 
 
 def divide(amounts: Sequence[int], credits: int, wanted: Sequence[int]) -> list[list[int]]:
-    """The portions of sessions that cost so many of these credits (hundredths), one after the other."""
+    """The portions of sessions that cost so many of these credits (hundredths), one after the other.
+
+    Each is its share of the whole, to the cent, so that an eighth of $680 is $85; its taxes are their share of the
+    taxes, and what rounding them leaves over stays with the amount before taxes.
+    """
     reached, before, portions = 0, [0] * len(amounts), []
     for cost in wanted:
         reached = min(reached + cost, credits)
-        upto = tax.shares(amounts, reached, credits) if credits else before
+        upto = before
+        if credits:
+            whole, *taxes = tax.shares([sum(amounts), *amounts[1:]], reached, credits)
+            upto = [max(whole - sum(taxes), before[0]), *taxes]
         portions.append([after - was for after, was in zip(upto, before, strict=True)])
         before = upto
     return portions

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import portions
+from core import invoices, portions
 from core.acts import record
 from core.notices import tell
 from core.rules import rules_of, zone_of
@@ -55,7 +55,7 @@ def of_payment(store: Store, payment: Payment, act: Act) -> Receipt:
     invoice, person = store.invoice(payment.invoice_id), store.person(payment.person_id)
     before = [p.amount for p in store.payments_of(payment.invoice_id) if (p.id or 0) < (payment.id or 0)]
     said = _invoice(store, invoice, person) | {
-        "method": payment.method.value if payment.method is not Method.OTHER else "",
+        "method": _method(payment),
         "paid_on": _day(store, payment.at).isoformat(),
         "paid_before": sum(before),
         "left": max(invoice.total - store.credited_on(invoice.id or 0) - sum(before) - payment.amount, 0),
@@ -71,6 +71,29 @@ def of_credit_note(store: Store, note: Invoice, act: Act) -> Receipt:
     person, invoice = store.person(note.person_id), store.invoice(note.refers_to or 0)
     said = _invoice(store, note, person) | {"refers_to": invoice.number, "refers_to_kind": "invoice"}
     return _issue(store, ReceiptKind.CREDIT_NOTE, person, note.total, said, act, invoice_id=note.id)
+
+
+def of_invoice(store: Store, invoice: Invoice, now: datetime) -> dict[str, Any]:
+    """An invoice as it is printed today: its rows, which never change, and what was paid on it until now."""
+    person, on = store.person(invoice.person_id), _day(store, invoice.at)
+    payments, notes = store.payments_of(invoice.id or 0), store.credit_notes_of(invoice.id or 0)
+    return (
+        heading(store, person, on)
+        | _invoice(store, invoice, person)
+        | {
+            "paid": [[_day(store, p.at).isoformat(), _method(p), p.amount] for p in payments],
+            "credited": [[note.number, note.total] for note in notes],
+            "back": sum(p.amount for p in payments) - store.paid_on(invoice.id or 0),
+            "left": max(invoices.due(store, invoice), 0),
+            "void": invoice.void,
+            "as_of": _day(store, now).isoformat(),
+        }
+    )
+
+
+def _method(payment: Payment) -> str:
+    """How it was paid, where we know more than that it was at the practice."""
+    return payment.method.value if payment.method is not Method.OTHER else ""
 
 
 def _invoice(store: Store, invoice: Invoice, person: Person) -> dict[str, Any]:

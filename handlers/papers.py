@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from core import receipts
+from core import invoices, receipts
 from core.rules import zone_of
+from handlers import notices
 from handlers.notices import prepared
 from handlers.periods import Period
 from handlers.say import Choice, Document, Dropped, Say
 from storage import post
 from storage.asking import id_of
-from storage.models import ReceiptKind
+from storage.models import InvoiceKind, ReceiptKind
 from storage.people import plain
 
 if TYPE_CHECKING:
@@ -22,27 +23,32 @@ if TYPE_CHECKING:
 
     from core.acts import Act
     from core.receipts import Outlook
+    from handlers.dialogue import Turn
     from handlers.words import Words
+    from handlers.words.papers import PaperKind
     from storage.models import Client, Outbox, Person, Receipt
     from storage.store import Store
 
 EVER = Period(date(2000, 1, 1), date(2200, 1, 1))
 FEW = 3  # copies and payments that are offered
-KIND_WORDS = {
-    ReceiptKind.MISSED: re.compile(
-        r"\b(?:missed|no[- ]?shows?|late cancel\w*|manquees?|absences?|annulations? tardives?)\b"
+KIND_WORDS: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (  # what says most comes first
+    (
+        ReceiptKind.MISSED,
+        re.compile(r"\b(?:missed|no[- ]?shows?|late cancel\w*|manquees?|absences?|annulations? tardives?)\b"),
     ),
-    ReceiptKind.PAYMENT: re.compile(r"\b(?:payments?|paid|paiements?|paye|invoices?|factures?)\b"),
-    ReceiptKind.INSURANCE: re.compile(
-        r"\b(?:insur\w*|assur\w*|claims?|reclamations?|sessions?|seances?|visits?|visites?)\b"
-    ),
-}
+    (ReceiptKind.CREDIT_NOTE, re.compile(r"\b(?:credit notes?|notes? de credit)\b")),
+    (ReceiptKind.INSURANCE, re.compile(r"\b(?:insur\w*|assur\w*|claims?|reclamations?)\b")),
+    (InvoiceKind.INVOICE, re.compile(r"\b(?:invoices?|factures?)\b")),
+    (ReceiptKind.PAYMENT, re.compile(r"\b(?:payments?|paid|paiements?|paye)\b")),
+    (ReceiptKind.INSURANCE, re.compile(r"\b(?:sessions?|seances?|visits?|visites?)\b")),
+)
+KINDS: dict[str, PaperKind] = {kind.value: kind for kind, _ in KIND_WORDS}
 
 
-def kind_in(text: str) -> ReceiptKind | None:
-    """The kind of receipt that a text names, or nothing."""
+def kind_in(text: str) -> PaperKind | None:
+    """The kind of paper that a text names, or nothing."""
     words = plain(text)
-    return next((kind for kind, pattern in KIND_WORDS.items() if pattern.search(words)), None)
+    return next((kind for kind, pattern in KIND_WORDS if pattern.search(words)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Wanted:
 
     person: Person
     clients: Sequence[Client]
-    kind: ReceiptKind | None
+    kind: PaperKind | None
     period: Period | None
 
 
@@ -66,6 +72,10 @@ class Found:
 def find(store: Store, words: Words, wanted: Wanted) -> Found:
     """What can be handed over: new sessions before copies, sessions before payments. It writes nothing."""
     span = bounds(words, wanted.period or EVER)
+    if wanted.kind is InvoiceKind.INVOICE:
+        if billed := _invoices(store, words, wanted, span):
+            return Found(tuple(billed), {})
+        wanted = replace(wanted, kind=None)  # who has none means the paper that there is
     choices: list[Choice] = []
     waiting: dict[str, int] = {}
     kinds = [k for k in (ReceiptKind.INSURANCE, ReceiptKind.MISSED) if k is (wanted.kind or ReceiptKind.INSURANCE)]
@@ -76,7 +86,7 @@ def find(store: Store, words: Words, wanted: Wanted) -> Found:
             choices += _of_sessions(words, kind, client, found, wanted)
             for why, count in found.waiting.items():
                 waiting[why] = waiting.get(why, 0) + count
-    if wanted.kind in {None, ReceiptKind.PAYMENT}:
+    if wanted.kind in {None, ReceiptKind.PAYMENT, ReceiptKind.CREDIT_NOTE}:
         choices += _of_payments(store, words, wanted, span)
     return Found(tuple(choices), waiting)
 
@@ -110,10 +120,23 @@ def _of_payments(store: Store, words: Words, wanted: Wanted, span: tuple[datetim
     paid = store.payments_by(id_of(wanted.person), *span)
     paid = paid[-1:] if wanted.period is None and wanted.kind is None else paid[-FEW:]
     choices = [Choice(words.payment_choice(p.at, p.amount), ["payment", p.id]) for p in reversed(paid)]
-    if wanted.kind is ReceiptKind.PAYMENT:
+    if wanted.kind is ReceiptKind.CREDIT_NOTE:
+        choices = []
+    if wanted.kind in {ReceiptKind.PAYMENT, ReceiptKind.CREDIT_NOTE}:
         notes = store.credit_notes_by(id_of(wanted.person), *span)[-FEW:]
         choices += [Choice(words.credit_choice(n.at, n.total), ["credit", n.id]) for n in reversed(notes)]
     return choices
+
+
+def _invoices(store: Store, words: Words, wanted: Wanted, span: tuple[datetime, datetime]) -> list[Choice]:
+    """The newest invoices; where one alone waits for money and no time was named, that one is meant."""
+    given = [(i, invoices.due(store, i)) for i in store.invoices_by(id_of(wanted.person), *span)]
+    waiting = [(i, due) for i, due in given if due > 0]
+    meant = waiting if wanted.period is None and len(waiting) == 1 else given[-FEW:]
+    return [
+        Choice(words.invoice_choice(i.number, i.at, i.total, due), [InvoiceKind.INVOICE.value, i.id])
+        for i, due in reversed(meant)
+    ]
 
 
 # Handing over
@@ -121,6 +144,8 @@ def _of_payments(store: Store, words: Words, wanted: Wanted, span: tuple[datetim
 
 def hand_over(store: Store, words: Words, act: Act, value: Sequence[Any]) -> Say:
     """Issue the paper of a choice, or copy it, and say so with it. Nothing to say when it is not to be had any more."""
+    if value[0] == InvoiceKind.INVOICE.value:
+        return _invoice_said(store, words, value[1])
     made = _made(store, act, value)
     return said(store, words, *made) if made else Say("")
 
@@ -155,10 +180,27 @@ def said(store: Store, words: Words, paper: Receipt, copy: int) -> Say:
     return Say(text, document=Document("receipt", id_of(paper), copy))
 
 
+def _invoice_said(store: Store, words: Words, invoice_id: int) -> Say:
+    """An invoice is what it is however often it is handed out; what is left to pay is said with it."""
+    invoice = store.invoice(invoice_id)
+    text = words.here_is_invoice(invoice.number, invoice.total, invoices.due(store, invoice))
+    return Say(text, document=Document(InvoiceKind.INVOICE.value, invoice_id))
+
+
+def send(t: Turn, to: Person, values: Sequence[Sequence[Any]]) -> None:
+    """Issue or copy the papers of these choices; each goes to them in a message of its own."""
+    for value in values:
+        if (document := hand_over(t.store, t.words, t.act, value).document) is not None:
+            facts = {"paper": document.kind, "receipt": document.id, "copy": document.copy}
+            notices.owe(t.store, t.act, "paper", to.id, subject=f"{document.kind}:{document.id}", **facts)
+
+
 @prepared("paper")
 def _paper(store: Store, row: Outbox, words: Words, _now: datetime) -> Say | Dropped:
-    """A paper that is sent by itself: facts receipt, copy."""
+    """A paper that is sent by itself: facts receipt, copy; an invoice when `paper` says so."""
     facts = post.content(row)
+    if facts.get("paper") == InvoiceKind.INVOICE.value:
+        return _invoice_said(store, words, facts["receipt"])
     paper = store.receipt(facts["receipt"])
     return said(store, words, paper, facts["copy"]) if paper else Dropped("no paper")
 

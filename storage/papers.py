@@ -146,6 +146,13 @@ class Papers(Asking):
         found = [Unpaid(*row) for row in self.session.execute(asked)]
         return [row for row in found if row.starts_at is None or row.starts_at < before]
 
+    def invoices_by(self, person_id: int, since: datetime, until: datetime) -> list[Invoice]:
+        """The invoices that a person was given in [since, until) and that stand, oldest first."""
+        found = select(Invoice).where(Invoice.person_id == person_id, Invoice.practice_id == self.practice_id)
+        found = found.where(Invoice.kind == InvoiceKind.INVOICE, ~col(Invoice.void), Invoice.total > 0)
+        found = found.where(Invoice.at >= since, Invoice.at < until)
+        return list(self.session.exec(found.order_by(col(Invoice.id))))
+
     def credit_notes_by(self, person_id: int, since: datetime, until: datetime) -> list[Invoice]:
         """The credit notes that a person was given in [since, until), oldest first."""
         found = select(Invoice).where(Invoice.person_id == person_id, Invoice.practice_id == self.practice_id)

@@ -9,7 +9,7 @@ from core.receipts import LICENCE, UNPAID
 from handlers import notices, papers, periods
 from handlers.dialogue import script
 from handlers.say import Choice, Say
-from storage.models import ReceiptKind
+from storage.models import InvoiceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
     from handlers.papers import Found
     from handlers.periods import Period
+    from handlers.words.papers import PaperKind
 
 ALL: list[object] = ["all"]
 
@@ -28,34 +29,32 @@ def receipt(t: Turn) -> Say:
     clients = [c for c in t.clients if c.id == t.get("client")] or t.clients
     found = papers.find(t.store, t.words, papers.Wanted(t.person, clients, kind, period))
     if not found.choices:
-        return _nothing(t, found, period)
-    chosen = choose(t, found)
-    first, *others = [choice.value for choice in found.choices] if chosen == ALL else [chosen]
-    for value in others:
-        notices.owe(t.store, t.act, "paper", t.person.id, subject=value[1:3], **_handed(t, value))
+        return _nothing(t, found, period, kind)
+    first, *others = [choice.value for choice in chosen(t, found)]
+    papers.send(t, t.person, others)
     return papers.hand_over(t.store, t.words, t.act, first) + Say(_hints(t, found))
 
 
-def wanted(t: Turn) -> tuple[Period | None, ReceiptKind | None]:
-    """The time and the kind that the request named; what is typed later answers questions."""
-    if t.get("asked_for") is None:
+def wanted(t: Turn) -> tuple[Period | None, PaperKind | None]:
+    """The time and the kind that the request named; what is typed later answers questions, or names another time."""
+    if t.get("asked_for") is None or t.task.answers.pop("when", None):
         period, kind = periods.read(t.event.text, t.now.astimezone(t.words.zone).date()), papers.kind_in(t.event.text)
         days = [period.first.isoformat(), period.end.isoformat()] if period else []
         t.settle("asked_for", [days, kind.value if kind else ""])
     days, kind_value = t.get("asked_for")
     span = periods.Period(*(date.fromisoformat(day) for day in days)) if days else None
-    return span, ReceiptKind(kind_value) if kind_value else None
+    return span, papers.KINDS.get(kind_value)
 
 
-def choose(t: Turn, found: Found) -> list[object]:
-    """The paper that is meant: the only one, or the one that is picked."""
-    offer = list(found.choices)
-    if len(offer) == 1:
-        return list(offer[0].value)
-    offer.append(Choice(t.words.all_papers(), ALL))
+def chosen(t: Turn, found: Found) -> list[Choice]:
+    """The papers that are meant: the only one, the one that is picked, or all of them."""
+    if len(found.choices) == 1:
+        return list(found.choices)
+    offer = [*found.choices, Choice(t.words.all_papers(), ALL)]
     values = [choice.value for choice in offer]
-    chosen = list(t.need("paper", t.words.which_paper(), offer=offer, kind="choice", valid=_one_or_all(values)))
-    return ALL if ALL[0] in chosen else chosen
+    ask = t.words.which_paper(invoices=found.choices[0].value[0] == InvoiceKind.INVOICE.value)
+    picked = list(t.need("paper", ask, offer=offer, kind="choice", valid=_one_or_all(values)))
+    return [choice for choice in found.choices if ALL[0] in picked or choice.value == picked]
 
 
 def _one_or_all(values: list[list[object]]) -> Callable[[list[object]], bool]:
@@ -63,14 +62,9 @@ def _one_or_all(values: list[list[object]]) -> Callable[[list[object]], bool]:
     return lambda value: value in values or ALL[0] in value
 
 
-def _handed(t: Turn, value: list[object]) -> dict[str, int]:
-    """What is handed over besides the first: the facts of its notice."""
-    document = papers.hand_over(t.store, t.words, t.act, value).document
-    return {"receipt": document.id, "copy": document.copy} if document else {"receipt": 0, "copy": 0}
-
-
-def _nothing(t: Turn, found: Found, period: Period | None) -> Say:
-    return Say(_hints(t, found) or t.words.no_receipt(t.words.for_period(period)))
+def _nothing(t: Turn, found: Found, period: Period | None, kind: PaperKind | None) -> Say:
+    none = t.words.no_invoice if kind is InvoiceKind.INVOICE else t.words.no_receipt
+    return Say(_hints(t, found) or none(t.words.for_period(period)))
 
 
 def _hints(t: Turn, found: Found) -> str:

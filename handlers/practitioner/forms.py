@@ -88,7 +88,8 @@ UNPAID = re.compile(
     r"qui (?:me |nous )?doit(?: de l'argent)?)"
 )
 RECEIPT = re.compile(
-    r"^(?:send |envoie[rz]? |make |fais |faire )?(?:an? |un |le |the )?(?:\w+ )?(?:receipts?|recus?)\b"
+    r"^(?:send |envoie[rz]? |make |fais |faire )?(?:an? |une? |l[ea] |the )?(?:\w+ )?"
+    r"(?:receipts?|recus?|invoices?|factures?)\b"
 )
 
 I_AM_LATE = re.compile(

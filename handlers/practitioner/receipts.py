@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import contracts, invoices
-from handlers import notices, papers
-from handlers.client.receipts import choose, wanted
+from handlers import papers
+from handlers.client.receipts import chosen, wanted
 from handlers.dialogue import script
 from handlers.practitioner.common import or_says_why, the_client
 from handlers.say import Choice, Say
@@ -55,17 +55,16 @@ def staff_receipt(t: Turn) -> Say:
     found = papers.find(t.store, t.words, papers.Wanted(person, [client], kind, period))
     if not found.choices:
         return Say(_why_none(t, found.waiting) or t.words.no_receipt(t.words.for_period(period)))
-    chosen = choose(t, papers.Found(found.choices[:1] if kind is None else found.choices, found.waiting))
-    label = next(choice.label for choice in found.choices if choice.value == chosen)
+    meant = chosen(t, papers.Found(found.choices[:1] if kind is None else found.choices, found.waiting))
+    label = ", ".join(choice.label for choice in meant)
     name = t.words.given(client.name)
     offer = [Choice(t.words.to_client(name), CLIENT), Choice(t.words.to_me(), ME)]
-    whom = t.decide(t.words.receipt_to_whom(label), [chosen, label], offer)
-    made = papers.hand_over(t.store, t.words, t.act, chosen)
-    if whom == CLIENT and made.document is not None:
-        facts = {"receipt": made.document.id, "copy": made.document.copy}
-        notices.owe(t.store, t.act, "paper", person.id, subject=made.document.id, **facts)
+    whom = t.decide(t.words.receipt_to_whom(label), [[choice.value for choice in meant], label], offer)
+    if whom == CLIENT:
+        papers.send(t, person, [choice.value for choice in meant])
         return Say(t.words.sent_to_client(name))
-    return made
+    papers.send(t, t.person, [choice.value for choice in meant[1:]])
+    return papers.hand_over(t.store, t.words, t.act, meant[0].value)
 
 
 def _why_none(t: Turn, waiting: dict[str, int]) -> str:

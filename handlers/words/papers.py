@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import format_currency
 
 from handlers.words.plain import Plain
-from storage.models import ReceiptKind
+from storage.models import InvoiceKind, ReceiptKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+PaperKind = ReceiptKind | InvoiceKind  # an invoice is a paper too, though it is kept as what is owed
 
 LONG_MONTHS = {
     "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
@@ -97,8 +99,9 @@ class PaperWords(Plain):
 
     # The head
 
-    def paper_title(self, kind: ReceiptKind) -> str:
-        said = {
+    def paper_title(self, kind: PaperKind) -> str:
+        said: dict[PaperKind, tuple[str, str]] = {
+            InvoiceKind.INVOICE: ("Invoice", "Facture"),
             ReceiptKind.PAYMENT: ("Payment receipt", "Reçu de paiement"),
             ReceiptKind.INSURANCE: ("Insurance receipt", "Reçu pour assurance"),
             ReceiptKind.MISSED: ("Missed-session fees", "Frais de séances manquées"),
@@ -113,8 +116,14 @@ class PaperWords(Plain):
     def duplicate(self) -> str:
         return self.either("DUPLICATE", "DUPLICATA")
 
-    def issued_on(self, iso: str) -> str:
-        return self.either(f"Issued {self.long_date(iso)}", f"Émis le {self.long_date(iso)}")
+    def void(self) -> str:
+        return self.either("VOID", "ANNULÉE")
+
+    def issued_on(self, kind: PaperKind, iso: str) -> str:
+        feminine = kind in {InvoiceKind.INVOICE, ReceiptKind.CREDIT_NOTE}
+        return self.either(
+            f"Issued {self.long_date(iso)}", f"{'Émise' if feminine else 'Émis'} le {self.long_date(iso)}"
+        )
 
     def label(self, name: str) -> str:
         said = {
@@ -123,6 +132,8 @@ class PaperWords(Plain):
             "missed_by": ("Client", "Client"),
             "for": ("For", "Pour"),
             "to": ("To", "À"),
+            "state": ("State", "État"),
+            "back": ("Paid back", "Remboursé"),
             "practitioner": ("Practitioner", "Soins donnés par"),
             "payment": ("Payment", "Paiement"),
             "invoice": ("Invoice", "Facture"),
@@ -146,9 +157,30 @@ class PaperWords(Plain):
         }
         return self.either(*said[name])
 
+    # What became of an invoice
+
+    def invoice_state(self, left: str, said: Mapping[str, Any]) -> str:
+        """Paid in full; $340.00 left to pay; nothing is asked for a void one."""
+        if said["void"]:
+            return self.either("Void: nothing is due", "Annulée: rien n'est dû")
+        if not said["left"]:
+            return self.either("Paid in full", "Payée en entier")
+        return self.either(f"{left} left to pay", f"Reste {left} à payer")
+
+    def as_of(self, iso: str) -> str:
+        return self.either(f"on {self.long_date(iso)}", f"au {self.long_date(iso)}")
+
+    def paid_on(self, iso: str, method: str) -> str:
+        """Paid 3 March 2026, by card."""
+        how = f", {self.method(method)}" if method else ""
+        return self.either(f"Paid {self.long_date(iso)}{how}", f"Payé le {self.long_date(iso)}{how}")
+
+    def credit_note_of(self, number: int) -> str:
+        return self.either(f"Credit note no. {number}", f"Note de crédit nº {number}")
+
     # The foot
 
-    def paper_note(self, kind: ReceiptKind, *, sessions: int = 0) -> str:
+    def paper_note(self, kind: PaperKind, *, sessions: int = 0) -> str:
         if kind is ReceiptKind.INSURANCE:
             one = sessions == 1
             return self.either(
@@ -156,7 +188,7 @@ class PaperWords(Plain):
                 f"{'was' if one else 'were'} paid.",
                 f"{'Cette séance a eu lieu à la date indiquée et a été payée' if one else 'Ces séances ont eu lieu aux dates indiquées et ont été payées'}.",  # noqa: E501
             )
-        said = {
+        said: dict[PaperKind, tuple[str, str]] = {
             ReceiptKind.PAYMENT: (
                 "Receipt for a payment, not for an insurer: an insurance receipt follows each session.",
                 "Reçu pour un paiement, non destiné à un assureur : un reçu pour assurance suit chaque séance.",

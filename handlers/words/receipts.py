@@ -33,7 +33,9 @@ class ReceiptWords(Plain):
     def _month(self, day: date) -> str:
         return f"{LONG_MONTHS[self.lang][day.month - 1]} {day.year}"
 
-    def which_paper(self) -> str:
+    def which_paper(self, *, invoices: bool = False) -> str:
+        if invoices:
+            return self.either("Which invoice would you like?", "Quelle facture désirez-vous?")
         return self.either("Which receipt would you like?", "Quel reçu désirez-vous?")
 
     def paper_choice(self, kind: ReceiptKind, sessions: int, amount: int, whose: str = "") -> str:
@@ -72,6 +74,26 @@ class ReceiptWords(Plain):
             "Demandez-m'en un nouveau.",
         )
 
+    def invoice_choice(self, number: int, at: datetime, amount: int, left: int) -> str:
+        """Invoice 12 of 3 Mar, $680 ($340 to pay)."""
+        open_ = self.either(f" ({self.money(left)} to pay)", f" ({self.money(left)} à payer)") if left > 0 else ""
+        return self.either(
+            f"Invoice {number} of {self.date(at)}, {self.money(amount)}{open_}",
+            f"Facture {number} du {self.date(at)}, {self.money(amount)}{open_}",
+        )
+
+    def here_is_invoice(self, number: int, amount: int, left: int) -> str:
+        """Here is invoice 12, $680: $340 left to pay."""
+        state = (
+            self.either(f"{self.money(left)} left to pay", f"reste {self.money(left)} à payer")
+            if left > 0
+            else self.either("nothing left to pay", "il ne reste rien à payer")
+        )
+        return self.either(
+            f"Here is invoice {number}, {self.money(amount)}: {state}.",
+            f"Voici la facture {number}, {self.money(amount)}: {state}.",
+        )
+
     def all_papers(self) -> str:
         return self.either("All of them", "Tous")
 
@@ -108,6 +130,12 @@ class ReceiptWords(Plain):
             "paid, payment receipts for what was paid through us.",
             f"Je n'ai rien à mettre sur un reçu{span}: un reçu pour assurance vise les séances passées et payées, un "
             "reçu de paiement ce qui a été payé chez nous.",
+        )
+
+    def no_invoice(self, span: str) -> str:
+        return self.either(
+            f"There is no invoice for you{span}: one is made when something is to be paid.",
+            f"Il n'y a pas de facture à votre nom{span}: on en fait une quand un montant est dû.",
         )
 
     def waiting_to_be_paid(self, count: int) -> str:

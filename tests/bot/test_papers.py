@@ -13,7 +13,7 @@ from bot import stage
 from bot.pdf import Paper, draw
 from handlers.say import Document, Say
 from storage import post
-from storage.models import Channel, Contact, Person, Receipt, ReceiptKind
+from storage.models import Channel, Contact, Invoice, InvoiceKind, InvoiceLine, Person, Plan, Receipt, ReceiptKind
 from storage.store import Store
 from tests.bot.conftest import Clock, running
 
@@ -35,6 +35,10 @@ NOTE = {"withdraws": 1, "refers_to": 1, "refers_to_kind": "insurance"}
 PAID = {
     "method": "card", "paid_on": "2026-01-08", "paid_before": 0, "left": 0, "invoice": 4, "invoiced_on": "2026-01-08",
     "invoice_total": 8500,
+}  # fmt: skip
+BILLED = {
+    "invoiced_on": "2026-01-08", "invoice_total": 8500, "invoice": 12, "void": False, "as_of": "2026-11-22",
+    "paid": [["2026-01-08", "card", 8500], ["2026-01-09", "", 100]], "credited": [[13, 100]], "back": 100, "left": 0,
 }  # fmt: skip
 CONTRACT = {
     "sale": 1, "names": {"fr": "Forfait Progrès", "en": "Progress Plan"}, "clients": ["Julie Łącka"], "credits": 800,
@@ -68,11 +72,11 @@ def julie(database):
         return person.id
 
 
-def owe(database, person_id, channel, copy=0):
+def owe(database, person_id, channel, copy=0, kind="receipt"):
     with database.transaction(1) as session:
         store = Store(session, 1)
         contact = next(c for c in store.contacts(person_id) if c.channel is channel)
-        say = Say("Voici votre reçu.", document=Document("receipt", 1, copy))
+        say = Say("Voici votre reçu.", document=Document(kind, 1, copy))
         post.owe(
             store, key=f"{channel}:{copy}", kind="reply", person_id=person_id, contact_id=contact.id,
             body=say.as_dict(), act="a", due_at=datetime.now(UTC) - timedelta(seconds=1),
@@ -114,9 +118,44 @@ def test_by_sms_it_is_a_link_and_the_link_shows_it_for_seven_days(settings, parr
 def test_a_link_that_is_not_ours_leads_to_the_same_page(settings, parrot, database, julie, twilio, telegram):
     with running(settings, parrot.conversation(), twilio, telegram):
         here = twilio.reach["https://book.example.com"]
-        for path in ("/p/receipt/AAAA", "/p/receipt/%C3%A9", "/p/receipt/" + "A" * 30):
+        for path in ("/p/receipt/AAAA", "/p/receipt/%C3%A9", "/p/invoice/" + "A" * 30, "/p/terms/" + "A" * 30):
             status, _, body = fetch(here, path)
             assert (status, b"This link is over" in body) == (404, True)
+
+
+def test_an_invoice_and_the_terms_of_a_plan_have_links_of_their_own(
+    settings, parrot, database, julie, twilio, telegram
+):
+    with database.transaction(1) as session:
+        store, now = Store(session, 1), datetime.now(UTC)
+        invoice = store.add(
+            Invoice(practice_id=1, person_id=julie, number=41, total=900, subtotal=900, at=now, act="a")
+        )
+        store.add(InvoiceLine(invoice_id=invoice.id, n=1, amount=900, what="deposit"))
+        names = {"en": "Progress Plan", "fr": "Forfait Progrès"}
+        store.add(Plan(practice_id=1, key="p", names=names, outcomes={}, credits=800, price=68000, validity_days=180))
+    owe(database, julie, Channel.SMS, kind="invoice")
+    owe(database, julie, Channel.SMS, copy=1, kind="terms")
+    clock = Clock()
+    with running(settings, parrot.conversation(), twilio, telegram, clock=clock):
+        texts = [twilio.heard(PHONE), twilio.heard(PHONE, 2)]
+        here = twilio.reach["https://book.example.com"]
+        paths = {kind: re.search(rf"/p/{kind}/([\w-]+)", "\n".join(texts)) for kind in ("invoice", "terms")}
+        status, headers, body = fetch(here, paths["invoice"][0])
+        assert (status, headers["content-type"], body[:5]) == (200, "application/pdf", b"%PDF-")
+        assert headers["content-disposition"] == 'inline; filename="facture-41.pdf"'
+        assert "no-store" in headers["cache-control"]
+        status, headers, body = fetch(here, paths["terms"][0])
+        assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert "Forfait Progrès" in body.decode()
+        assert "8 séances, 680" in body.decode().replace("\xa0", " ")
+        status, _, body = fetch(here, paths["terms"][0] + "?lang=en")
+        assert "8 sessions, $680" in body.decode()
+        for kind, other in (("invoice", "receipt"), ("terms", "invoice"), ("invoice", "terms")):
+            status, _, _ = fetch(here, f"/p/{other}/{paths[kind][1]}")
+            assert status == 404, "a link leads to what it was made for, and to nothing else"
+        clock.skip(days=7, minutes=1)
+        assert [fetch(here, path[0])[0] for path in paths.values()] == [404, 404]
 
 
 def test_on_telegram_it_is_a_file_below_the_words(settings, parrot, database, julie, twilio, telegram):
@@ -137,6 +176,7 @@ KINDS = {
     ReceiptKind.MISSED: said([{**ROW, "code": "no_show"}], taxed=True),
     ReceiptKind.PAYMENT: said([SOLD], **PAID, taxed=True),
     ReceiptKind.CREDIT_NOTE: said([ROW], **NOTE),
+    InvoiceKind.INVOICE: said([SOLD], **BILLED, taxed=True),
     ReceiptKind.CONTRACT: said([], **CONTRACT, taxed=True),
 }
 
@@ -146,7 +186,7 @@ def paper(kind, language="en", copy=0, lines=None):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("kind", list(ReceiptKind))
+@pytest.mark.parametrize("kind", [*ReceiptKind, InvoiceKind.INVOICE])
 def test_every_kind_is_drawn_in_both_languages(kind, language):
     drawn = draw(paper(kind, language))
     assert drawn.startswith(b"%PDF-")

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.papers import kind_in
 from handlers.periods import read
-from storage.models import ReceiptKind
+from storage.models import InvoiceKind, ReceiptKind
 
 TODAY = date(2026, 3, 10)
 
@@ -51,7 +51,11 @@ def test_no_period(text):
         ("insurance receipt", ReceiptKind.INSURANCE),
         ("mon reçu d'assurance", ReceiptKind.INSURANCE),
         ("payment receipt", ReceiptKind.PAYMENT),
-        ("facture svp", ReceiptKind.PAYMENT),
+        ("facture svp", InvoiceKind.INVOICE),
+        ("invoice for the payment of january", InvoiceKind.INVOICE),
+        ("facture pour mes assurances", ReceiptKind.INSURANCE),
+        ("invoice for my sessions", InvoiceKind.INVOICE),
+        ("receipt for my sessions", ReceiptKind.INSURANCE),
         ("receipt for missed sessions", ReceiptKind.MISSED),
         ("frais pour séance manquée", ReceiptKind.MISSED),
         ("receipt please", None),
