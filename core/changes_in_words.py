@@ -142,12 +142,12 @@ def _shown(column: str, value: Any, currency: str) -> str:
 
 def _plain(value: Any) -> str:
     match value:
-        case None | "" | () | [] | {}:
+        case None | "" | () | []:
             return "none"
         case bool():
             return "yes" if value else "no"
         case dict():
-            return " / ".join(_plain(part) for part in value.values())
+            return " / ".join(_plain(part) for part in value.values()) or "none"
         case list() | tuple():
             return ", ".join(_plain(part) for part in value)
         case _:

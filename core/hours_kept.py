@@ -6,11 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from core.adjustments import CHANGED
-from core.expiry import EXPIRING, LAPSED
-from core.memberships import ENDED, RELEASED
-from core.reminders import KINDS, REMINDER
+from core.reminders import REMINDER
 from core.rules import rules_of, zone_of
+from core.unasked import UNASKED
 from storage import time_proofs
 from storage.columns import NEVER
 from storage.models import Practice
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 LATELY = timedelta(days=60)
-UNASKED = (*KINDS, EXPIRING, LAPSED, CHANGED, RELEASED, ENDED)
 
 
 def broken(session: Session, practice_id: int, now: datetime) -> Iterator[tuple[str, dict[str, int | str]]]:

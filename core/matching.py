@@ -9,24 +9,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from core import diary, offering
+from core import diary, offering, places, waiting
 from core.days import seconds
 from core.errors import Refusal
 from core.offer_life import OFFER, lapse_open
 from core.rules import rules_of, zone_of
-from core.slots import Shape
+from core.slots import Shape, Slot
+from core.unasked import CAPPED
 from core.windows import Window, Windows, unpack
-from storage.models import EntryState, Status
+from storage import owed
+from storage.models import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from core.acts import Act
-    from core.slots import Slot, Span
+    from core.slots import Span
     from storage.models import Booking, Offer
     from storage.store import Store
     from storage.waitlist import Waiting
@@ -64,127 +66,180 @@ def after(store: Store, act: Act) -> list[Offer]:
     return offer_next(store, act) if FREES & set(act.did) else []
 
 
+Key = tuple[int, int, datetime]  # a place: its service, practitioner and start
+
+
 @dataclass
-class Round:
-    """One look: everybody who waits, what is free for them, and what is taken along the way."""
+class Places:
+    """What is free, and what is left of it as the look goes on. Where several are asked at once, `asked` says so."""
 
-    store: Store
-    act: Act
-    taken: dict[int, list[Span]] = field(default_factory=dict)  # by practitioner: what was offered in this look
-    asked: dict[tuple[int, int, datetime], int] = field(default_factory=dict)  # how many were asked about one place
+    free: dict[int, list[Slot]]
+    shapes: dict[int, Shape]
+    left: dict[Key, int] = field(default_factory=dict)  # how many more can be asked about a place
+    taken: dict[int, list[tuple[int, int, Key]]] = field(default_factory=dict)  # by practitioner: the blocks of those
 
-    def run(self) -> Iterator[Offer]:
-        self.rules = rules_of(self.store.practice())
-        self.zone = zone_of(self.store.practice())
-        waiting = list(self._awake(self.store.waiting(self.act.at)))
-        if not waiting:
-            return
-        self.busy = self.store.persons_asked()
-        self.passed: dict[tuple[int, int], list[datetime]] = {}
-        for client, who, starts_at in self.store.passed_over(self.act.at):
-            self.passed.setdefault((client, who), []).append(starts_at)
-        wishes = {one.entry_id: unpack(one.wish) for one in waiting}
-        self.free = self._free(waiting, wishes)
-        if not any(self.free.values()):
-            return
-        for one in waiting:
-            if one.person_id not in self.busy and (offer := self._offered(one, wishes[one.entry_id])):
-                self.busy.add(one.person_id)
-                yield offer
-
-    def _awake(self, waiting: Sequence[Waiting]) -> Iterator[Waiting]:
-        """Those who may be asked at this hour, and have not been asked enough today."""
-        midnight = datetime.combine(self.act.at.astimezone(self.zone).date(), time(), self.zone)
-        had = self.store.offered_since(midnight.astimezone(UTC))
-        clocks: dict[str | None, bool] = {}
-        for one in waiting:
-            if one.zone not in clocks:
-                zone = ZoneInfo(one.zone) if one.zone else self.zone
-                clocks[one.zone] = self.rules.is_quiet(self.act.at.astimezone(zone).time())
-            enough = had.get(one.person_id, 0) >= self.rules.waitlist.most_offers_per_day
-            if not clocks[one.zone] and not enough and OFFER not in one.unwanted:
-                yield one
-
-    def _free(self, waiting: Sequence[Waiting], wishes: dict[int, Windows]) -> dict[int, list[Slot]]:
-        """What is free of each service within all that is wished for, before the cut-off left out."""
-        spans: dict[int, list[Window]] = {}
-        for one in waiting:
-            spans.setdefault(one.service_id, []).extend(wishes[one.entry_id].spans)
-        earliest = self.act.at + timedelta(minutes=self.rules.waitlist.cut_off_minutes)
-        found: dict[int, list[Slot]] = {}
-        self.shapes: dict[int, Shape] = {}
-        for service_id, wished in spans.items():
-            service = self.store.service(service_id)
-            self.shapes[service_id] = Shape.of(service)
-            slots = diary.free(self.store, service, Windows.of(wished), self.act.at, limit=None)
-            found[service_id] = [slot for slot in slots if slot.starts_at >= earliest] if service.active else []
-        return found
-
-    def _offered(self, one: Waiting, wish: Windows) -> Offer | None:
-        """The first of the free times that will do for somebody, offered to them."""
-        swap = self._swap(one)
-        if one.booking_id is not None and swap is None:
-            return None
-        for slot in islice(self._fitting(one, wish), TRIES):
-            if not self._reachable(one):
-                return None
-            if offer := self._try(one, slot, swap):
-                return offer
-        return None
-
-    def _swap(self, one: Waiting) -> Booking | None:
-        """The later session that would move; without it there is nothing to wait for any more."""
-        if one.booking_id is None:
-            return None
-        booking = self.store.booking(one.booking_id)
-        if booking.status is Status.BOOKED:
-            return booking
-        entry = self.store.entry(one.entry_id)
-        entry.state = EntryState.OVER
-        self.store.add(entry)
-        return None
-
-    def _fitting(self, one: Waiting, wish: Windows) -> Iterator[Slot]:
+    def within(self, service_id: int, wish: Windows) -> list[Slot]:
         """What is free within a wish: nearest to what would please most, else the earliest first."""
-        slots = self.free[one.service_id]
-        fitting: list[Slot] = []
+        slots, fitting = self.free[service_id], list[Slot]()
         for span in wish.spans:
             first = bisect_left(slots, span.start, key=lambda slot: slot.starts_at)
             for slot in slots[first:]:
                 if slot.starts_at >= span.end:
                     break
                 fitting.append(slot)
-        if wish.near:
-            fitting.sort(key=lambda slot: abs(slot.starts_at - wish.near[0]))
-        return (slot for slot in fitting if self._may_have(one, slot))
+        return sorted(fitting, key=lambda slot: abs(slot.starts_at - wish.near[0])) if wish.near else fitting
 
-    def _may_have(self, one: Waiting, slot: Slot) -> bool:
-        if one.practitioner_id not in {None, slot.practitioner_id}:
-            return False
+    def has_room(self, slot: Slot) -> bool:
+        """Is this place still to be had, and not in the way of another that was offered?"""
         start, end = self._block(slot)
-        length = timedelta(seconds=self.shapes[slot.service_id].length)
-        passed = self.passed.get((one.client_id, slot.practitioner_id), ())
-        if any(abs(slot.starts_at - before) < length for before in passed):  # nearly the same is the same to them
+        if any(
+            low < end and start < high
+            for low, high, key in self.taken.get(slot.practitioner_id, ())
+            if key != _key(slot)
+        ):
             return False
-        return not any(low < end and start < high for low, high in self.taken.get(slot.practitioner_id, ()))
+        return self.left.get(_key(slot), 1) > 0
+
+    def take(self, slot: Slot, room: int) -> None:
+        """Somebody was asked about a place that had room for so many."""
+        if _key(slot) not in self.left:
+            self.taken.setdefault(slot.practitioner_id, []).append((*self._block(slot), _key(slot)))
+        self.left[_key(slot)] = self.left.get(_key(slot), room) - 1
+
+    def length(self, slot: Slot) -> timedelta:
+        return timedelta(seconds=self.shapes[slot.service_id].length)
 
     def _block(self, slot: Slot) -> Span:
         shape, start = self.shapes[slot.service_id], seconds(slot.starts_at)
         return start - shape.before, start + shape.length + shape.after
 
-    def _reachable(self, one: Waiting) -> bool:
-        return self.store.best_contact(one.person_id) is not None
 
-    def _try(self, one: Waiting, slot: Slot, swap: Booking | None) -> Offer | None:
-        until = offering.answer_until(slot.starts_at, self.act.at, self.rules)
+def _key(slot: Slot) -> Key:
+    return slot.service_id, slot.practitioner_id, slot.starts_at
+
+
+@dataclass
+class Round:
+    """One look at everybody who waits."""
+
+    store: Store
+    act: Act
+
+    def run(self) -> Iterator[Offer]:
+        """Ask who can be asked, one after the other; says what was offered."""
+        practice = self.store.practice()
+        self.rules, self.zone, self.now = rules_of(practice), zone_of(practice), self.act.at
+        awake = list(self._awake(self.store.waiting(self.now)))
+        busy = self.store.persons_asked() if awake else set()
+        line = [one for one in awake if one.person_id not in busy]
+        if not line:
+            return
+        wishes = {one.entry_id: unpack(one.wish) for one in line}
+        self.places = self._free(line, wishes)
+        if not any(self.places.free.values()):
+            return
+        self.passed = self._passed()
+        for one in line:
+            if one.person_id not in busy and (offer := self._ask(one, wishes[one.entry_id])):
+                busy.add(one.person_id)
+                yield offer
+
+    # Who can be asked
+
+    def _awake(self, line: Sequence[Waiting]) -> Iterator[Waiting]:
+        """Those who may be asked at this hour, and have not been asked enough today."""
+        had = self.store.offered_since(self._midnight(self.zone)) if line else {}
+        quiet: dict[str | None, bool] = {}
+        for one in line:
+            if one.zone not in quiet:
+                quiet[one.zone] = self.rules.is_quiet(self.now.astimezone(self._home(one)).time())
+            enough = had.get(one.person_id, 0) >= self.rules.waitlist.most_offers_per_day
+            if not quiet[one.zone] and not enough and OFFER not in one.unwanted:
+                yield one
+
+    def _home(self, one: Waiting) -> ZoneInfo:
+        return ZoneInfo(one.zone) if one.zone else self.zone
+
+    def _midnight(self, zone: ZoneInfo) -> datetime:
+        return datetime.combine(self.now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+
+    def _reachable(self, one: Waiting) -> bool:
+        """Is there an address of theirs, and have they not been written to enough today?"""
+        had = owed.sent_count(self.store.session, one.person_id, CAPPED, self._midnight(self._home(one)))
+        return had < self.rules.most_per_day and self.store.best_contact(one.person_id) is not None
+
+    def _passed(self) -> dict[tuple[int, int], list[datetime]]:
+        """Which starts each client has declined or let lapse, by practitioner."""
+        passed: dict[tuple[int, int], list[datetime]] = {}
+        for client, who, starts_at in self.store.passed_over(self.now):
+            passed.setdefault((client, who), []).append(starts_at)
+        return passed
+
+    # What is free for them
+
+    def _free(self, line: Sequence[Waiting], wishes: dict[int, Windows]) -> Places:
+        """What is free of each service within all that is wished for, less what begins too soon; what several were
+        asked about already is kept for them.
+        """
+        spans: dict[int, list[Window]] = {}
+        for one in line:
+            spans.setdefault(one.service_id, []).extend(wishes[one.entry_id].spans)
+        earliest = self.now + timedelta(minutes=self.rules.waitlist.cut_off_minutes)
+        found = Places({}, {})
+        for service_id, wished in spans.items():
+            service = self.store.service(service_id)
+            slots = diary.free(self.store, service, Windows.of(wished), self.now, limit=None) if service.active else []
+            found.free[service_id] = [slot for slot in slots if slot.starts_at >= earliest]
+            found.shapes[service_id] = Shape.of(service)
+        for offer in self.store.open_offers():
+            slot = Slot(offer.starts_at, offer.practitioner_id, offer.service_id)
+            found.shapes.setdefault(slot.service_id, Shape.of(self.store.service(slot.service_id)))
+            found.take(slot, AT_ONCE if self._several(slot) else 1)
+        return found
+
+    def _several(self, slot: Slot) -> bool:
+        """Are several asked at once about this place, so near as it is?"""
+        rules = self.rules.waitlist
+        near = slot.starts_at - self.now <= timedelta(hours=rules.last_hours)
+        return rules.mode == "first_to_answer" and near
+
+    def _fits(self, one: Waiting, slot: Slot) -> bool:
+        """With whom they wish for, not what they passed over, or nearly the same, and not taken meanwhile."""
+        if one.practitioner_id not in {None, slot.practitioner_id} or not self.places.has_room(slot):
+            return False
+        passed = self.passed.get((one.client_id, slot.practitioner_id), ())
+        return not any(abs(slot.starts_at - before) < self.places.length(slot) for before in passed)
+
+    # Asking
+
+    def _ask(self, one: Waiting, wish: Windows) -> Offer | None:
+        """The first of the free times that will do for somebody, offered to them."""
+        fitting = (slot for slot in self.places.within(one.service_id, wish) if self._fits(one, slot))
+        first = next(fitting, None)
+        if first is None or not self._reachable(one):
+            return None
+        swap = self.store.booking(one.booking_id) if one.booking_id else None
+        if swap is not None and swap.status is not Status.BOOKED:
+            waiting.over(self.store, one.entry_id)
+            return None
+        tries = islice(chain((first,), fitting), TRIES)
+        return next((offer for slot in tries if (offer := self._offer(one, slot, swap))), None)
+
+    def _offer(self, one: Waiting, slot: Slot, swap: Booking | None) -> Offer | None:
+        several = self._several(slot)
+        until = offering.answer_until(slot.starts_at, self.now, self.rules, several=several)
         if until is None:
             return None
         client = self.store.client(one.client_id)
         try:
             with self.store.all_or_nothing():
-                terms = offering.terms_for(self.store, client, slot, swap, self.act.at, until)
-                offer = offering.make(self.store, client, slot, terms, until, self.act, entry_id=one.entry_id)
+                service = self.store.service(slot.service_id)
+                now_free = places.still_free(self.store, service, slot.practitioner_id, slot.starts_at, self.now)
+                terms = offering.terms_for(self.store, client, now_free, swap, self.now, until)
+                offer = offering.make(
+                    self.store, client, now_free, terms, until, self.act, entry_id=one.entry_id, several=several
+                )
         except Refusal:
             return None
-        self.taken.setdefault(slot.practitioner_id, []).append(self._block(slot))
+        self.places.take(slot, AT_ONCE if several else now_free.places_left)
         return offer

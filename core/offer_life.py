@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core import credits, places
 from core.acts import record
 from core.changes import change
+from core.errors import Reason, Refusal
 from core.notices import tell
 from storage import owed
 from storage.models import UNANSWERED, OfferState, Sending, Status
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.acts import Act
-    from storage.models import Booking, Offer
+    from storage.models import Appointment, Booking, Offer
     from storage.store import Store
 
+DAY = timedelta(days=1)  # no block is longer
 OFFER, OVER, GONE = "offer", "offer_over", "place_gone"  # kinds of notices
 SAID = {
     OfferState.DECLINED: "offer_declined",
@@ -94,30 +97,88 @@ def others_late(store: Store, taken: Offer, act: Act) -> None:
     for offer in store.open_offers():
         same = (offer.practitioner_id, offer.starts_at) == (taken.practitioner_id, taken.starts_at)
         if same and offer.id != taken.id:
-            let_go(store, offer, OfferState.WITHDRAWN, act)
-            if may_have_heard(store, offer):
-                _tell(store, act, GONE, offer)
+            _withdraw(store, offer, act)
 
 
-def make_way(store: Store, practitioner_id: int, start: datetime, end: datetime, act: Act) -> None:
-    """A place is wanted back. Who was offered it and cannot have heard of it never will."""
-    for offer in store.offered_places_in(practitioner_id, start, end):
-        if not may_have_heard(store, offer):
+def make_way(store: Store, wanted: Appointment, act: Act) -> bool:
+    """A place is wanted back. Who was offered it, and cannot have heard of it, never will. Says if there was one."""
+    made = False
+    for offer in store.offered_places_in(wanted.practitioner_id, wanted.blocks_from - DAY, wanted.blocks_to):
+        held = store.appointment(store.booking(offer.booking_id or 0).appointment_id)
+        crosses = held.blocks_from < wanted.blocks_to and wanted.blocks_from < held.blocks_to
+        if crosses and not may_have_heard(store, offer):
             let_go(store, offer, OfferState.WITHDRAWN, act)
+            made = True
+    return made
+
+
+def come_back(store: Store, appointment: Appointment, act: Act) -> Appointment:
+    """As `places.come_back`, also where the place was offered to somebody who has not heard of it."""
+    try:
+        return places.come_back(store, appointment)
+    except Refusal:
+        if not make_way(store, appointment, act):
+            raise
+    return places.come_back(store, appointment)
 
 
 def withdraw_in(store: Store, practitioner_id: int, start: datetime, end: datetime, act: Act) -> None:
-    """The practice is closed then after all: what was offered is taken back, and who had heard of it is told."""
-    for offer in store.offered_places_in(practitioner_id, start, end):
-        heard = may_have_heard(store, offer)
-        let_go(store, offer, OfferState.WITHDRAWN, act)
-        if heard:
-            _tell(store, act, GONE, offer)
+    """The practice is closed then after all: what was offered is taken back."""
+    for offer in store.offered_places_in(practitioner_id, start - DAY, end):
+        held = store.appointment(store.booking(offer.booking_id or 0).appointment_id)
+        if held.ends_at > start:
+            _withdraw(store, offer, act)
+
+
+def _withdraw(store: Store, offer: Offer, act: Act) -> None:
+    """An offer is taken back; who may have heard of it is told that the place is gone."""
+    heard = may_have_heard(store, offer)
+    let_go(store, offer, OfferState.WITHDRAWN, act)
+    if heard:
+        _tell(store, act, GONE, offer)
 
 
 def is_unanswered(offer: Offer, now: datetime) -> bool:
     """Can it still be answered?"""
     return offer.state in UNANSWERED and offer.until > now
+
+
+def unaccept(store: Store, offer: Offer) -> None:
+    """A yes was taken back, and with it the booking: as if they had said no."""
+    offer.state = OfferState.DECLINED
+    store.add(offer)
+
+
+def take_back(store: Store, offer: Offer, act: Act) -> None:
+    """The practice takes an offer of its own back. Refusal CHANGED when it was answered."""
+    if offer.state not in UNANSWERED:
+        raise Refusal(Reason.CHANGED)
+    _withdraw(store, offer, act)
+
+
+def reopen(store: Store, offer: Offer, act: Act) -> None:
+    """A no was taken back: the place waits for an answer again. Refusal when it cannot: TAKEN, CLASH, NO_CREDIT, or
+    CHANGED when its time is over or they were offered something else.
+    """
+    if offer.until <= act.at or store.unanswered_offer(offer.person_id):
+        raise Refusal(Reason.CHANGED)
+    if offer.booking_id is not None:
+        _hold_again(store, store.booking(offer.booking_id), offer, act)
+    offer.state, offer.ended_at = OfferState.LIVE if offer.booking_id else OfferState.OPEN, None
+    store.add(offer)
+
+
+def _hold_again(store: Store, booking: Booking, offer: Offer, act: Act) -> None:
+    old = store.appointment(booking.appointment_id)
+    if clash := store.clash(offer.client_id, old.starts_at, old.ends_at, without=offer.swap_booking_id or 0):
+        raise Refusal(Reason.CLASH, booking_id=clash[0], at=clash[1])
+    credits.require_free(store, booking.package_id, booking.credits)
+    place = come_back(store, old, act).id
+    change(
+        store, booking, status=Status.HELD, held_until=offer.until, cancelled_at=None, appointment_id=place,
+        by_practice=False,
+    )  # fmt: skip
+    credits.hold(store, booking, act, why="undone")
 
 
 def _tell(store: Store, act: Act, kind: str, offer: Offer) -> None:

@@ -31,6 +31,7 @@ from core.practice_file import (
     ServicePart,
     Staff,
     TimeOffPart,
+    WaitlistPart,
     did_you_mean,
     loads,
 )
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from core.toml_lines import Path
 
 SECTIONS = ["practice", "hours", "holidays", "closed", "practitioners", "time_off", "services", "plans", "policies"]
-SECTIONS += ["messages", "staff", "selling", "clients"]
+SECTIONS += ["messages", "waitlist", "staff", "selling", "clients"]
 Names = dict[str, str]  # every way to name something, and its key
 
 
@@ -69,6 +70,7 @@ def parse(text: str, overrides: Mapping[str, Any] | None = None) -> PracticeFile
         plans=_plans(reading),
         policies=_policies(reading, about.region),
         messages=reading.table(Messages, ("messages",), data.get("messages", {})) or Messages(),
+        waitlist=reading.table(WaitlistPart, ("waitlist",), data.get("waitlist", {})) or WaitlistPart(),
         staff=reading.table(Staff, ("staff",), data.get("staff", {})) or Staff(),
         selling=reading.table(SellingPart, ("selling",), data.get("selling", {})) or SellingPart(),
         clients=_clients(reading),

@@ -32,7 +32,7 @@ from core.file_values import (
     read_date,
 )
 from core.practice_picture import minor
-from core.rules import Instalments, Policies, Rules, Selling, Ways
+from core.rules import Instalments, Policies, Rules, Selling, WaitlistRules, Ways
 from storage.models import WhoMayBook
 
 if TYPE_CHECKING:
@@ -165,6 +165,16 @@ class Messages(Part):
     most_per_day: Annotated[Whole, Field(ge=1, le=20)] = 4
 
 
+class WaitlistPart(Part):
+    """[waitlist]: how those who wait are asked when a place comes free."""
+
+    mode: Literal["one_by_one", "first_to_answer"] = "one_by_one"
+    answer_minutes: Annotated[Whole, Field(ge=10, le=60 * 24)] = 60
+    last_hours: Annotated[Whole, Field(ge=0, le=72)] = 3
+    cut_off_minutes: Annotated[Whole, Field(ge=0, le=60 * 24 * 7)] = 120
+    most_offers_per_day: Annotated[Whole, Field(ge=1, le=20)] = 3
+
+
 class Staff(Part):
     """[staff]: what practitioners hear unasked."""
 
@@ -226,6 +236,7 @@ class PracticeFile:
     plans: tuple[PlanPart, ...] = ()
     policies: Policies = field(default_factory=Policies)
     messages: Messages = field(default_factory=Messages)
+    waitlist: WaitlistPart = field(default_factory=WaitlistPart)
     staff: Staff = field(default_factory=Staff)
     selling: SellingPart = field(default_factory=SellingPart)
     warnings: tuple[Problem, ...] = ()
@@ -264,6 +275,7 @@ class PracticeFile:
             expiry_nudges=self.messages.expiry_nudges,
             roll_over={p.key: p.roll_over_days for p in self.plans if p.roll_over_days},
             most_per_day=self.messages.most_per_day,
+            waitlist=WaitlistRules(**self.waitlist.model_dump()),
             **said,
         )
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from core.acts import record
 from core.cancelling import cancel_all
 from core.days import days_between, instant_of, seconds
+from core.offer_life import withdraw_in
 from core.openings import joined, less, openings
-from storage.models import LIVE, ExtraHours, Source, TimeOff
+from storage.models import LIVE, ExtraHours, Source, Status, TimeOff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,9 +34,13 @@ LONGEST = timedelta(days=1)  # of a session
 
 
 def affected(store: Store, practitioner_id: int, spans: Windows, now: datetime) -> list[Visit]:
-    """The sessions of a practitioner that touch this time and have not begun, in order of time."""
+    """The sessions of a practitioner that touch this time and have not begun, in order of time.
+
+    A place that somebody was only offered is none.
+    """
     found = store.agenda(spans.start - LONGEST, spans.end, practitioner_id)
-    return [v for v in found if v.booking.status in LIVE and v.appointment.starts_at > now and _touches(v, spans)]
+    theirs = [v for v in found if v.booking.status in LIVE and v.appointment.starts_at > now and _touches(v, spans)]
+    return [v for v in theirs if not (v.booking.status is Status.HELD and store.offer_holding(v.booking.id or 0))]
 
 
 def _touches(visit: Visit, spans: Windows) -> bool:
@@ -47,6 +52,8 @@ def block(store: Store, practitioner_id: int, spans: Windows, act: Act, *, visit
     """Take this time off, and cancel these sessions: nobody pays for it, and no credit lapses by it."""
     with store.all_or_nothing():
         cancel_all(store, [v.booking for v in visits], act, by_practice=True)
+        for span in spans.spans:
+            withdraw_in(store, practitioner_id, span.start, span.end, act)
         gone, left = _cut(store.extra_hours(practitioner_id=practitioner_id), spans)
         made = [_off(store, practitioner_id, s.start, s.end) for s in spans.spans]
         made_extra = [_extra(store, practitioner_id, start, end) for start, end in left]

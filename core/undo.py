@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import adjustments, credits, invoices, mispaid, places, reminders, time_off
+from core import adjustments, credits, invoices, mispaid, offer_life, places, reminders, time_off, waiting
 from core.acts import record
 from core.changes import change, restore
 from core.errors import Reason, Refusal
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 DONE = ("booked", "moved", "cancelled", "attended", "no_show", "corrected")  # what can be taken back
-KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED, mispaid.NOTED)
+LISTED = (*waiting.KINDS, "offered", "offer_declined")  # of the waitlist, and of places that were offered
+KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED, mispaid.NOTED, *LISTED)
 CHANGES = (*DONE, "undone", "lapsed", "rebooked")
 
 
@@ -38,10 +39,10 @@ class Undone:
 def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
     """Take back all that a person's last act did, if it is not older than the practice's undo time.
 
-    That is bookings (they are answered), time off, plans, or what was noted as paid. Credits go back where they were,
-    and what the act owes to others and was not sent is dropped. Raises Refusal: NOTHING_TO_UNDO (an undo is not
-    undone), CHANGED when somebody changed a booking since, TAKEN when the old place is gone, CLASH when the client is
-    elsewhere by now, NO_CREDIT when the credits were spent since.
+    That is bookings (they are answered), time off, plans, what was noted as paid, or the waitlist. Credits go back
+    where they were, and what the act owes to others and was not sent is dropped. Raises Refusal: NOTHING_TO_UNDO (an
+    undo is not undone), CHANGED when somebody changed a booking since, TAKEN when the old place is gone, CLASH when the
+    client is elsewhere by now, NO_CREDIT when the credits were spent since.
     """
     entries = last_act(store, person_id, act)
     bookings = [entry for entry in entries if entry.what in DONE]
@@ -51,13 +52,31 @@ def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
             adjustments.take_back(store, entries[0].act, act)
         elif any(entry.what == mispaid.NOTED for entry in entries):
             mispaid.take_back(store, store.entries(entries[0].act), act)
-        elif len(bookings) < len(entries):
+        elif any(entry.what in time_off.KINDS for entry in entries):
             undone = _open_again(store, entries, act)
         else:
             undone = [_take_back(store, entry, act) for entry in bookings]
             _reverse_moves(store, bookings, act)
+            _listed_again(store, store.entries(entries[0].act), act, alone=not bookings)
         store.retract(entries[0].act, person_id, "undone")
     return undone
+
+
+def _listed_again(store: Store, entries: Sequence[AuditEntry], act: Act, *, alone: bool) -> None:
+    """The waitlist and its offers as they were. A place that cannot be had again is only refused where it is all."""
+    left = any(entry.what == waiting.LEFT for entry in entries)
+    for entry in entries:
+        if entry.what in (*waiting.KINDS, waiting.FILLED):
+            waiting.take_back(store, entry)
+        elif entry.what == "offer_accepted":
+            offer_life.unaccept(store, store.offer(entry.detail["offer"]))
+        elif entry.what == "offered" and entry.by is not None:
+            offer_life.take_back(store, store.offer(entry.detail["offer"]), act)
+        elif entry.what == "offer_declined" and alone and not left:
+            offer_life.reopen(store, store.offer(entry.detail["offer"]), act)
+        else:
+            continue
+        record(store, act, "undone", of=entry.act, did=entry.what, **entry.detail)
 
 
 def _open_again(store: Store, entries: Sequence[AuditEntry], act: Act) -> list[Undone]:
@@ -100,7 +119,7 @@ def _take_back(store: Store, entry: AuditEntry, act: Act) -> Undone:
     if entry.what == "booked":
         _unbook(store, booking, act)
     else:
-        _put_back(store, booking, entry.detail["was"])
+        _put_back(store, booking, entry.detail["was"], act)
         invoices.take_back(store, booking, entry.detail.get("invoices", NOTHING), act)
     record(store, act, "undone", booking, of=entry.act, did=entry.what)
     reminders.plan(store, booking, act)
@@ -111,12 +130,14 @@ NOTHING: dict[str, list[int]] = {"voided": [], "made": []}
 
 
 def _unbook(store: Store, booking: Booking, act: Act) -> None:
+    """As if it had never been booked: also where its credits were held before, for the offer that it accepted."""
+    credits.release(store, booking, act, why="undone")
     change(store, booking, status=Status.CANCELLED, held_until=None, cancelled_at=act.at)
     places.end_if_deserted(store, booking.appointment_id)
     invoices.settle(store, booking, store.client(booking.client_id), 0, "", act)
 
 
-def _put_back(store: Store, booking: Booking, was: dict[str, Any]) -> None:
+def _put_back(store: Store, booking: Booking, was: dict[str, Any], act: Act) -> None:
     """The row as it was, in its old place: which somebody else may have."""
     if "appointment_id" in was or booking.status is Status.CANCELLED:
         old = store.appointment(was.get("appointment_id", booking.appointment_id))
@@ -124,12 +145,18 @@ def _put_back(store: Store, booking: Booking, was: dict[str, Any]) -> None:
             raise Refusal(Reason.CLASH, booking_id=clash[0], at=clash[1])
         if booking.status is not Status.CANCELLED:
             places.step_out(store, booking)
-        was = was | {"appointment_id": places.come_back(store, old).id}
+        was = was | {"appointment_id": offer_life.come_back(store, old, act).id}
     restore(store, booking, was)
 
 
 def _reverse_moves(store: Store, entries: Sequence[AuditEntry], act: Act) -> None:
-    """Every credit that the act moved for these bookings goes back the way it came; a last day too."""
+    """Every credit that the act moved for these bookings goes back the way it came; a last day too.
+
+    What it booked has let go of its own already.
+    """
+    entries = [entry for entry in entries if entry.what != "booked"]
+    if not entries:
+        return
     for move in store.moves_by(entries[0].act, {entry.booking_id or 0 for entry in entries}):
         if move.target is Place.FREE:
             credits.require_free(store, move.package_id, move.amount)

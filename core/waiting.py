@@ -135,6 +135,13 @@ def met(store: Store, booking: Booking, service_id: int, starts_at: datetime, ac
             record(store, act, FILLED, booking, entry=entry.id)
 
 
+def over(store: Store, entry_id: int) -> None:
+    """There is nothing to wait for any more."""
+    entry = store.entry(entry_id)
+    entry.state = EntryState.OVER
+    store.add(entry)
+
+
 def take_back(store: Store, done: AuditEntry) -> None:
     """Undo what was done to the list: joining, changing, leaving, or having what was waited for."""
     entry = store.entry(done.detail["entry"])

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core import adjustments, alerts, bookings, expiry, memberships
+from core import alerts, bookings
 from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
+from core.unasked import CAPPED, UNASKED
 from handlers import reminding
 from handlers.say import Dropped, Later, Say
 from handlers.words import Words
@@ -50,10 +51,6 @@ KINDS: Mapping[str, Callable[[Words, dict[str, Any]], str]] = {
 Prepared: TypeAlias = "Callable[[Store, Outbox, Words, datetime], Say | Dropped | Later]"
 PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts that are owed
 # Law 6. Of what is in none of these, everything answers an act of the reader's own, or is for the practice's people.
-CAPPED = frozenset({REMINDER, MISSED, expiry.EXPIRING})  # at most so many a day to one person
-INSTALMENTS = {"instalment_due", "instalment_unpaid"}
-ENDINGS = {expiry.LAPSED, adjustments.CHANGED, memberships.RELEASED, memberships.ENDED}
-UNASKED = CAPPED | INSTALMENTS | ENDINGS | {"given_back"}  # waits while it is quiet
 # Changes by the practice: they wait too, unless the session is near.
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)

@@ -276,6 +276,8 @@ MISTAKES = [
     ("hold_minutes = 30", "hold_minuts = 30", "policies.hold_minuts", "", '"hold_minutes"'),
     ('quiet = "21:00-8:00"', 'quiet = "at night"', "messages.quiet", '"at night"', "21:00-8:00"),
     ('"24 h", "morning"', '"24 h", "evening"', "messages.reminders", '"evening"', "48 h"),
+    ('mode = "one_by_one"', 'mode = "all"', "waitlist.mode", '"all"', "'one_by_one' or 'first_to_answer'"),
+    ("answer_minutes = 60", "answer_minutes = 5", "waitlist.answer_minutes", "5", "10 or more"),
     ('phone = "+14165550101"', 'phone = "416 555 0101"', "clients.phone", '"416 555 0101"', "+1"),
     ('plan = "performance"', 'plan = "performence"', "clients.plan", '"performence"', "performance"),
     ("[policies]", "[polices]", "polices", "", "policies"),
