@@ -1,8 +1,8 @@
 """The audit: do the laws of the design hold in this database? What breaks one is named.
 
 Law 1, places · law 2, credits · law 3, one event has one effect · law 4, money · law 5, an address that opted out is
-left alone · law 6, nothing unasked at night or too late · law 8, what was quoted is charged. What the payment provider
-itself says of law 4 is compared in takings.
+left alone · law 6, nothing unasked at night or too late · law 7, a place is offered to one person at a time · law 8,
+what was quoted is charged. What the payment provider itself says of law 4 is compared in takings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-LAWS = (1, 2, 3, 4, 5, 6, 8)
+LAWS = (1, 2, 3, 4, 5, 6, 7, 8)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from storage.money_proofs import MONEY
 from storage.paper_proofs import PAPERS
 from storage.proof import Proof
 from storage.time_proofs import TIMES
+from storage.wait_proofs import WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,9 @@ CONSENT = (
         AND o.act = c.act GROUP BY c.id, c.contact_id HAVING COUNT(*) > 1"""),
 )  # fmt: skip
 
-PROOFS = tuple(sorted((*PLACES, *CREDITS, *EVENTS, *MONEY, *PAPERS, *CONSENT, *TIMES), key=lambda proof: proof.law))
+PROOFS = tuple(
+    sorted((*PLACES, *CREDITS, *EVENTS, *MONEY, *PAPERS, *CONSENT, *TIMES, *WAITS), key=lambda proof: proof.law)
+)
 
 
 def breaches(session: Session, practice_id: int, yesterday: datetime) -> Iterator[tuple[Proof, dict[str, int | str]]]:

@@ -20,6 +20,8 @@ from storage.models import (
     Inbox,
     MembershipState,
     Method,
+    Offer,
+    OfferState,
     Outbox,
     Package,
     PackageClient,
@@ -284,6 +286,57 @@ def papers(world: World, *said: tuple[int, int]) -> None:
             store.add(Receipt(**by, **paper, language="en", lines={}, issued_at=act.at, act=act.id))
 
 
+def offered(world: World, person: int, booking_id: int | None, state: str) -> None:
+    """An offer of the place that booking 3 has, which is held for it if it is live."""
+    with world.turn() as (store, act):
+        held, there = store.booking(3), store.appointment(store.booking(3).appointment_id)
+        until = act.at + timedelta(hours=1)
+        held.status, held.held_until = Status.HELD, until
+        store.add(held)
+        ours: dict[str, Any] = {"practice_id": world.practice_id, "person_id": person, "client_id": held.client_id}
+        place: dict[str, Any] = {
+            "service_id": there.service_id,
+            "practitioner_id": there.practitioner_id,
+            "starts_at": there.starts_at,
+        }
+        ended = None if state in {"live", "open"} else act.at
+        what: dict[str, Any] = {
+            "booking_id": booking_id,
+            "state": OfferState(state),
+            "ended_at": ended,
+            "until": until,
+            "at": act.at,
+        }
+        store.add(Offer(**ours, **place, **what, act=act.id))
+
+
+def two_to_answer(world: World) -> None:
+    offered(world, 1, 3, "live")
+    offered(world, 2, None, "open")
+    loosen(world, "offer")
+    run(world, "UPDATE offer SET person_id = 1")
+
+
+def offered_twice(world: World) -> None:
+    offered(world, 1, 3, "live")
+    offered(world, 2, 3, "live")
+
+
+def held_for_nobody(world: World) -> None:
+    offered(world, 1, 3, "live")
+    run(world, "UPDATE booking SET status = 'booked', held_until = NULL WHERE id = 3")
+
+
+def open_and_held(world: World) -> None:
+    offered(world, 1, 3, "live")
+    offered(world, 2, None, "open")
+
+
+def accepted_twice(world: World) -> None:
+    offered(world, 1, 3, "accepted")
+    offered(world, 2, 3, "accepted")
+
+
 BREAKS: dict[str, Callable[[World], None]] = {
     "the numbers of a kind of receipt have a gap": lambda world: papers(world, (2, 1_000)),
     "a payment has two receipts": lambda world: papers(world, (1, 1_000), (2, 1_000)),
@@ -314,6 +367,12 @@ BREAKS: dict[str, Callable[[World], None]] = {
     "an opt-out was confirmed more than once": confirmed_twice,
     "a message went when its time was over": went_too_late,
     "a reminder went for a session that was cancelled": went_for_nothing,
+    "a person has two offers to answer": two_to_answer,
+    "a place is offered to two persons at once": offered_twice,
+    "an offer does not hold its place until its deadline": held_for_nobody,
+    "a place that is held for one is open to others": open_and_held,
+    "an offer was accepted and booked nothing": lambda world: offered(world, 1, None, "accepted"),
+    "one booking was accepted twice": accepted_twice,
 }
 
 
