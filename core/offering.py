@@ -45,7 +45,9 @@ def answer_until(starts_at: datetime, now: datetime, rules: Rules, *, several: b
     """
     left = starts_at - now
     wait = max(LEAST, min(timedelta(minutes=rules.waitlist.answer_minutes), left / SHARE))
-    until = (now + wait).replace(microsecond=0)
+    until = (now + wait).replace(second=0, microsecond=0)  # as it is said
+    if until < now + LEAST:
+        until += timedelta(minutes=1)
     if several:
         until = min(until, starts_at - rules.policies.notice)
     return until if now + LEAST <= until < starts_at else None
