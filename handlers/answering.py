@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 YESES = frozenset({"affirm", "accept_offer", "confirm"})
 UNKNOWN = frozenset({"out_of_scope", "unknown"})
 DECLINING = (NO, "keep", "skip")  # the values of choices that "no" picks
-CIRCUMSTANCES = frozenset({"practitioner", "not_practitioner", "service", "client", "clients"})
+CIRCUMSTANCES = frozenset({"practitioner", "not_practitioner", "service", "client", "clients", "kin"})
 AMENDING = CIRCUMSTANCES | {"when", "count", "repeat"}
 TIMES = frozenset({"when", "slot", "which_booking"})  # questions that a time answers, whoever asks them
 EACH = frozenset({"slot", "client"})  # of these several can be picked: the request is made once for each

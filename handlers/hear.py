@@ -244,7 +244,7 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
         drop(turn.state)
         start(turn.state, "move", {"bookings": _spoken_of(task), **new})
         return NOTHING, True
-    by_number = name is None and "count" in new  # "just the first two"
+    by_number = name is None and {"count", "kin"} & new.keys()  # "just the first two", "it's for my son"
     belongs = meaning.intent == "inform" or (_is_wish(new) and name in {"book", "move", None})
     elsewhere = _is_wish(new) and name in {"book", "move"} and not has_use_for_a_time(task, question)
     if name == task.script or by_number or (belongs and not elsewhere):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from core import bookings
+from handlers.understanding.kin import kin
 from handlers.understanding.meaning import Context, Held, Name, Opening
 from handlers.understanding.topics import scope, topic
 from handlers.wishes import pack
@@ -124,6 +125,7 @@ def answers_of(turn: Turn, meaning: Meaning) -> dict[str, Any]:
         "which": pack(meaning.which) if meaning.which else None,
         "client": _id(meaning.person) if len(meaning.people) < SEVERAL else None,
         "clients": _family(turn, meaning) or None,
+        "kin": None if meaning.person else kin(turn.event.text),
         "practitioner": known.practitioner_ids.get(meaning.practitioner or ""),
         "not_practitioner": known.practitioner_ids.get(meaning.not_practitioner or ""),
         "service": known.service_ids.get(meaning.service or ""),

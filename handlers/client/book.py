@@ -10,7 +10,8 @@ from core.errors import Refusal
 from handlers.client.book_series import book_series, is_series
 from handlers.client.buy import leads_here, led_from_booking
 from handlers.client.choosing import Seek, choose_slot, turn_down
-from handlers.client.common import ask_name, child, client_of, introduce, service_of
+from handlers.client.common import ask_name, child, introduce, service_of
+from handlers.client.newcomers import enrol, for_whom
 from handlers.dialogue import script
 from handlers.say import Say
 
@@ -28,12 +29,13 @@ def book(t: Turn) -> Say:
 
     Who has no plan that pays for it is shown those that do, and comes back here once they have one.
     """
-    client = client_of(t)
+    client = for_whom(t)
     service = service_of(t, client)
     try:
         return _book(t, client, service)
     except Refusal as refusal:
         if leads_here(t, refusal):
+            enrol(t, client)
             return led_from_booking(t, service)
         raise
 
@@ -52,6 +54,7 @@ def _book(t: Turn, client: Client, service: Service) -> Say:
     if not t.agrees(t.words.book_price_tag(what, cost), quote.facts(), about=slot.starts_at, **held):
         turn_down(t, slot)
         choose_slot(t, seek, t.words.when_to_come, lead=t.words.not_booked())
+    client = enrol(t, client)
     introduce(t, client)
     booking = bookings.book(t.store, client, quote, t.act)
     t.state.remember("booking", booking.id, t.now)

@@ -12,6 +12,7 @@ from core.quotes import Quote
 from core.windows import Windows
 from handlers.client.choosing import choose_slot, slot_choices, to_slot, wish_of
 from handlers.client.common import ask_name, child, introduce
+from handlers.client.newcomers import enrol
 from handlers.say import Choice, Say
 from storage.asking import id_of
 
@@ -47,8 +48,9 @@ def book_series(t: Turn, seek: Seek) -> Say:
     if not t.agrees((shortage or note) + tag, [q.facts() for q in quotes], about=first, **held):
         _ask_anew(t)
         t.need("when", f"{t.words.not_booked()} {t.words.what_suits()}")
-    introduce(t, seek.client)
-    bookings.book_all(t.store, seek.client, quotes, t.act)
+    client = enrol(t, seek.client)
+    introduce(t, client)
+    bookings.book_all(t.store, client, quotes, t.act)
     return Say(t.words.series_booked(len(quotes), what, t.words.left(quotes[-1].free_after) if credit else ""))
 
 

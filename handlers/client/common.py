@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
     from storage.models import Booking, Service
 
+NEWCOMER = 0  # the id of a client whom no database knows yet
 INTRODUCTIONS = re.compile(
     r"^((hi|hello|hey|bonjour|allo|allô|salut|yes|oui|ok|sure)\b[\s,.!]+)?"
-    r"((my name is|my name's|the name is|name is|i'?m|i am|it'?s|this is|call me|je m'appelle|mon nom est|"
+    r"((my name is|my name's|the name is|(?:his |her |their )?name is|i'?m|i am|it'?s|this is|call me|s?he'?s|"
+    r"je m'appelle|(?:elle |il )?s'?appelle|son nom est|son nom c'est|mon nom est|"
     r"mon nom c'est|moi c'est|c'est|ici|appelez-moi)\b[\s,:]+)?",
     re.IGNORECASE,
 )
@@ -64,7 +66,7 @@ def _one_by_one(t: Turn, known: Container[int]) -> None:
 
 def child(t: Turn, client: Client) -> str:
     """The name to say when a person speaks for several."""
-    return t.words.given(client.name) if len(t.clients) > 1 else ""
+    return t.words.given(client.name) if len(t.clients) > 1 or client.id == NEWCOMER else ""
 
 
 def is_new(t: Turn, client: Client) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.say import Choice
+from handlers.understanding.kin import IN_ENGLISH
 from handlers.words.plain import Plain
 
 if TYPE_CHECKING:
@@ -37,6 +38,17 @@ class TalkWords(Plain):
             "Your first and last name, please: it goes with the booking.",
             "Votre prénom et votre nom, svp: c'est pour la réservation.",
         )
+
+    def name_of_kin(self, kin: str) -> str:
+        """`kin` as they said it, in whichever language: daughter, chum."""
+        english, french = kin in IN_ENGLISH, kin not in IN_ENGLISH
+        return self.either(
+            f"What is your {kin}'s name?" if english else "What is their name?",
+            f"Comment s'appelle votre {kin}?" if french else "Comment s'appelle cette personne?",
+        )
+
+    def somebody_else(self) -> str:
+        return self.either("Somebody else", "Quelqu'un d'autre")
 
     def what_can_i_do(self) -> str:
         return self.either(

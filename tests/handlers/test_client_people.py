@@ -32,6 +32,7 @@ NAMES = {
     "sam lee": "Sam Lee", "it's sam": "Sam", "Hi, I'm Sam Lee.": "Sam Lee", "my name is JOSÉ": "José",
     "moi c'est sam roy": "Sam Roy", "je m’appelle Élise O'Neil-Roy": "Élise O'Neil-Roy", "call me Sam": "Sam",
     "Tuesday Weld": "Tuesday Weld", "April": "April", "van der Berg": "van der Berg", "SAM LEE": "Sam Lee", "Jo": "Jo",
+    "elle s'appelle Zoé": "Zoé", "his name is Tom": "Tom", "she's Ann": "Ann",
     "Ickx": "Ickx", "Imani": "Imani", "Okafor": "Okafor",
 }  # fmt: skip
 NO_NAMES = (
@@ -335,3 +336,58 @@ def test_what_is_said_instead_of_a_name(chat: Chat) -> None:
     chat.sam.hears("What is your name?")
     chat.sam.says("I'm Sam Lee")
     chat.sam.hears("Fri 6 Mar 4:00 PM", "Yes?")
+
+
+# Somebody of the family whom nobody has heard of
+
+
+def clients(chat: Chat) -> list[str]:
+    with chat.stage.database.reading() as session:
+        return sorted(session.exec(select(Client.name)))
+
+
+def test_a_session_for_somebody_new_is_booked_in_their_name_and_not_on_ones_own_plan(chat: Chat) -> None:
+    chat.maya.says("can my daughter come tuesday at 3?")
+    chat.maya.hears("your daughter's name")
+    chat.maya.says("Zoe")
+    chat.maya.hears("Initial assessment", "for Zoe", r"/\$120/")
+    chat.maya.says("yes")
+    chat.maya.hears("for Zoe")
+    chat.maya.says("how many left?")
+    chat.maya.hears("8 bought", "0 booked")
+    chat.laws_hold()
+
+
+def test_a_name_that_follows_is_not_asked_for(chat: Chat) -> None:
+    chat.maya.says("my son Tom needs an assessment, friday 9am")
+    chat.maya.hears("for Tom", "Fri 6 Mar 9:00 AM")
+    chat.maya.says("actually no")
+    chat.maya.says("no thanks")
+    assert "Tom" not in clients(chat)  # a no leaves nobody behind
+
+
+def test_it_turns_out_to_be_for_a_child(chat: Chat) -> None:
+    chat.maya.says("tuesday 3pm")
+    chat.maya.hears("1 session")
+    chat.maya.says("it's for my son")
+    chat.maya.hears("your son's name")
+    chat.maya.says("his name is Leo")
+    chat.maya.hears("for Leo", r"/\$120/")
+
+
+def test_a_parent_who_is_new_gives_two_names(chat: Chat) -> None:
+    chat.sam.says("bonjour, un rendez-vous pour ma fille jeudi à 15h?")
+    chat.sam.hears("Comment s'appelle votre fille")
+    chat.sam.says("elle s'appelle Zoé")
+    chat.sam.hears("Quel est votre nom")
+    chat.sam.says("Anne Roy")
+    chat.sam.hears("pour Zoé", "120")
+    chat.sam.says("oui")
+    chat.sam.hears("réservé", "pour Zoé")
+    assert "Zoé" in clients(chat)
+
+
+@pytest.mark.parametrize("text", ["can my husband use my sessions too?", "ma fille est malade, je dois annuler jeudi"])
+def test_who_only_speaks_of_family_is_asked_no_name(chat: Chat, text: str) -> None:
+    chat.maya.says(text)
+    chat.maya.does_not_hear("name", "appelle")
