@@ -20,13 +20,16 @@ from handlers.state import WARM, State, start
 from handlers.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
+    from handlers.state import Task
     from storage.models import Conversation, Outbox
     from storage.store import Store
 
 # Scripts whose question we started: a newer one takes its place.
 OURS = frozenset({"reminded", "come_back", "use_before", "after_buying"})
+LASTING = frozenset({"offered"})  # whose matter ends by itself: the question comes back until then
 SHORTLY = timedelta(minutes=3)  # so long even what is urgent waits for an answer to what they were asked before
 
 
@@ -47,7 +50,8 @@ def ask(
     if (until := handed_until(turn.conversation, now)) is not None:
         return Say(alone or lead) if alone or lead else Later(until)
     cold = turn.state.question is None or now - turn.state.question.at >= WARM
-    turn.state.tasks = [] if cold else [task for task in turn.state.tasks if task.script not in OURS]
+    kept = [task for task in turn.state.tasks if task.script not in OURS]
+    turn.state.tasks = [task for task in kept if not cold or task.script in LASTING]
     start(turn.state, script, answers)
     said = run(turn)
     if turn.state.question is not None:
@@ -83,9 +87,14 @@ def question_id(row: Outbox) -> str:
 
 def forget(store: Store, person_id: int, booking_id: int) -> None:
     """They are no longer asked about this session."""
+    let_go(store, person_id, lambda task: booking_id in task.answers.get("bookings", []))
+
+
+def let_go(store: Store, person_id: int, over: Callable[[Task], bool]) -> None:
+    """The tasks that are over leave a conversation, with the question of the last of them."""
     conversation = store.conversation(person_id)
     state = State.from_json(conversation.state)
-    kept = [task for task in state.tasks if booking_id not in task.answers.get("bookings", [])]
+    kept = [task for task in state.tasks if not over(task)]
     if len(kept) < len(state.tasks):
         state.question = None if state.tasks[-1] not in kept else state.question
         state.tasks = kept

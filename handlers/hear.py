@@ -24,7 +24,7 @@ from handlers.answering import (
     said_no,
     said_yes,
 )
-from handlers.client import answered
+from handlers.client import answered, waits
 from handlers.client.reminded import ahead
 from handlers.dialogue import INTENTS, SCRIPTS, TELLING, run
 from handlers.say import NOTHING, Say
@@ -69,7 +69,7 @@ def advance(turn: Turn, meaning: Meaning) -> Say:
     if meaning.intent in SILENT:
         return NOTHING
     misses = turn.state.misses
-    if answered.reply(turn, meaning):
+    if waits.reply(turn, meaning) or answered.reply(turn, meaning):
         first, go_on = NOTHING, True
     elif meaning.intent in VAGUE and _is_cross(turn):
         first, go_on = _upset(turn)

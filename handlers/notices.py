@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core import alerts, bookings
+from core import alerts, bookings, waitlist
 from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
 from core.unasked import CAPPED, UNASKED
@@ -167,6 +167,9 @@ def _put_off(row: Outbox, until: datetime, why: str) -> Dropped | Later:
 
 def still_asks(store: Store, row: Outbox, now: datetime) -> bool:
     """Does a message of ours that was sent still wait for its answer, whatever was said since?"""
+    if row.kind == waitlist.OFFER:
+        found = store.offer(post.content(row)["offer"])
+        return waitlist.is_unanswered(found, now)
     return row.kind == REMINDER and reminding.still_asks(store, row, now)
 
 

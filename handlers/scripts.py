@@ -10,10 +10,12 @@ from handlers.client import (
     looking,
     membership,
     move,
+    offered,
     owing,
     receipts,
     reminded,
     talk,
+    waitlist,
 )
 from handlers.practitioner import (
     answers,
@@ -27,6 +29,7 @@ from handlers.practitioner import (
     off,
     outcome,
     rebook,
+    waiting,
 )
 from handlers.practitioner import book as staff_book
 from handlers.practitioner import cancel as staff_cancel
@@ -38,7 +41,7 @@ from handlers.practitioner import undo as staff_undo
 
 __all__ = [
     "answers", "book", "buy", "cancel", "decide", "end_plan", "expiring", "find", "helping", "looking", "membership",
-    "money", "money_pin", "money_plans", "morning", "move", "off", "outcome", "owing", "paying", "rebook", "receipts",
+    "money", "money_pin", "money_plans", "morning", "move", "off", "offered", "outcome", "owing", "paying", "rebook", "receipts",
     "reminded", "staff_book", "staff_cancel", "staff_day", "staff_move", "staff_receipts", "staff_settings",
-    "staff_undo", "talk",
+    "staff_undo", "talk", "waiting", "waitlist",
 ]  # fmt: skip

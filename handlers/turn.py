@@ -13,7 +13,7 @@ from core.acts import Act
 from core.rules import rules_of, zone_of
 from handlers import identity, notices, scripts  # noqa: F401  importing the scripts registers them
 from handlers.cards import REMOVED, without_card_number
-from handlers.client import answered
+from handlers.client import answered, waits
 from handlers.consent import opt_in, opt_out
 from handlers.dialogue import Turn, run
 from handlers.handover import forward, is_handed_over
@@ -180,7 +180,7 @@ def _understood(turn: Turn) -> Meaning:
     event, question = turn.event, turn.state.question
     if event.pressed is not None:
         asked, _, n = event.pressed.rpartition(":")
-        if n.isdecimal() and (meaning := answered.tapped(turn, asked, int(n))) is not None:
+        if n.isdecimal() and (meaning := _tapped(turn, asked, int(n))) is not None:
             return meaning
         if question is None or asked != question.id or not n.isdecimal():
             return Meaning("stale")
@@ -190,6 +190,11 @@ def _understood(turn: Turn) -> Meaning:
     if language and language != turn.person.language and _speaks(turn, language):
         turn.speak(language)
     return meaning
+
+
+def _tapped(turn: Turn, asked: str, n: int) -> Meaning | None:
+    """A tap on a question of ours that lasts, whatever was said since."""
+    return answered.tapped(turn, asked, n) or waits.tapped(turn, asked, n)
 
 
 def _language_asked(turn: Turn) -> Meaning | None:

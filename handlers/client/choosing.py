@@ -12,7 +12,7 @@ from core.slots import Slot
 from core.windows import Windows
 from handlers.client.common import child
 from handlers.say import Choice
-from handlers.wishes import at_best, near_to, unpack
+from handlers.wishes import at_best, near_to, pack, unpack
 from storage.asking import id_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str, str], str]  # about the times below it: given with whom all are, or "", and for which child
 
+WAIT = "wait"  # the choice to wait for what was wished, beside other times: {WAIT: the wish}
 LAST_TRY = 2  # lists of other times after which a no is the last word
 OFFERS = 3  # as many times as an SMS can show without tiring the reader
 UNDER = ("when", "practitioner", "not_practitioner", "service", "client", "which", "more")
@@ -198,11 +199,20 @@ def _nearest(t: Turn, seek: Seek, wish: Windows, lead: str) -> Slot:
     more = t.get("more")
     same = [] if more or not wish else seek.elsewhere(wish)
     near = [*same, *seek.around(wish, OFFERS - len(same))] if wish else []
+    wait = () if more else _waiting(t, seek, wish)
+    if not near and wait:
+        t.need("slot", _joined(lead, t.words.wait_or_another()), offer=wait, under=UNDER)
     if not near:
         _nothing(t, t.words.no_more_times() if more else _joined(lead, t.words.nothing_free()))
     if more:
         return _offer(t, seek, near, t.words.more_times, lead)
-    return _offer(t, seek, near, t.words.nearest, lead or _why_not(t, seek, wish))
+    return _offer(t, seek, near, t.words.nearest, lead or _why_not(t, seek, wish), wait)
+
+
+def _waiting(t: Turn, seek: Seek, wish: Windows) -> tuple[Choice, ...]:
+    """The choice to wait for just this, where it can still come free."""
+    can = wish and diary.could_be(t.store, seek.service, wish, t.now, practitioner_id=seek.practitioner)
+    return (Choice(t.words.wait_for_it(), {WAIT: pack(wish)}),) if can else ()
 
 
 def _instead(t: Turn, seek: Seek, wished: Slot, refusal: Refusal) -> Slot:
@@ -244,7 +254,9 @@ def _holds_for_all(why: Refusal, wish: Windows) -> bool:
     return why.reason is Reason.TOO_FAR or (why.reason is Reason.CLOSED and one_day and bool(why.facts.get("label")))
 
 
-def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str) -> Slot:
+def _offer(
+    t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str, besides: Sequence[Choice] = ()
+) -> Slot:
     """Ask which of these times. Those that the client cannot have are not offered; if that is all, it is said why."""
     if not slots:
         _nothing(t, _joined(lead, t.words.nothing_free()))
@@ -253,7 +265,8 @@ def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str) -> S
     if not good and refusals[0] is not None:
         return _instead(t, seek, slots[0], refusals[0])
     whom, offer = slot_choices(t, good)
-    return to_slot(t.need("slot", _joined(lead, ask(whom, child(t, seek.client))), offer=offer, under=UNDER))
+    asked = _joined(lead, ask(whom, child(t, seek.client)))
+    return to_slot(t.need("slot", asked, offer=[*offer, *besides], under=UNDER))
 
 
 def slot_choices(t: Turn, slots: Sequence[Slot]) -> tuple[str, list[Choice]]:

@@ -154,7 +154,7 @@ def _undone(t: Turn, what: str) -> Callable[[str], str]:
     return known.get(what, t.words.undone_outcome)
 
 
-@script("passed_on", "join_waitlist", "leave_waitlist", "my_data", "erase_me")
+@script("passed_on", "my_data", "erase_me")
 def passed_on(t: Turn) -> Say:
     """What Repbook does not do in the thread yet goes to a person, in the client's own words."""
     owner = t.store.owner()

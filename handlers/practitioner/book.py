@@ -37,14 +37,14 @@ def book(t: Turn) -> Say:
     if t.get("repeat") or (t.get("count") or 1) > 1:
         raise Unclear(t.words.one_at_a_time())
     service = service_of(t, client)
-    who = _giver(t, service, who)
+    who = giver(t, service, who)
     slot = free_slot(t, service, who, client)
     if not fits_the_hours(t, service, slot, client):
         return Say(t.words.left_alone())
     try:
         quote = bookings.quote(t.store, client, service, slot, t.now, by_practice=True)
     except Refusal as refusal:
-        raise Unclear(_why_not(t, client, refusal)) from None
+        raise Unclear(why_not(t, client, refusal)) from None
     booking = bookings.take(t.store, client, quote, slot, t.act)
     visit = t.store.visit(id_of(booking))
     assert visit is not None  # noqa: S101  it was just written
@@ -53,7 +53,7 @@ def book(t: Turn) -> Say:
     return Say(t.words.staff_booked(name, quote, with_whom(t, who)) + told)
 
 
-def _giver(t: Turn, service: Service, who: Practitioner) -> Practitioner:
+def giver(t: Turn, service: Service, who: Practitioner) -> Practitioner:
     """Who gives it: the one that was meant, or for the owner who named nobody the one who does. Raises Unclear."""
     givers = t.store.givers_of(id_of(service))
     if any(giver.id == who.id for giver in givers):
@@ -68,7 +68,7 @@ def with_whom(t: Turn, who: Practitioner) -> str:
     return "" if who.id == t.person.practitioner_id else t.words.with_name(t.words.first(who))
 
 
-def _why_not(t: Turn, client: Client, refusal: Refusal) -> str:
+def why_not(t: Turn, client: Client, refusal: Refusal) -> str:
     who = t.words.given(client.name) or "?"
     if refusal.reason is Reason.CLASH:
         return t.words.clash_of(who, refusal.facts.get("at"))

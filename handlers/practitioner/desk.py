@@ -163,6 +163,7 @@ def _answers(t: Turn, command: Command) -> dict[str, Any] | None:
     """The short form's answers with its times read, or None when what should be a time is none."""
     reader = {
         "staff_book": _for_booking,
+        "staff_offer": _for_booking,
         "staff_move": _for_moving,
         "staff_cancel": _for_cancelling,
         "time_off": _for_time_off,

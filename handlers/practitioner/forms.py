@@ -92,6 +92,14 @@ RECEIPT = re.compile(
     r"(?:receipts?|recus?|invoices?|factures?)\b"
 )
 
+WAITS = re.compile(
+    r"(?:(?:who'?s|who is|whos|anyone|anybody|show|list) )?(?:still )?(?:waiting|on the (?:wait ?|waiting )?list)\W*"
+    r"|(?:show |the |my |list |la |ma |montre[rz]? )*(?:waitlist|wait list|waiting list|liste d'attente)\W*"
+    r"|(?:qui|personne|quelqu'un) (?:n'?)?(?:attend|est (?:en attente|sur la liste(?: d'attente)?))\W*"
+)
+OFFER = re.compile(r"^(?:offer|propose[rz]?|offre[rz]?|offrir)\b")
+OFFERED_TO = re.compile(r"\b(?:to|a|au|aux)\s+$")
+
 I_AM_LATE = re.compile(
     r"^(?:(?:i ?am|i'?m|i'?ll be|running|je suis|j'?ai|chui|je serai|tell .*|dis .*|previens .*|avise .*)\b)"
     r".*\b(?:late|behind|retard)\b|^en retard\b"

@@ -52,7 +52,7 @@ def spelled_out(times: str) -> str:
 def read(text: str, desk: Desk) -> Command | None:
     """The short form that a text is, or nothing."""
     words = forms.POLITE.sub("", " ".join(forms.AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
-    for reader in (_papers, _money, _settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
+    for reader in (_papers, _money, _waitlist, _settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
         command = reader(words, desk)
         if command is not None:
             return command
@@ -88,6 +88,26 @@ def _money(words: str, desk: Desk) -> Command | None:
         whom["with"] = [i for one in mentions(form.answers["with"], desk.clients) for i in one.ids]
         whom["with_said"] = form.answers["with"]
     return Command(form.script, form.answers | whom, without(form.rest, found[:1]))
+
+
+# The waitlist
+
+
+def _waitlist(words: str, desk: Desk) -> Command | None:
+    """ "who's waiting", "offer thu 3 to julie", "offre jeudi 15h à julie avec marc"."""
+    if forms.WAITS.fullmatch(words):
+        return Command("who_waits")
+    match = forms.OFFER.match(words)
+    if not match:
+        return None
+    answers, rest = _with_practitioner(words[match.end() :].strip(), desk)
+    found = mentions(rest, desk.clients)[:1]
+    if not found:
+        return None
+    said = rest[found[0].start : found[0].end]
+    before = forms.OFFERED_TO.sub("", rest[: found[0].start])
+    times = f"{before} {rest[found[0].end :]}".strip()
+    return Command("staff_offer", answers | {"clients": list(found[0].ids), "said": said}, times)
 
 
 # Settings and reports

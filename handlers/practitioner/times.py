@@ -11,6 +11,7 @@ from handlers.practitioner.shorthand import spelled_out
 from handlers.situation import catalogue
 from handlers.understanding import understand
 from handlers.understanding.meaning import Context, Opening
+from handlers.understanding.waiting import WEEKDAYS
 from storage.people import plain
 
 if TYPE_CHECKING:
@@ -24,15 +25,6 @@ DAWN, DUSK = time(7), time(22)  # between these anybody may work
 ANY_HOURS = tuple(Opening(day, DAWN, DUSK) for day in range(7))
 WEEKS_AHEAD = 9  # how far a weekday may reach for a session
 MANY_DAYS = 7  # a wish on more days than these names no day
-WEEKDAYS = (
-    r"\b(?:mon(?:day)?s?|lun(?:di)?)\b",
-    r"\b(?:tue(?:s(?:day)?)?|mar(?:di)?)\b",
-    r"\b(?:wed(?:nesday)?|mer(?:credi)?)\b",
-    r"\b(?:thu(?:rs?(?:day)?)?|jeu(?:di)?)\b",
-    r"\b(?:fri(?:day)?|ven(?:dredi)?)\b",
-    r"\b(?:sat(?:urday)?|sam(?:edi)?)\b",
-    r"\b(?:sun(?:day)?|dim(?:anche)?)\b",
-)
 AFTERNOON = re.compile(r"\b(?:pm|afternoon|apres[- ]?midi|aprem)\b")
 NOT_LEANING = re.compile(r"\b(?:next|this|prochaine?|ce|cette)\b|\d(?:st|nd|rd|th|er|e)\b|\b\d{1,2}\s*/\s*\d")
 SHIFT = re.compile(

@@ -135,12 +135,14 @@ leave_waitlist 86
     DONT .. need/besoin .. WAITLIST
     no/plus .. WAITLIST !if/si/put/mets/mettez
     off + the WAITLIST
+    leave/quit/quitter/quittez/quitte .. list/liste
 join_waitlist 80
     REMEMBER
     if/si/when/quand/case/cas .. CANCELLATION
     CANCELLATION .. moi/me/know/text/call
     mind/tete .. CANCELLATION
     add/put/mets/mettez/ajoute/ajoutez .. name/nom .. list/liste
+    add/put/mets/mettez/ajoute/ajoutez/inscris/inscrivez me/us/moi/nous .. list/liste
     on/sur .. list/liste for/pour T
     si/if .. OPENING .. ouvre/libere/opens/up
     get/be on .. WAITLIST

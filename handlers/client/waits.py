@@ -1,0 +1,191 @@
+"""What a message says to the waitlist: an answer to an offered place, joining, leaving, asking, another wish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core import waitlist
+from core.windows import Windows, pack
+from handlers.answering import AMENDING, YESES, news, picks
+from handlers.client.choosing import WAIT
+from handlers.client.offered import ASKED, mark
+from handlers.client.waitlist import WAITING
+from handlers.dialogue import NO, YES
+from handlers.situation import answers_of
+from handlers.state import WARM, Question, Task, digest, queue, start
+from handlers.understanding.meaning import Meaning
+from handlers.understanding.waiting import asks_what, changes_mind, names_list, says_leave
+from storage import post
+from storage.asking import id_of
+from storage.models import UNANSWERED, Outbox
+
+if TYPE_CHECKING:
+    from handlers.dialogue import Turn
+
+NOES = frozenset({"negate", "decline_offer", "abort"})
+A_WORD = 2  # words or fewer
+SEEKING = frozenset({"book", "move"})
+TIMES = frozenset({"book", "inform", "more_options", "move"})  # what a time may be said with
+
+
+def reply(t: Turn, meaning: Meaning) -> bool:
+    """Start what the message says to the waitlist, if it says anything to it."""
+    if t.person.practitioner_id is not None:
+        return False
+    if (wish := _waits_for_it(t, meaning)) is not None:
+        return _join(t, {"when": wish, "seen": True})
+    if t.state.question and t.state.tasks and t.state.tasks[-1].script == "offered":
+        return _to_offer(t, meaning)
+    if _leaves(t, meaning):
+        return _begin(t, "leave_waitlist", answers_of(t, meaning))
+    if asks_what(t.event.text):
+        return _begin(t, "waitlist", {})
+    if meaning.intent == "join_waitlist":
+        new = answers_of(t, meaning)
+        changes = changes_mind(t.event.text) and _waits(t)
+        return _begin(t, "change_waitlist", new) if changes else _join(t, new)
+    return _yes_after_all(t, meaning) or _another_wish(t, meaning)
+
+
+def _begin(t: Turn, script: str, known: dict[str, Any]) -> bool:
+    start(t.state, script, known)
+    return True
+
+
+def _waits(t: Turn) -> bool:
+    """Do they wait for anything, or have they been offered a place?"""
+    clients = [id_of(client) for client in t.clients]
+    waits = bool(clients) and bool(waitlist.entries(t.store, clients, t.now))
+    return waits or waitlist.live_offer(t.store, id_of(t.person), t.now) is not None
+
+
+# Joining
+
+
+def _waits_for_it(t: Turn, meaning: Meaning) -> Any | None:
+    """The wish of the choice to wait, below a list of other times, if that is what they take."""
+    question = t.state.question
+    if question is None or not any(_is_wait(choice.value) for choice in question.choices):
+        return None
+    chosen = picks(t, question, meaning)
+    if not chosen and meaning.intent in YESES and len(question.choices) == 1 and not meaning.windows:
+        chosen = [0]
+    values = [question.choices[n].value for n in chosen[:1] if 0 <= n < len(question.choices)]
+    return values[0][WAIT] if values and _is_wait(values[0]) and question.is_fresh(t.now) else None
+
+
+def _is_wait(value: Any) -> bool:
+    return isinstance(value, dict) and WAIT in value
+
+
+def _join(t: Turn, new: dict[str, Any]) -> bool:
+    """With what they were looking for, if they were: nothing of it suits, and that question is over."""
+    question, task = t.state.question, t.state.tasks[-1] if t.state.question and t.state.tasks else None
+    if question is not None and task is not None and task.script in SEEKING:
+        shown = [choice.at.isoformat() for choice in question.choices if choice.at]
+        before = dict(task.answers)
+        if "when" in new:
+            before.pop("other_when", None)
+        seen = {"seen": "when" not in new or bool(new.get("seen"))}
+        new = before | {"turned_down": [*before.get("turned_down", []), *shown]} | seen | new
+        new.pop("slot", None)
+        t.state.tasks.pop()
+    return _begin(t, "join_waitlist", new)
+
+
+def _leaves(t: Turn, meaning: Meaning) -> bool:
+    """ "take me off the list" is about the waitlist for who is on it, and about all our texts for others."""
+    if meaning.intent == "leave_waitlist":
+        return True
+    said = says_leave(t.event.text)
+    if meaning.intent == "opt_out":
+        said = names_list(t.event.text)
+    return said and not t.state.question and _waits(t)
+
+
+def _another_wish(t: Turn, meaning: Meaning) -> bool:
+    """ "make that friday instead", said just after they joined."""
+    entry = t.state.recall(WAITING, t.now, WARM)
+    if entry is None or t.state.question or meaning.intent not in TIMES or not meaning.windows:
+        return False
+    if not changes_mind(t.event.text) or not _waits(t):
+        return False
+    return _begin(t, "change_waitlist", answers_of(t, meaning) | {"entry": entry})
+
+
+# Answers to an offer
+
+
+def _to_offer(t: Turn, meaning: Meaning) -> bool:
+    """Yes, no, no more of it, or another time; anything else is for the engine, and the question comes back."""
+    question, task = t.state.question, t.state.tasks[-1]
+    assert question is not None  # noqa: S101  the caller looked
+    if meaning.intent == "leave_waitlist" or says_leave(t.event.text, offered=True):
+        t.state.tasks.pop()
+        return _begin(t, "leave_waitlist", {})
+    if asks_what(t.event.text):
+        return _begin(t, "waitlist", {})
+    chosen, new = picks(t, question, meaning), news(t, question, meaning)
+    answer = _answer(t, question, meaning, chosen)
+    if AMENDING & new.keys() and not chosen and (answer is not None or meaning.intent in TIMES):
+        _look_elsewhere(t, task.answers["offer"], new, below=answer == NO)
+        answer = answer if answer == NO else None
+        if answer is None:
+            return True
+    if answer is not None:
+        task.decided[question.facts] = answer
+        t.state.question = None
+    return answer is not None
+
+
+def _answer(t: Turn, question: Question, meaning: Meaning, chosen: list[int]) -> str | None:
+    """yes or no, if it is one of them."""
+    if chosen:
+        return str(question.choices[chosen[0]].value) if 0 <= chosen[0] < len(question.choices) else None
+    lets_go = meaning.intent == "cancel" and not meaning.which and len(t.event.text.split()) <= A_WORD
+    if meaning.intent in NOES or lets_go:
+        return NO
+    return YES if meaning.intent in YESES else None
+
+
+def _look_elsewhere(t: Turn, offer: int, new: dict[str, Any], *, below: bool) -> None:
+    """Another time, or with somebody else: for the same client; what was offered is kept meanwhile."""
+    found = t.store.offer(offer)
+    known = {"when": pack(Windows.at(found.starts_at)), "client": found.client_id} | new
+    if found.swap_booking_id is not None:
+        script, known = "move", known | {"bookings": [found.swap_booking_id]}
+    else:
+        script, known = "book", {"service": found.service_id} | known
+    if below:
+        queue(t.state, script, known)
+    else:
+        start(t.state, script, known)
+
+
+def _yes_after_all(t: Turn, meaning: Meaning) -> bool:
+    """A yes or a no to an offer that is not the last thing said, or is over."""
+    asked = t.state.recall(ASKED, t.now)
+    if asked is None or t.state.question or t.state.tasks or meaning.intent not in YESES | NOES:
+        return False
+    stands = waitlist.live_offer(t.store, id_of(t.person), t.now)
+    if meaning.intent in NOES and (stands is None or stands.id != asked):
+        return False
+    decided = {digest(mark(t.store.offer(asked))): YES if meaning.intent in YESES else NO}
+    t.state.spoken_of.pop(ASKED)
+    t.state.tasks.append(Task("offered", {"offer": asked}, decided=decided))
+    return True
+
+
+def tapped(t: Turn, asked: str, n: int) -> Meaning | None:
+    """A tap on the button of an offer, however long ago: it is about just that one."""
+    row = t.store.session.get(Outbox, int(asked[1:])) if asked[:1] == "r" and asked[1:].isdigit() else None
+    if row is None or row.person_id != t.person.id or row.kind != waitlist.OFFER:
+        return None
+    offer = post.content(row)["offer"]
+    found, choices = t.store.offer(offer), t.words.yes_or_no()
+    if t.state.recall(ASKED, t.now) != offer and found.state not in UNANSWERED:
+        return None  # it was answered before
+    t.state.tasks = [task for task in t.state.tasks if task.script != "offered"]
+    t.state.tasks.append(Task("offered", {"offer": offer}))
+    t.state.question = Question(asked, "", "confirm", choices, t.now, digest(mark(found)), about=found.starts_at)
+    return Meaning("pick", pick=n, picks=(n,))

@@ -1,0 +1,89 @@
+"""What is said of a waitlist beside the intent: by somebody who waits, or who has just been offered a place."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.understanding.lexer import fold
+
+WEEKDAYS = (
+    r"\b(?:mon(?:day)?s?|lun(?:di)?)\b",
+    r"\b(?:tue(?:s(?:day)?)?|mar(?:di)?)\b",
+    r"\b(?:wed(?:nesday)?|mer(?:credi)?)\b",
+    r"\b(?:thu(?:rs?(?:day)?)?|jeu(?:di)?)\b",
+    r"\b(?:fri(?:day)?|ven(?:dredi)?)\b",
+    r"\b(?:sat(?:urday)?|sam(?:edi)?)\b",
+    r"\b(?:sun(?:day)?|dim(?:anche)?)\b",
+)
+_LIST = r"(?:wait(?:ing)?[- ]?)?lists?(?: d'attente)?\b"
+_LISTED = re.compile(rf"\b(?:listes?|{_LIST})", re.IGNORECASE)
+_OFF = (
+    r"(?:take|remove|get|drop|pull|leave|quit|exit|off|enleve[rz]?|retire[rz]?|sors|sortez|sortir|ote[rz]?|quitte[rz]?|"
+    r"efface[rz]?|raye[rz]?|no more|stop|forget|plus de|oublie[rz]?)"
+)
+_LEAVES = re.compile(
+    rf"\b{_OFF}\b.{{0,24}}\b(?:listes?|{_LIST})"
+    r"|\b(?:stop|quit) (?:waiting|looking|watching|searching)\b"
+    r"|\bno longer (?:need|want|wait\w*|look\w*)\b|\bnot (?:waiting|looking) (?:any ?more|anymore)\b"
+    r"|\b(?:don'?t|do not) (?:need|want) (?:it|one|that|this|a (?:spot|place|slot)|the (?:spot|place|slot)) "
+    r"(?:any ?more|anymore|after all)\b|\bno need any ?more\b"
+    r"|\bplus besoin\b|\bn'?attends? plus\b|\barrete[rz]?(?: |-)(?:de )?(?:chercher|surveiller|attendre)\b"
+    r"|\b(?:i |i'?ve )?(?:already )?found (?:a|an|another|one)\b|\bj'?ai (?:deja )?trouve\b"
+)
+_TAKE_OFF = re.compile(
+    r"\b(?:take|get|pull) (?:me|us|\w+) off\b|\bremove (?:me|us)\b"
+    r"|\b(?:enleve[rz]?|retire[rz]?|ote[rz]?|sors|sortez|raye[rz]?)(?: |-)(?:moi|nous)\b"
+)
+_SEES = re.compile(
+    rf"\b(?:am i|are we|i am|i'?m|is \w+)(?: \w+)? (?:still )?on (?:the|a|an|any|your|some) {_LIST}"
+    rf"|\bwhat am i (?:still )?(?:waiting|on (?:the |a )?{_LIST})|\bstill (?:waiting|on (?:the )?{_LIST})"
+    rf"|\b(?:show|see|check|what'?s|which|what) (?:me )?(?:is )?(?:on )?my {_LIST}"
+    rf"|^my (?:wait(?:ing)?[- ]?lists?)\W*$"
+    rf"|\b(?:where|position|place|rank|spot|number|far)\b.{{0,20}}\b(?:on|in|of) (?:the |your )?(?:{_LIST}|line\b|queue\b)"
+    r"|\b(?:suis[- ]je|(?:je )?suis|chu|chui|sommes[- ]nous|on est|est[- ](?:il|elle))(?: \w+)?(?: \w+)? "
+    r"(?:sur|dans) (?:la|une|votre|vos|ma) listes?\b"
+    r"|\bj'?attends? quoi\b|\bqu'?est[- ]ce que j'?attends?\b|\b(?:rang|place|position)\b.{0,24}\blistes?\b"
+    r"|^(?:montre[rz]?[- ]moi )?(?:ma|mes) listes?(?: d'attente)?\W*$|\b(?:quelles?|ma|mes) listes? d'attente\b.*\?"
+)
+_SOONER = re.compile(r"\b(?:earlier|sooner|before (?:then|that|mine|my)|plus (?:tot|vite)|avant (?:ca|cela|mon|ma|le mien))\b")
+_BEFORE = re.compile(r"\b(?:before|by|avant|d'?ici)\b")
+_CHANGES = re.compile(
+    r"\b(?:instead|rather|actually|make (?:it|that)|change|switch|better|finalement|en fait|plutot|a la place|au lieu"
+    r"|change[rz]?|mets|mettez|modifie[rz]?)\b"
+)
+
+
+def says_leave(text: str, *, offered: bool = False) -> bool:
+    """Do they wait no more? Just `offered` a place, "take me off" says it too."""
+    said = fold(text)
+    return bool(_LEAVES.search(said) or (offered and _TAKE_OFF.search(said)))
+
+
+def names_list(text: str) -> bool:
+    """Is a list named: "take me off the list", of somebody who waits, means that one?"""
+    return _LISTED.search(fold(text)) is not None
+
+
+def asks_what(text: str) -> bool:
+    """ "am i on the list?", "j'attends quoi?"."""
+    return _SEES.search(fold(text)) is not None
+
+
+def says_sooner(text: str) -> bool:
+    """Sooner than what they have."""
+    return _SOONER.search(fold(text)) is not None
+
+
+def says_before(text: str) -> bool:
+    return _BEFORE.search(fold(text)) is not None
+
+
+def changes_mind(text: str) -> bool:
+    """ "make that friday instead"."""
+    return _CHANGES.search(fold(text)) is not None
+
+
+def weekdays(text: str) -> set[int]:
+    """The weekdays that a text names; Monday is 0."""
+    said = fold(text)
+    return {n for n, name in enumerate(WEEKDAYS) if re.search(name, said)}
