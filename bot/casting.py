@@ -10,12 +10,13 @@ from sqlmodel import select
 
 from bot.play_file import Lined, NotUnderstood, moment
 from bot.stage import Actor, Stage
-from core import bookings, memberships, pins, plans, practice, reminders
+from core import bookings, memberships, pins, plans, practice, reminders, waitlist
 from core.acts import Act
 from core.errors import Refusal
 from core.practice_file import PracticeFileError
 from core.rules import zone_of
 from core.slots import Slot
+from core.windows import Window, Windows
 from storage import owed
 from storage.asking import id_of
 from storage.models import Appointment, Booking, Channel, Client, Contact, Person, Practice, Purpose, Status
@@ -53,6 +54,8 @@ def cast(script: Play, channel: str, lang: str, open_database: Callable[[], Data
             crew.person(name, facts, both=bool(facts.get("telegram")) or name in there)
         for n, entry in enumerate(script.bookings):
             crew.booking(n, entry)
+        for n, entry in enumerate(script.waitlist):
+            crew.waits(n, entry)
     return stage
 
 
@@ -173,8 +176,8 @@ class _Crew:
 
     def booking(self, n: int, entry: dict[str, Any]) -> None:
         """Make a booking of the file, as if it had been made in time."""
-        client = self._client(entry)
-        start = moment(entry["at"], _line(entry, "at")).replace(tzinfo=self.zone).astimezone(UTC)
+        client = self._client(entry, "client")
+        start = self._instant(entry, "at")
         service = self._service(entry)
         practitioner = str(entry.get("with", ""))
         who = next((p for p in self.store.givers_of(id_of(service)) if p.name.startswith(practitioner)), None)
@@ -189,11 +192,30 @@ class _Crew:
         except Refusal as refusal:
             raise NotUnderstood(_line(entry, "at"), f"this cannot be booked: {refusal!r}") from None
 
-    def _client(self, entry: dict[str, Any]) -> Client:
+    def waits(self, n: int, entry: dict[str, Any]) -> None:
+        """Put somebody of the file on the waitlist: those named first wait longest."""
+        client, service = self._client(entry, "who"), self._service(entry)
+        wish = Windows((Window(self._instant(entry, "from"), self._instant(entry, "until")),))
+        named = str(entry.get("with", ""))
+        givers = self.store.givers_of(id_of(service)) if named else []
+        who = next((p for p in givers if p.name.startswith(named)), None)
+        if named and who is None:
+            raise NotUnderstood(_line(entry, "with"), f"{named!r} does not give this")
+        act = Act(f"cast:waits:{n}", client.person_id, self.now)
+        try:
+            waitlist.join(self.store, client, service, wish, act, practitioner_id=who.id if who else None)
+        except Refusal as refusal:
+            raise NotUnderstood(_line(entry, "until"), f"this cannot be waited for: {refusal!r}") from None
+
+    def _instant(self, entry: dict[str, Any], key: str) -> datetime:
+        """A local time of the file."""
+        return moment(entry[key], _line(entry, key)).replace(tzinfo=self.zone).astimezone(UTC)
+
+    def _client(self, entry: dict[str, Any], key: str) -> Client:
         """maya; of a family the first, or the one that is named: julie/Max."""
-        found = self.clients.get(str(entry["client"]))
+        found = self.clients.get(str(entry[key]))
         if not found:
-            raise NotUnderstood(_line(entry, "client"), f"{entry['client']!r} is no client")
+            raise NotUnderstood(_line(entry, key), f"{entry[key]!r} is no client")
         return found[0]
 
     def _past(self, person_id: int) -> None:

@@ -29,11 +29,11 @@ PERSON = {
     "pin",
 }
 BOOKING = {"client", "at", "with", "service"}
+WAIT = {"who", "from", "until", "with", "service"}
 EXPECT = {"bookings", "credits", "texts", "outbox", "opted_out", "laws"}
 PLACES = {"bought", "used", "booked", "free", "expired", "refunded"}
 TEXTS = {"in", "out", "segments"}
 CHANNELS = {"sms", "telegram"}
-LATER = {"waitlist": "the waitlist"}
 AGO = re.compile(r"^\+\s*(\d+)\s*(m|min|h|d|w)$")
 UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -72,6 +72,7 @@ class Play:
     bookings: list[dict[str, Any]]
     lang: str
     steps: list[Step] = field(default_factory=list)
+    waitlist: list[dict[str, Any]] = field(default_factory=list)
 
 
 # YAML that keeps its lines, and the words as they were written
@@ -131,8 +132,6 @@ def read(path: Path) -> Play:
     for needed in ("clock", "people", "script"):
         if needed not in data:
             raise NotUnderstood(1, f"{needed} is missing")
-    if data.get("waitlist"):
-        raise NotUnderstood(data.lines["waitlist"], "the waitlist cannot be played yet")
     people = _people(data)
     return Play(
         path,
@@ -144,6 +143,7 @@ def read(path: Path) -> Play:
         _bookings(data, people),
         _one_of(data, "lang", {"en", "fr"}),
         _Reader(people).steps(data),
+        _waitlist(data, people),
     )
 
 
@@ -200,6 +200,18 @@ def _bookings(data: Lined, people: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(_listed(data, "bookings"))
 
 
+def _waitlist(data: Lined, people: Mapping[str, Any]) -> list[dict[str, Any]]:
+    for entry in _listed(data, "waitlist"):
+        if not isinstance(entry, Lined) or not {"who", "from", "until"} <= entry.keys():
+            raise NotUnderstood(data.lines["waitlist"], "who waits is {who: ..., from: ..., until: ...}")
+        _only(entry, WAIT)
+        if str(entry["who"]).partition("/")[0] not in people:
+            raise NotUnderstood(entry.line, f"there is no {entry['who']!r} among the people")
+        if moment(entry["until"], entry.lines["until"]) <= moment(entry["from"], entry.lines["from"]):
+            raise NotUnderstood(entry.lines["until"], "a wait ends after it begins")
+    return list(_listed(data, "waitlist"))
+
+
 class _Reader:
     """Reads the steps of a script whose people are known."""
 
@@ -221,8 +233,6 @@ class _Reader:
             raise NotUnderstood(line, f"a step is one key and its value, not {entry!r}")
         ((key, value),) = entry.items()
         line = entry.lines[key]
-        if key in LATER:
-            raise NotUnderstood(line, f"{LATER[key]} cannot be played yet")
         for kind in ("hears not", "hears"):
             if key.startswith(f"{kind} "):
                 return Step(line, kind, self._known(key.removeprefix(kind).strip(), line), value=_items(value, line))

@@ -55,7 +55,8 @@ PREPARED: dict[str, Prepared] = {}  # kinds whose words need more than the facts
 CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righted", "told_late"})
 NEAR = timedelta(hours=24)
 # What is said to a client for kindness: the practice need not call when it cannot be said.
-NEED_NOT_BE_HEARD = frozenset({REPLY, LAST_WORD, MISSED, "apology", "given_back"})
+OF_PLACES = {waitlist.OFFER, waitlist.OVER, waitlist.GONE}
+NEED_NOT_BE_HEARD = frozenset({REPLY, LAST_WORD, MISSED, "apology", "given_back", *OF_PLACES})
 PURPOSES: Mapping[str, Purpose] = {}  # what consent a kind needs, where that is not about appointments
 
 

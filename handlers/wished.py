@@ -1,4 +1,4 @@
-"""A wish for times in the words of a diary: days, and between which hours, as far as they are not just the day's own."""
+"""A wish for times in words: days, and between which hours, as far as they are not just the day's own."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core.windows import Windows
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from core.windows import Windows
     from handlers.understanding.meaning import Opening
     from handlers.words import Words
 
@@ -45,9 +44,7 @@ def _whole(wish: Windows) -> list[tuple[datetime, datetime]]:
     return found
 
 
-def _days(
-    words: Words, span: tuple[datetime, datetime], openings: Sequence[Opening], now: datetime
-) -> Iterable[Day]:
+def _days(words: Words, span: tuple[datetime, datetime], openings: Sequence[Opening], now: datetime) -> Iterable[Day]:
     """The open days that a span touches, and where it begins and ends within each."""
     first, last = (at.astimezone(words.zone) for at in (max(span[0], now), span[1] - HOLE))
     if last < first:

@@ -254,9 +254,7 @@ def _holds_for_all(why: Refusal, wish: Windows) -> bool:
     return why.reason is Reason.TOO_FAR or (why.reason is Reason.CLOSED and one_day and bool(why.facts.get("label")))
 
 
-def _offer(
-    t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str, besides: Sequence[Choice] = ()
-) -> Slot:
+def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str, besides: Sequence[Choice] = ()) -> Slot:
     """Ask which of these times. Those that the client cannot have are not offered; if that is all, it is said why."""
     if not slots:
         _nothing(t, _joined(lead, t.words.nothing_free()))

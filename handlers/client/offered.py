@@ -34,7 +34,7 @@ ASKED = "offer"  # the offer that they were asked about last
 
 
 @prepared(waitlist.OFFER)
-def offer(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped | Later:
+def offer(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped | Later:  # noqa: ARG001
     """Asked at once, if it still stands: an offer does not last."""
     found = store.offer(post.content(row)["offer"])
     if not _stands(found, now):

@@ -38,6 +38,9 @@ def on_the_table(t: Turn) -> Proposed | None:
     if len(t.state.tasks) < 2:
         return None
     asking = t.state.tasks[-2].answers
+    if "offer" in asking:  # its question says the cost whenever it is put
+        offer = t.store.offer(asking["offer"])
+        return Proposed(t.store.service(offer.service_id), frozenset({offer.practitioner_id}))
     visits = [v for v in mine(t) if v.booking.id in asking.get("bookings", ())]
     if visits:
         return Proposed(visits[0].service, frozenset(id_of(v.practitioner) for v in visits))

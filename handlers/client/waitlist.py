@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from core import diary, waitlist
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from core.slots import Slot
     from handlers.dialogue import Turn
-    from storage.models import Client, Service, WaitlistEntry
+    from storage.models import WaitlistEntry
     from storage.visits import Visit
 
 WAITING = "waiting"  # the entry that was spoken of last
@@ -90,16 +90,15 @@ def _instead_of(t: Turn) -> Visit | None:
 
 def _with(t: Turn, visit: Visit | None) -> int | None:
     """With whom: as they say; for a session that they have, the same person unless anybody will do."""
-    if "practitioner" in t.task.answers or visit is None:
-        return t.get("practitioner")
-    return id_of(visit.practitioner)
+    named: int | None = t.get("practitioner")
+    return id_of(visit.practitioner) if visit and "practitioner" not in t.task.answers else named
 
 
 def _wish(t: Turn, seek: Seek, visit: Visit | None) -> Windows:
     """What they wish, as far as it can come true: in open hours, and before the session that it replaces."""
-    wish, before = wish_of(t), visit.appointment.starts_at if visit else None
-    if before is not None and (wish is None or _is_up_to(t, wish, before)):
-        wish = Windows((Window(t.now, before),)) if t.now < before else None
+    wish = wish_of(t)
+    if visit is not None:
+        wish = _sooner(t, wish, visit.appointment.starts_at)
     if wish is None:
         return unpack(t.need("when", t.words.wait_for_what()))
     if diary.could_be(t.store, seek.service, wish, t.now, practitioner_id=seek.practitioner):
@@ -111,11 +110,18 @@ def _wish(t: Turn, seek: Seek, visit: Visit | None) -> Windows:
     return unpack(t.need("when", f"{t.words.refused(why)} {t.words.wait_for_what()}"))
 
 
-def _is_up_to(t: Turn, wish: Windows, before: datetime) -> bool:
+def _sooner(t: Turn, wish: Windows | None, before: datetime) -> Windows:
     """ "before tuesday", "earlier than my tuesday one": anything until then, not only on that day."""
-    local, last = before.astimezone(t.words.zone), wish.end.astimezone(t.words.zone)
-    named = local.weekday() in weekdays(t.event.text)
-    return wish.end == before or (named and says_before(t.event.text) and last.date() <= local.date())
+    if wish is None or wish.end == before:
+        return Windows((Window(t.now, before),))
+    day = _midnight(t, before)
+    named = before.astimezone(t.words.zone).weekday() in weekdays(t.event.text)
+    return Windows((Window(t.now, day),)) if named and says_before(t.event.text) and wish.end <= day else wish
+
+
+def _midnight(t: Turn, at: datetime) -> datetime:
+    """When the local day of an instant begins."""
+    return datetime.combine(at.astimezone(t.words.zone).date(), time(), t.words.zone).astimezone(UTC)
 
 
 def _book_instead(t: Turn, seek: Seek, wish: Windows) -> None:
@@ -139,7 +145,7 @@ def _not_now(wish: Windows, free: Sequence[Slot], turned_down: Sequence[str]) ->
     """The wish without what they could have now and do not want: nobody is offered that again."""
     starts = {slot.starts_at for slot in free} | {datetime.fromisoformat(at) for at in turned_down}
     left = wish.without(Windows.of(Window.at(at) for at in starts if at in wish))
-    return left if left else wish
+    return left or wish
 
 
 # Seeing, changing, leaving
@@ -159,13 +165,18 @@ def times_of(t: Turn, entry: WaitlistEntry, whose: str = "") -> str:
     """What somebody waits for; `whose` is said before what they would give for it."""
     wish, visit = unpack(entry.wish), t.store.visit(entry.booking_id) if entry.booking_id else None
     before = visit.appointment.starts_at if visit else None
-    up_to = before is not None and wish.end == before
-    times = t.words.before(wish.end) if up_to else described(t.words, wish, catalogue(t).openings, t.now)
-    instead = t.words.instead_of_yours(before) if before and not up_to else ""
+    until = _until(t, wish.end, before) if before else ""
+    times = t.words.before(until) if until else described(t.words, wish, catalogue(t).openings, t.now)
+    instead = t.words.instead_of_yours(before) if before and not until else ""
     service = t.store.service(entry.service_id)
     named = "" if service.usual or visit else f", {t.words.service(service)}"
     who = t.words.first(t.store.practitioner(entry.practitioner_id)) if entry.practitioner_id else ""
     return f"{times}{named}{t.words.beside(who)}{whose}{instead}"
+
+
+def _until(t: Turn, end: datetime, before: datetime) -> str:
+    """The session, or its day, that anything sooner will do for; nothing where the wish is another."""
+    return t.words.when(before) if end == before else t.words.day(before) if end == _midnight(t, before) else ""
 
 
 @script("waitlist", telling=True)

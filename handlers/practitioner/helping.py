@@ -34,7 +34,8 @@ def staff_unknown(t: Turn) -> Say:
 
 
 @script(
-    "not_by_text", "receipt", "pay", "buy_plan", "leave_waitlist", "my_data", "erase_me", "policy", "ask_info", staff=True,
+    "not_by_text", "receipt", "pay", "buy_plan", "leave_waitlist", "my_data", "erase_me", "policy", "ask_info",
+    staff=True,
 )  # fmt: skip
 def not_by_text(t: Turn) -> Say:
     """What Repbook cannot do in the practitioner's thread yet."""

@@ -52,7 +52,19 @@ def spelled_out(times: str) -> str:
 def read(text: str, desk: Desk) -> Command | None:
     """The short form that a text is, or nothing."""
     words = forms.POLITE.sub("", " ".join(forms.AFTER_ALL.sub("", plain(text).replace("’", "'")).split()))
-    for reader in (_papers, _money, _waitlist, _settings, _answers, _self_late, _time_off, _hand, _outcomes, _looks, _finds):
+    for reader in (
+        _papers,
+        _money,
+        _waitlist,
+        _settings,
+        _answers,
+        _self_late,
+        _time_off,
+        _hand,
+        _outcomes,
+        _looks,
+        _finds,
+    ):
         command = reader(words, desk)
         if command is not None:
             return command

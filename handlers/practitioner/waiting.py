@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import bookings, waitlist
+from core import waitlist
 from core.errors import Reason, Refusal
 from core.reminders import home_of
-from core.windows import unpack
 from handlers.client.common import service_of
 from handlers.client.waitlist import times_of
 from handlers.dialogue import script
@@ -19,7 +18,6 @@ from storage.asking import id_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.slots import Slot
     from handlers.dialogue import Turn
     from storage.models import Client, Service, WaitlistEntry
 
@@ -36,7 +34,7 @@ def who_waits(t: Turn) -> Say:
     groups: dict[str, list[str]] = {}
     for entry in entries:
         groups.setdefault(times_of(t, entry), []).append(_named(t, entry))
-    lines = [t.words.waits_for(what, names) for what, names in groups.items()]
+    lines = [f"{what}: {', '.join(names)}" for what, names in groups.items()]
     shown = _that_fit(lines)
     left = sum(len(names) for names in list(groups.values())[len(shown) :])
     return Say(t.words.who_waits(len(entries), shown, left))

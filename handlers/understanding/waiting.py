@@ -39,13 +39,16 @@ _SEES = re.compile(
     rf"|\bwhat am i (?:still )?(?:waiting|on (?:the |a )?{_LIST})|\bstill (?:waiting|on (?:the )?{_LIST})"
     rf"|\b(?:show|see|check|what'?s|which|what) (?:me )?(?:is )?(?:on )?my {_LIST}"
     rf"|^my (?:wait(?:ing)?[- ]?lists?)\W*$"
-    rf"|\b(?:where|position|place|rank|spot|number|far)\b.{{0,20}}\b(?:on|in|of) (?:the |your )?(?:{_LIST}|line\b|queue\b)"
+    rf"|\b(?:where|position|place|rank|spot|number|far)\b.{{0,20}}\b(?:on|in|of) (?:the |your )?"
+    rf"(?:{_LIST}|line\b|queue\b)"
     r"|\b(?:suis[- ]je|(?:je )?suis|chu|chui|sommes[- ]nous|on est|est[- ](?:il|elle))(?: \w+)?(?: \w+)? "
     r"(?:sur|dans) (?:la|une|votre|vos|ma) listes?\b"
     r"|\bj'?attends? quoi\b|\bqu'?est[- ]ce que j'?attends?\b|\b(?:rang|place|position)\b.{0,24}\blistes?\b"
     r"|^(?:montre[rz]?[- ]moi )?(?:ma|mes) listes?(?: d'attente)?\W*$|\b(?:quelles?|ma|mes) listes? d'attente\b.*\?"
 )
-_SOONER = re.compile(r"\b(?:earlier|sooner|before (?:then|that|mine|my)|plus (?:tot|vite)|avant (?:ca|cela|mon|ma|le mien))\b")
+_SOONER = re.compile(
+    r"\b(?:earlier|sooner|before (?:then|that|mine|my)|plus (?:tot|vite)|avant (?:ca|cela|mon|ma|le mien))\b"
+)
 _BEFORE = re.compile(r"\b(?:before|by|avant|d'?ici)\b")
 _CHANGES = re.compile(
     r"\b(?:instead|rather|actually|make (?:it|that)|change|switch|better|finalement|en fait|plutot|a la place|au lieu"

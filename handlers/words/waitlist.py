@@ -39,9 +39,9 @@ class WaitlistWords(Plain):
             start = start[:-3]
         return f", {start}-{end}"
 
-    def before(self, at: datetime) -> str:
+    def before(self, what: str) -> str:
         """For who would come sooner than they are booked."""
-        return self.either(f"a place before {self.when(at)}", f"une place avant {self.when(at)}")
+        return self.either(f"a place before {what}", f"une place avant {what}")
 
     def instead_of_yours(self, at: datetime) -> str:
         return self.either(f" instead of {self.when(at)}", f" au lieu du {self.when(at)}")
@@ -193,9 +193,6 @@ class WaitlistWords(Plain):
         rest = [self.either(f"and {more} more", f"et {more} de plus")] if more else []
         return "\n".join([head, *lines, *rest])
 
-    def waits_for(self, what: str, names: Sequence[str]) -> str:
-        return f"{what}: {', '.join(names)}"
-
     def has_an_offer(self, name: str, at: datetime) -> str:
         """Who waits and is being asked now."""
         return self.either(f"{name} (asked: {self.when(at)})", f"{name} (offert: {self.when(at)})")
@@ -213,8 +210,8 @@ class WaitlistWords(Plain):
 
     def cannot_be_asked(self, name: str) -> str:
         return self.either(
-            f"{name} gets no texts from us, so I cannot ask. Call them, or book it: book {name.lower()} ...",
-            f"{name} ne reçoit pas nos messages: appelez, ou réservez pour cette personne.",
+            f"{name} gets no texts from us: better call, then book it.",
+            f"{name} ne reçoit pas nos messages: mieux vaut appeler, puis réserver.",
         )
 
     def sleeps_now(self, name: str, wakes: time) -> str:
