@@ -79,6 +79,11 @@ def offer(store: Store, plan: Plan, way: Way, now: datetime) -> Offer:
     return Offer(plan.id or 0, way, price, parts, plans.valid_until(plan, today), version(practice, plan))
 
 
+def offers(store: Store, plan: Plan, now: datetime) -> list[Offer]:
+    """A plan in each way that it can be paid now."""
+    return [offer(store, plan, way, now) for way in ways(store.practice(), plan)]
+
+
 def as_agreed(store: Store, sale: Sale) -> Offer:
     """What was quoted to who said yes."""
     parts = tuple(Part(p.amount, p.due_on, p.after_sessions) for p in store.instalments(sale.id or 0))

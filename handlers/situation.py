@@ -38,7 +38,9 @@ class Catalogue:
         self.plan_ids = {p.key: p.id for p in plans}
         self.practitioners = tuple(Name(p.key, (p.name, *p.name.split())) for p in practitioners)
         self.services = tuple(Name(s.key, tuple(s.names.values()), minutes=s.minutes) for s in services)
-        self.plans = tuple(Name(p.key, tuple(p.names.values()), size=p.credits // 100) for p in plans)
+        self.plans = tuple(
+            Name(p.key, tuple(p.names.values()), size=p.credits // 100, monthly=p.monthly) for p in plans
+        )
         self.practitioner_names = {id_of(p): p.name for p in practitioners}
         self.openings = _openings(store)
         self.default_minutes = next((s.minutes for s in services if s.usual), 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 WANTED = "wanted"  # what somebody was booking when they were told that it takes a plan
 KEPT = frozenset({"client", "service", "practitioner", "when", "other_when", "count", "repeat", "slot"})
+AGAIN = re.compile(
+    r"\b(?:renew\w*|re-?up|same (?:plan|one|package|again)|renouvel\w*|rach[eè]te\w*|m[eê]me (?:forfait|plan|chose))\b",
+    re.IGNORECASE,
+)
 FIRST = 3  # as many first sessions are offered to be booked
 
 
@@ -48,7 +53,10 @@ def buy_plan(t: Turn) -> Say:
     if offer is None:
         return Say(t.words.never_mind())
     introduce(t, client)
-    text, shown_at = _quote(t, plan, client, _offers(t, plan)), datetime.fromisoformat(t.get("shown")["at"])
+    text, shown_at = (
+        _quote(t, plan, client, sales.offers(t.store, plan, t.now)),
+        datetime.fromisoformat(t.get("shown")["at"]),
+    )
     full = f"{text}\n\n{terms.as_text(terms.sections(t.store, plan, t.words, t.now, law=False))}"
     sale = sales.agree(t.store, id_of(t.person), [client], offer, Shown(full, t.words.lang, shown_at), t.act)
     return _begun(t, sale, offer)
@@ -63,31 +71,36 @@ def _on_offer(t: Turn) -> list[Plan]:
 
 
 def _which(t: Turn, offered: Sequence[Plan]) -> Plan:
+    if t.get("plan") is None and AGAIN.search(t.event.text) and (same := _last_one(t, offered)):
+        t.settle("plan", same)
     by_id = {id_of(plan): plan for plan in offered}
     every = {id_of(plan): plan for plan in t.store.plans()}
-    offer = [Choice(t.words.plan_line(plan, _price(t, plan)), plan_id) for plan_id, plan in by_id.items()]
+    offer = [Choice(t.words.plan_choice(plan, _price(t, plan)), plan_id) for plan_id, plan in by_id.items()]
     if len(offer) == 1 and t.get("plan") is None:
         t.settle("plan", offer[0].value)
     return every[t.need("plan", t.words.which_plan(), offer=offer, valid=every.__contains__)]
+
+
+def _last_one(t: Turn, offered: Sequence[Plan]) -> int | None:
+    """ "renew my plan": the one that they bought last, while it is for sale."""
+    theirs = [package for client in t.clients for package in t.store.packages(id_of(client))]
+    newest = max(theirs, key=lambda package: (package.bought_at, id_of(package)), default=None)
+    return newest.plan_id if newest and newest.plan_id in {plan.id for plan in offered} else None
 
 
 def _price(t: Turn, plan: Plan) -> int:
     return tax.quoted(t.practice, plan.price, t.now.astimezone(t.words.zone).date())
 
 
-def _offers(t: Turn, plan: Plan) -> list[Offer]:
-    return [sales.offer(t.store, plan, way, t.now) for way in sales.ways(t.practice, plan)]
-
-
 def _agreed(t: Turn, plan: Plan, client: Client) -> Offer | None:
     """What they said yes to. Where there are several ways to pay, choosing one is the yes."""
-    offers = _offers(t, plan)
+    offers = sales.offers(t.store, plan, t.now)
     text = _quote(t, plan, client, offers)
     _note_shown(t, text)
     ask = Say(text, document=Document("terms", id_of(plan), int(t.words.lang == "fr")))
     marks = {digest((text, offer.facts())): offer for offer in offers}
     if len(offers) > 1:
-        choices = [Choice(t.words.yes_to(t.words.way_to_pay(offer)), mark) for mark, offer in marks.items()]
+        choices = [Choice(t.words.way_in_short(offer), mark) for mark, offer in marks.items()]
         return marks[t.need("way", ask, offer=choices, kind="choice", valid=marks.__contains__)]
     return offers[0] if t.agrees(ask, list(marks)) else None
 

@@ -11,6 +11,7 @@ from core.tax import WHOLE
 from handlers import notices
 from handlers.client import proposed
 from handlers.client.common import mine
+from handlers.client.owing import how_to_pay
 from handlers.client.talk import ABOUT_US
 from handlers.dialogue import script
 from handlers.say import NOTHING, Say
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 LASTS = re.compile(r"\b(?:expir\w*|valid\w*|good for|good until|bonn?e?s? (?:jusqu|combien))", re.IGNORECASE)
 PERSONAL = re.compile(
-    r"\b(?:refund\w*|money back|rembours\w*|transfer\w*|use my|share my|prendre mes|utiliser mes|partager)\b",
+    r"\b(?:refund\w*|money back|rembours\w*|transfer\w*|freez\w*|on hold|suspen\w*|paus\w*|g[eè]le\w*|use my|share my"
+    r"|prendre mes|utiliser mes|partager)\b",
     re.IGNORECASE,
 )
 A_RULE = re.compile(r"\b(?:cancel\w*|annul\w*|late|retard|mov(?:e|ing)|d[ée]plac\w*|miss\w*|manqu\w*)\b", re.IGNORECASE)
@@ -133,6 +135,7 @@ def info(t: Turn) -> Say:
         start(t.state, "buy_plan", {"browsing": True})
         return NOTHING
     answers: dict[str, Callable[[], Say]] = {
+        "paying": lambda: how_to_pay(t),
         "price": lambda: proposed.price(t) or Say(t.words.prices(_priced(t)) + _taxes(t)),
         "length": lambda: proposed.length(t),
         "who": lambda: proposed.with_whom(t) or my_bookings(t),

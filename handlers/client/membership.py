@@ -31,7 +31,8 @@ ABOUT: Mapping[str, re.Pattern[str]] = {
         rf"\b(?:keep|don'?t (?:end|cancel|pause)|garde[rz]?|(?:n')?annule[rz]? pas)\b.*{IT}", re.IGNORECASE
     ),
     "membership_resume": re.compile(
-        rf"\b(?:resume|restart|re-?activate|unpause|start .* again|reprend\w*|recommence\w*|r[ée]active\w*)\b.*{IT}",
+        r"\b(?:resume|restart|re-?activate|unpause|start .* again|renew\w*|reprend\w*|recommence\w*|r[ée]active\w*"
+        rf"|renouvel\w*)\b.*{IT}",
         re.IGNORECASE,
     ),
     "membership_pause": re.compile(

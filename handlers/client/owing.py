@@ -10,8 +10,9 @@ from core import invoices, sales
 from handlers.dialogue import script
 from handlers.say import Say
 from handlers.state import start
+from handlers.understanding.topics import topic
 from storage.asking import id_of
-from storage.models import SaleStatus
+from storage.models import SaleStatus, Way
 
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from storage.papers import Unpaid
 
 THE_LINK = re.compile(r"\b(?:link|lien|pay|payer)\b", re.IGNORECASE)
+IN_PARTS = re.compile(
+    r"\b(?:inst?allments?|spread|split|payment plan|parts|versements?|[ée]taler|plusieurs (?:fois|paiements))\b",
+    re.IGNORECASE,
+)
 LATELY = timedelta(days=14)  # so long the plan whose link has closed is what they mean
 Owed = tuple[int, "Unpaid"]
 
@@ -29,7 +34,7 @@ def owing(t: Turn) -> Say:
     rows = t.store.unpaid(t.now, [id_of(t.person)])
     owed = [(due, row) for row in rows if (due := invoices.due(t.store, row.invoice)) > 0]
     if not owed:
-        return _about_buying(t) or Say(t.words.owes_nothing())
+        return _about_buying(t) or (how_to_pay(t) if asks_how(t) else Say(t.words.owes_nothing()))
     said = t.words.owes([(due, _for(t, row)) for due, row in owed], sum(due for due, _ in owed))
     if not t.practice.till or len(t.state.tasks) > 1:
         return Say(said)
@@ -39,6 +44,23 @@ def owing(t: Turn) -> Say:
     for due, row in owed:
         sales.owe_link(t.store, row.invoice, due, t.act)
     return Say(t.words.link_comes())
+
+
+def asks_how(t: Turn) -> bool:
+    """Do they ask how one pays here, and not what there is to pay?"""
+    return topic(t.event.text) == "paying"
+
+
+def how_to_pay(t: Turn) -> Say:
+    """By card where we have a till, at the practice where it takes money itself, in parts where a plan is sold so."""
+    if (said := _about_buying(t)) is not None:
+        return said
+    plans = t.store.plans()
+    ways = {way for plan in plans for way in sales.ways(t.practice, plan)}
+    there = Way.PRACTICE in ways or not t.practice.till or any(s.pay_later for s in t.store.services())
+    parts = any(len(offer.parts) > 1 for plan in plans for offer in sales.offers(t.store, plan, t.now))
+    tell = parts if parts or IN_PARTS.search(t.event.text) else None
+    return Say(t.words.how_one_pays(card=bool(t.practice.till), there=there, parts=tell))
 
 
 def _about_buying(t: Turn) -> Say | None:
@@ -57,7 +79,7 @@ def _about_buying(t: Turn) -> Say | None:
 
 
 def _ways(t: Turn, plan: Plan) -> list[str]:
-    return [t.words.way_to_pay(sales.offer(t.store, plan, way, t.now)) for way in sales.ways(t.practice, plan)]
+    return [t.words.way_to_pay(offer) for offer in sales.offers(t.store, plan, t.now)]
 
 
 def _for(t: Turn, row: Unpaid) -> str:

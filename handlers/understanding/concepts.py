@@ -110,16 +110,25 @@ CONCEPTS: Final[dict[str, str]] = {
         plan|plans|package|packages|pack|packs|forfait|forfaits|paquet|paquets|bundle|bundles|membership|abonnement|
         carte de|series of sessions|pkg|pkgs|subscription
     """,
+    "FREEZE": """
+        freeze|pause|on hold|suspend|geler|gele|gelez|gelerait|suspendre|suspends|suspendez|en pause
+    """,
+    "MONTHLY": """
+        a month|per month|par mois|each month|every month|chaque mois|monthly|mensuel|mensuelle|mensuellement|
+        month to month|de mois en mois|m abonner|abonner|s abonner|subscribe|subscription|membership|abonnement
+    """,
     "RECEIPT": """
         receipt|receipts|recu|recus|invoice|invoices|facture|factures|reciept|reciepts|recept|tax slip|
-        insurance slip|recu d assurance|superbill|proof of payment|preuve de paiement|relevé|statement
+        insurance slip|recu d assurance|superbill|credit note|credit notes|
+        note de credit|notes de credit|proof of payment|preuve de paiement|relevé|statement
     """,
     "INSURANCE": "insurance|assurance|assurances|insurer|assureur|benefits|insurances",
     "PAYMENT": """
         pay|paying|paid|payment|payments|payer|paye|payee|paiement|paiements|deposit|depot|e transfer|etransfer|
         interac|owe|owing|dois je|virement|charge my card|charged|card on file|credit card|carte de credit|bill|
         billed|charge|chargee|facturé|facturee|double charged|pay link|payment link|lien de paiement|dette|money|
-        argent|regler|transfer the money|transfert|facturer|transaction|declined|refused|refusee
+        argent|regler|etaler|versements|installments|instalments|payment plan|spread the cost|
+        spread it out|transfer the money|transfert|facturer|transaction|declined|refused|refusee
     """,
     "REFUND": """
         refund|refunds|refunded|money back|rembourser|remboursement|rembourse|remboursez|remboursements|

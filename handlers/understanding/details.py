@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from core.windows import Repeat
 from handlers.understanding.expressions import At, CalendarDay, Every, Weekday
 from handlers.understanding.lexer import fold
-from handlers.understanding.names import by_minutes, by_size, nameable
+from handlers.understanding.names import by_minutes, by_month, by_size, nameable
 from handlers.understanding.wordlists import NUMBERS, word_set
 
 if TYPE_CHECKING:
@@ -174,8 +174,9 @@ def _plan(meaning: Meaning, parts: Text, context: Context) -> str | None:
     if meaning.intent not in {"buy_plan", "sell_plan"} and context.asked != "plan":
         return None
     sizes = [t.value for t in parts.tokens if t.kind == "n" and isinstance(t.value, int)]
-    keys = [key for key in (by_size(size, context.plans) for size in reversed(sizes)) if key]
-    return keys[0] if keys else None
+    monthly = parts.words.has("MONTHLY")
+    keys = [key for key in (by_size(size, context.plans, monthly=monthly) for size in reversed(sizes)) if key]
+    return keys[0] if keys else by_month(context.plans) if monthly else None
 
 
 # ---- how many, how often --------------------------------------------------------------------------------------------

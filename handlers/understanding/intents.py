@@ -346,6 +346,8 @@ policy 70
     late + fee
     can i .. freeze/pause/extend/hold .. PACK/CREDITS/APPT/PLAN
     mettre .. pause
+    FREEZE .. PACK/CREDITS
+    PACK/CREDITS .. FREEZE
     what s/whats/c est quoi .. RULES
 usage_history 70
     ^ WHY N $
@@ -469,6 +471,9 @@ buy_plan 66
     BUY .. N APPT
     WANT .. PACK !WHAT !CANCEL
     WANT .. PLAN !WHAT
+    N MONTHLY !BOOK
+    N APPT MONTHLY !BOOK
+    WANT .. MONTHLY !WHAT !CANCEL !BOOK
     another/more/autre/new/nouveau PACK
     another/autre + N $
     autre + de + N $
@@ -490,6 +495,12 @@ buy_plan 66
     PACK .. de/of/for N please/svp
 pay 75
     i/je owe/dois .. HOWMANY
+    LEFT .. pay/payer
+    HOWMANY .. LEFT .. pay/payer
+    reste .. pay/payer
+    que je + dois $
+    que je + vous + dois $
+    je + dois quoi $
     HOWMANY i/je/j .. owe/dois
     balance/solde .. owing/owed/due/owe/payer/pay
     anything/rien .. owing/owe/payer

@@ -20,6 +20,7 @@ class Name:
     spellings: tuple[str, ...]
     minutes: int | None = None  # a service's length, so that "the 30 minute one" is a name too
     size: int | None = None  # a plan's number of sessions, so that "the 8" is a name too
+    monthly: bool = False  # a plan that renews, so that "4 a month" is a name too
 
 
 @dataclass(frozen=True, slots=True)

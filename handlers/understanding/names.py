@@ -125,10 +125,16 @@ def by_minutes(minutes: int, services: Sequence[Name]) -> str | None:
     return keys.pop() if len(keys) == 1 else None
 
 
-def by_size(size: int, plans: Sequence[Name]) -> str | None:
-    """The one plan with so many sessions, a plan that is bought once before one that renews."""
-    keys = [name.key for name in plans if name.size == size]
-    return keys[0] if keys else None
+def by_size(size: int, plans: Sequence[Name], *, monthly: bool = False) -> str | None:
+    """The plan with so many sessions: one that is bought once before one that renews, unless `monthly` is meant."""
+    found = [name for name in plans if name.size == size]
+    return min(found, key=lambda name: name.monthly is not monthly).key if found else None
+
+
+def by_month(plans: Sequence[Name]) -> str | None:
+    """The one plan that renews."""
+    keys = [name.key for name in plans if name.monthly]
+    return keys[0] if len(keys) == 1 else None
 
 
 def all_names(context: Context) -> tuple[Name, ...]:

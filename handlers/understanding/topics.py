@@ -8,6 +8,22 @@ import unicodedata
 # The words of each topic, folded; the first topic that has one of its words wins.
 TOPICS = {
     "why": (r"^(?:why|how come|pourquoi|comment ca)\W*$",),
+    "paying": (
+        *(
+            "visa",
+            "mastercard",
+            "master card",
+            "amex",
+            "american express",
+            "debit",
+            "interac",
+            r"e-?transfers?",
+            "cheque",
+        ),
+        *("credit cards?", "cartes? de credit", "comptant", "cash", "virement", r"installments?", r"instalments?"),
+        *("etaler", "versements?", "plusieurs (?:fois|paiements)", "(?:how|where) (?:do|can|should) (?:i|we) pay"),
+        *("spread (?:it|the)", "comment (?:je |puis-je |peut-on |on )?(?:paie|paye|payer|regle)"),
+    ),
     "plans": ("plans?", "packages?", "packs?", "bundles?", "forfaits?", "abonnements?", "memberships?"),
     "parking": ("park", "parking", r"stationn\w+"),
     "hours": (

@@ -23,7 +23,14 @@ class SellingWords(Plain):
     # Which
 
     def which_plan(self) -> str:
-        return self.either("Which plan would you like?", "Quel forfait voulez-vous?")
+        return self.either("Which plan?", "Quel forfait?")
+
+    def plan_choice(self, plan: Plan, price: int) -> str:
+        """Progress Plan: 8 sessions, $680; Monthly Plan: 4 a month, $340."""
+        if not plan.monthly:
+            return self.plan_line(plan, price)
+        count = self.sessions(plan.credits).partition(" ")[0]
+        return f"{self.of(plan.names)}: {count}{self.either(' a month', ' par mois')}, {self.money(price)}"
 
     def takes_a_plan(self) -> str:
         """Before the plans, to who wants to book and has nothing left that pays."""
@@ -42,7 +49,7 @@ class SellingWords(Plain):
         self, plan: Plan, offer: Offer, policies: Policies, *, taxed: bool, child: str, decides: bool = False
     ) -> str:
         """Progress Plan: 8 sessions, $680, until 28 Aug. What it is for. The policies."""
-        tax = self.either(" with tax", " taxes comprises") if taxed else ""
+        tax = self.either(" with tax", " avec taxes") if taxed else ""
         whom = self.either(f" for {child}", f" pour {child}") if child else ""
         line = f"{self.plan_line(plan, offer.price)}{tax}{whom}, {self._good(plan, offer.until)}."
         return f"{line} {self.of(plan.outcomes)}".strip() + f"\n{self.plan_policy(policies, decides=decides)}"
@@ -57,9 +64,7 @@ class SellingWords(Plain):
     def plan_policy(self, policies: Policies, *, decides: bool) -> str:
         """The policies in two short sentences."""
         hours, share = policies.cancel_hours, policies.late_cancel_share
-        move = self.either(
-            f"Move until {policies.move_hours} h before", f"Déplacer: jusqu'à {policies.move_hours} h avant"
-        )
+        move = self.either(f"Move until {policies.move_hours} h", f"Déplacer: {policies.move_hours} h avant")
         if share == 0 and decides:
             return self.either(
                 f"Cancel free until {hours} h before; later the practice may count it. {move}.",
@@ -96,6 +101,43 @@ class SellingWords(Plain):
         )
         return f"{self.in_parts(offer.parts)}, {by}"
 
+    def way_in_short(self, offer: Offer) -> str:
+        """As `way_to_pay`, for a list of them: $272 now, then $204 each on 1 Apr and 1 May, by card."""
+        if offer.way is Way.FULL:
+            return self.either(f"{self.money(offer.price)} by card now", f"{self.money(offer.price)} par carte")
+        there = offer.way is Way.PRACTICE
+        if there and len(offer.parts) < 2:
+            return self.either(
+                f"{self.money(offer.price)} at the practice by session 1",
+                f"{self.money(offer.price)} sur place, séance 1",
+            )
+        by = self.either("at the practice", "sur place") if there else self.either("by card", "par carte")
+        return f"{self._parts_in_short(offer.parts)}, {by}"
+
+    def _parts_in_short(self, parts: Sequence[Part]) -> str:
+        """Equal parts are named once; others one by one."""
+        rest = [part for part in parts if part is not parts[0] or part.on is None]
+        if len({part.amount for part in rest}) != 1 or len({part.on is None for part in rest}) != 1:
+            return self.in_parts(parts)
+        due, several = self._due_together(rest), len(rest) > 1
+        each = self.either(f"{self.money(rest[0].amount)}{' each' if several else ''} {due}",
+                           f"{self.money(rest[0].amount)} {due}")  # fmt: skip
+        if len(rest) == len(parts):
+            return each
+        now = self.money(parts[0].amount)
+        return self.either(f"{now} now, then {each}", f"{now}, puis {each}")
+
+    def _due_together(self, parts: Sequence[Part]) -> str:
+        """On 1 Apr and 1 May; at sessions 1 and 5."""
+        several = len(parts) > 1
+        if parts[0].on is not None:
+            days = self.all_of([self.date(part.on) for part in parts if part.on is not None])
+            return self.either(f"on {days}", f"{'les' if several else 'le'} {days}")
+        numbers = self.all_of([str(part.after) for part in parts])
+        return self.either(
+            f"at session{'s' if several else ''} {numbers}", f"{'aux séances' if several else 'à la séance'} {numbers}"
+        )
+
     def in_parts(self, parts: Sequence[Part]) -> str:
         """$272 now, then $204 on 1 Apr and $204 on 1 May; $340 at session 1 and $340 at session 5."""
         now = [part for part in parts if part.on is not None and part is parts[0]]
@@ -119,14 +161,28 @@ class SellingWords(Plain):
         return self.either(f"{how}. Yes?", f"{how}. Oui?")
 
     def how_to_pay(self) -> str:
-        return self.either("How would you pay? Your choice is your yes.", "Comment payer? Votre choix vaut un oui.")
-
-    def yes_to(self, how: str) -> str:
-        return self.either(f"Yes: {how}", f"Oui: {how}")
+        return self.either("Your choice is your yes:", "Votre choix vaut un oui:")
 
     def can_be_paid(self, ways: Sequence[str]) -> str:
         how = self.either(" or ", " ou ").join(ways)
         return self.either(f"It can be paid so: {how}.", f"On peut le payer ainsi: {how}.")
+
+    def how_one_pays(self, *, card: bool, there: bool, parts: bool | None) -> str:
+        """By card with a link, or at the practice; whether plans are paid in parts too (None: not worth a word)."""
+        by_card = self.either(
+            "by card (Visa, Mastercard...) with a link that I send here",
+            "par carte (Visa, Mastercard...) avec un lien que j'envoie ici",
+        )
+        ways = [by_card] * card + [self.either("at the practice", "sur place")] * there
+        said = self.either("You can pay ", "On peut payer ") + self.either(", or ", ", ou ").join(ways) + "."
+        if parts is None:
+            return said
+        how = (
+            self.either("Plans can be paid in parts too.", "Un forfait peut aussi se payer en versements.")
+            if parts
+            else self.either("Plans are paid all at once.", "Un forfait se paie en une fois.")
+        )
+        return f"{said} {how}"
 
     def link_has_closed(self) -> str:
         return self.either("That link has closed and nothing was charged.", "Ce lien est fermé, rien n'a été débité.")

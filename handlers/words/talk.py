@@ -24,8 +24,8 @@ class TalkWords(Plain):
         return self.either(
             f"Hi! This is {practice}'s automatic booking assistant. I text only about your sessions; STOP ends it."
             f"{switch}",
-            f"Bonjour! Ici l'assistant automatique de {practice}. J'écris seulement pour vos séances; ARRET pour ne"
-            f" plus en avoir.{switch}",
+            f"Bonjour! Ici l'assistant automatique de {practice}. J'écris seulement pour vos séances; ARRET y met"
+            f" fin.{switch}",
         )
 
     def your_name(self, at: datetime | None = None) -> str:
