@@ -61,14 +61,19 @@ def _cancel_cost(store: Store, booking: Booking, now: datetime, forgiven: int, *
 def cancel(store: Store, booking: Booking, act: Act, *, by_practice: bool = False) -> CancelCost:
     """Cancel a booking: what is charged is used, the rest goes back to the package it came from.
 
-    When the practice cancels, all goes back, and no credit lapses by it. Raises Refusal: GONE, BEGUN.
+    When the practice cancels, all goes back, and no credit lapses by it. A place that was only offered is declined, or
+    taken back. Raises Refusal: GONE, BEGUN.
     """
     cost = cancel_quote(store, booking, act.at, by_practice=by_practice)
+    if booking.status is Status.HELD and (offer := store.offer_holding(booking.id or 0)):
+        if by_practice:
+            offer_life.withdraw(store, offer, act)
+        else:
+            offer_life.let_go(store, offer, OfferState.DECLINED, act)
+        return cost
     credits.settle(store, booking, cost.charged, act)
     if by_practice:
         _rescue(store, booking, act)
-    if booking.status is Status.HELD:
-        offer_life.end_hold(store, booking, OfferState.WITHDRAWN if by_practice else OfferState.DECLINED, act)
     was = change(
         store,
         booking,

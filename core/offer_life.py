@@ -97,7 +97,7 @@ def others_late(store: Store, taken: Offer, act: Act) -> None:
     for offer in store.open_offers():
         same = (offer.practitioner_id, offer.starts_at) == (taken.practitioner_id, taken.starts_at)
         if same and offer.id != taken.id:
-            _withdraw(store, offer, act)
+            withdraw(store, offer, act)
 
 
 def make_way(store: Store, wanted: Appointment, act: Act) -> bool:
@@ -127,10 +127,10 @@ def withdraw_in(store: Store, practitioner_id: int, start: datetime, end: dateti
     for offer in store.offered_places_in(practitioner_id, start - DAY, end):
         held = store.appointment(store.booking(offer.booking_id or 0).appointment_id)
         if held.ends_at > start:
-            _withdraw(store, offer, act)
+            withdraw(store, offer, act)
 
 
-def _withdraw(store: Store, offer: Offer, act: Act) -> None:
+def withdraw(store: Store, offer: Offer, act: Act) -> None:
     """An offer is taken back; who may have heard of it is told that the place is gone."""
     heard = may_have_heard(store, offer)
     let_go(store, offer, OfferState.WITHDRAWN, act)
@@ -153,7 +153,7 @@ def take_back(store: Store, offer: Offer, act: Act) -> None:
     """The practice takes an offer of its own back. Refusal CHANGED when it was answered."""
     if offer.state not in UNANSWERED:
         raise Refusal(Reason.CHANGED)
-    _withdraw(store, offer, act)
+    withdraw(store, offer, act)
 
 
 def reopen(store: Store, offer: Offer, act: Act) -> None:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 DONE = ("booked", "moved", "cancelled", "attended", "no_show", "corrected")  # what can be taken back
-LISTED = (*waiting.KINDS, "offered", "offer_declined")  # of the waitlist, and of places that were offered
+LISTED = (
+    *waiting.KINDS,
+    "offered",
+    "offer_declined",
+    "offer_withdrawn",
+)  # of the waitlist, and of places that were offered
 KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED, mispaid.NOTED, *LISTED)
 CHANGES = (*DONE, "undone", "lapsed", "rebooked")
 
@@ -72,7 +77,7 @@ def _listed_again(store: Store, entries: Sequence[AuditEntry], act: Act, *, alon
             offer_life.unaccept(store, store.offer(entry.detail["offer"]))
         elif entry.what == "offered" and entry.by is not None:
             offer_life.take_back(store, store.offer(entry.detail["offer"]), act)
-        elif entry.what == "offer_declined" and alone and not left:
+        elif entry.what in ("offer_declined", "offer_withdrawn") and alone and not left:
             offer_life.reopen(store, store.offer(entry.detail["offer"]), act)
         else:
             continue

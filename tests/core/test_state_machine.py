@@ -22,22 +22,29 @@ from hypothesis.stateful import (
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from core import adjustments, bookings, credits, expiry, memberships, plans
+from core import adjustments, bookings, credits, expiry, memberships, plans, waitlist
 from core.errors import Refusal
 from core.outcomes import OUTCOMES
 from core.slots import Slot
+from core.windows import Window, Windows
+from storage import owed, post
 from storage.models import (
     LIVE,
     Appointment,
     AuditEntry,
     Booking,
+    Channel,
+    Contact,
     CreditMove,
     Invoice,
     InvoiceLine,
     Membership,
     MembershipState,
+    Offer,
+    OfferState,
     Package,
     Place,
+    Sending,
     Status,
 )
 from tests.core.world import TORONTO, World
@@ -87,6 +94,10 @@ class Practice(RuleBasedStateMachine):
         self.used_before: dict[int, int] = {}
         for client in (maya, tom, lea):
             self.world.grant(client)
+        with self.world.turn() as (store, _):
+            for n, client in enumerate(self.clients[:3]):
+                ours, address = store.practice_id, f"+1416555{n:04}"
+                store.add(Contact(practice_id=ours, person_id=client.person_id, channel=Channel.SMS, address=address))
 
     # What people do
 
@@ -164,6 +175,69 @@ class Practice(RuleBasedStateMachine):
 
         self.happens(booking.made_by, work, fate)
 
+    # Those who wait
+
+    @rule(client=anyone, service=services, day=days, span=days, with_=who, swap=st.none() | any_booking, fate=fates)
+    def waits(
+        self, client: int, service: str, day: int, span: int, with_: str, swap: int | None, fate: str
+    ) -> None:  # fmt: skip
+        mine = self.clients[client]
+        theirs = [
+            booking_id for booking_id in self.ids(Status.BOOKED) if self.state.bookings[booking_id].client_id == mine.id
+        ]
+        wish = Windows((Window(self.instant(day, time(8)), self.instant(day + span, time(20))),))
+
+        def work(store: Store, act: Act) -> None:
+            later = store.booking(theirs[swap % len(theirs)]) if theirs and swap is not None else None
+            what = store.appointment(later.appointment_id).service_id if later else self.world.services[service]
+            whom = None if service == "class" else getattr(self.world, with_)
+            waitlist.join(store, mine, store.service(what), wish, act, practitioner_id=whom, instead_of=later)
+
+        self.happens(mine.person_id, work, fate)
+
+    @rule(fate=st.sampled_from(["once", "once", "twice", "crash"]))
+    def those_who_wait_are_asked(self, fate: str) -> None:
+        self.happens(None, waitlist.sweep, fate)
+
+    @rule(client=anyone)
+    def hears_of_it(self, client: int) -> None:
+        """The message that asks has been sent."""
+        with self.world.turn() as (store, _):
+            offer = store.unanswered_offer(self.clients[client].person_id)
+            row = owed.find(store, f"offer:{offer.id}") if offer else None
+            if row is not None and row.status is Sending.DUE:
+                post.sent(store.session, row, self.world.now)
+
+    @rule(client=anyone, fate=st.sampled_from(["once", "once", "twice", "crash"]))
+    def says_yes(self, client: int, fate: str) -> None:
+        self.answers(client, waitlist.accept, fate)
+
+    @rule(client=anyone, fate=fates)
+    def says_no(self, client: int, fate: str) -> None:
+        self.answers(client, waitlist.decline, fate)
+
+    def answers(self, client: int, answer: Callable[[Store, Offer, Act], object], fate: str) -> None:
+        person = self.clients[client].person_id
+        with self.world.look() as store:
+            asked = waitlist.live_offer(store, person, self.world.now)
+        if asked is not None:
+            self.happens(person, lambda store, act: answer(store, store.offer(asked.id or 0), act), fate)
+
+    @rule(client=anyone, fate=st.sampled_from(["once", "twice", "crash"]))
+    def leaves(self, client: int, fate: str) -> None:
+        mine = self.clients[client]
+
+        def work(store: Store, act: Act) -> None:
+            for entry in waitlist.entries(store, [mine.id or 0], act.at):
+                waitlist.leave(store, entry, act)
+
+        self.happens(mine.person_id, work, fate)
+
+    @rule(client=anyone, service=services, day=days, at=times, with_=who, fate=fates)
+    def reception_offers(self, client: int, service: str, day: int, at: time, with_: str, fate: str) -> None:
+        mine, slot = self.clients[client], self.slot(service, day, at, with_)
+        self.happens(self.reception, lambda store, act: waitlist.offer_to(store, mine, slot, act), fate)
+
     @precondition(lambda self: self.ids(Status.BOOKED, *OUTCOMES))
     @rule(which=any_booking, outcome=st.sampled_from(OUTCOMES), too_soon=now_and_then, fate=fates)
     def took_place(self, which: int, outcome: Status, too_soon: bool, fate: str) -> None:
@@ -212,6 +286,7 @@ class Practice(RuleBasedStateMachine):
         if a_day_passes:
             with self.world.turn() as (store, act):
                 bookings.lapse_holds(store, act.at)
+                waitlist.sweep(store, act)
 
     @rule(fate=st.sampled_from(["once", "twice", "crash"]))
     def packages_lapse(self, fate: str) -> None:
@@ -407,6 +482,7 @@ class State:
     bookings: dict[int, Kept]
     owed: dict[int, int]  # by booking
     numbers: list[int] = field(compare=False)  # of invoices: a void one keeps its own
+    offered: dict[int, bool]  # bookings that hold a place for an offer: is it for a swap?
 
     @classmethod
     def of(cls, store: Store) -> State:
@@ -415,6 +491,7 @@ class State:
         made = select(Booking, Appointment).join(Appointment, col(Appointment.id) == Booking.appointment_id)
         billed = select(Invoice, InvoiceLine).join(InvoiceLine, col(InvoiceLine.invoice_id) == Invoice.id)
         invoices = rows(billed.where(Invoice.practice_id == practice).order_by(col(Invoice.number))).all()
+        offers = rows(select(Offer).where(Offer.practice_id == practice, Offer.state == OfferState.LIVE)).all()
         owed: dict[int, int] = defaultdict(int)
         for invoice, line in invoices:
             if not invoice.void:
@@ -424,6 +501,7 @@ class State:
             {b.id or 0: Kept.of(b, a) for b, a in rows(made.where(Booking.practice_id == practice))},
             dict(owed),
             [invoice.number for invoice, _ in invoices],
+            {offer.booking_id or 0: offer.swap_booking_id is not None for offer in offers},
         )
 
 
@@ -436,7 +514,9 @@ def numbers_add_up(state: State, used_before: dict[int, int]) -> None:
 
 
 def nobody_is_in_two_places(state: State) -> None:
-    live = [kept for kept in state.bookings.values() if kept.status in LIVE and kept.place]
+    swaps = {booking_id for booking_id, swap in state.offered.items() if swap}  # it is one or the other
+    theirs = [kept for booking_id, kept in state.bookings.items() if booking_id not in swaps]
+    live = [kept for kept in theirs if kept.status in LIVE and kept.place]
     for client_id in {kept.client_id for kept in live}:
         spans = sorted(kept.place[1:] for kept in live if kept.client_id == client_id and kept.place)
         assert all(one[1] <= next_[0] for one, next_ in pairwise(spans))
@@ -451,7 +531,7 @@ def grace_is_given_once_a_year(state: State) -> None:
 
 def what_was_quoted_is_owed(state: State) -> None:
     for booking_id, kept in state.bookings.items():
-        if kept.status in {*LIVE, Status.ATTENDED}:
+        if kept.status in {*LIVE, Status.ATTENDED} and booking_id not in state.offered:  # nothing is owed for an offer
             assert state.owed.get(booking_id, 0) == kept.price
 
 
