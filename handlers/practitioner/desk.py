@@ -13,10 +13,11 @@ from handlers.hear import advance
 from handlers.practitioner import money_pin, times
 from handlers.practitioner.common import desk
 from handlers.practitioner.people import Known, mentions, without
+from handlers.practitioner.several import several
 from handlers.practitioner.shorthand import Command, is_mixed, read
 from handlers.say import Choice, Say
 from handlers.situation import answers_of, catalogue
-from handlers.state import answer, forget, start
+from handlers.state import answer, forget, queue, start
 from handlers.understanding.meaning import Meaning
 from handlers.wishes import pack
 from storage import post
@@ -24,6 +25,8 @@ from storage.asking import id_of
 from storage.people import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handlers.dialogue import Turn
     from handlers.state import Question
 
@@ -74,7 +77,10 @@ def _command(t: Turn) -> Say | None:
     heard = handover.staff_words(t)
     if heard is not None:
         return heard
-    command = read(t.event.text, desk(t))
+    known = desk(t)
+    if forms := several(t.event.text, known, lambda command: _answers(t, command)):
+        return _begin(t, *forms[0], others=forms[1:])
+    command = read(t.event.text, known)
     answers = _answers(t, command) if command is not None else None
     return _begin(t, command.script, answers) if command is not None and answers is not None else None
 
@@ -149,10 +155,15 @@ def _picked_by_name(t: Turn, question: Question) -> int | None:
     return found[0].ids[0]
 
 
-def _begin(t: Turn, script: str, answers: dict[str, Any]) -> Say:
-    """What is asked now goes before what was asked earlier: that is let go of, as it can be said again in two words."""
+def _begin(t: Turn, script: str, answers: dict[str, Any], others: Sequence[tuple[str, dict[str, Any]]] = ()) -> Say:
+    """What is asked now goes before what was asked earlier: that is let go of, as it can be said again in two words.
+
+    `others` were asked in the same message, and are done after it.
+    """
     t.state.tasks, t.state.misses = [], 0
     start(t.state, script, answers)
+    for other in reversed(others):
+        queue(t.state, *other)
     return run(t)
 
 

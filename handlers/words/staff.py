@@ -107,8 +107,8 @@ class StaffWords(Plain):
             )
         who = f' "{name}"'
         return self.either(
-            f'I know no client{who}. New ones write to us first; then you can book them. Try "find ...".',
-            f'Je ne connais pas de client{who}. Les nouveaux nous écrivent d\'abord. Essayez "trouve ...".',
+            f'I know no client{who}. New ones write to us first ("invite" and their number helps).',
+            f'Je ne connais pas de client{who}. Les nouveaux nous écrivent d\'abord ("invite" et leur numéro aide).',
         )
 
     def no_such_session(self, what: str) -> str:

@@ -401,3 +401,36 @@ def test_words_for_a_stranger_without_a_name_go_to_their_number(open_chat: Open)
     chat.ana.does_not_hear("? is back")
     chat.ana.says("sick today")
     chat.ana.hears("Off Tue 10 Mar.")
+
+
+# Several at once
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("move leo thu to wed 4 and maya fri to sat 10", ["Wed 11 Mar 4:00 PM", "Sat 14 Mar 10:00 AM"]),
+        ("cancel leo thursday and book tom becker fri 9", ["Cancelled: Leo", "Booked: Tom, Fri 13 Mar 9:00 AM"]),
+        ("book maya wed and thu at 2", ["Wed 11 Mar 2:00 PM", "Thu 12 Mar 2:00 PM"]),
+        ("déplace leo jeu à mer 16h et maya ven à sam 10h", ["Wed 11 Mar 4:00 PM", "Sat 14 Mar 10:00 AM"]),
+    ],
+)
+def test_several_forms_in_one_message_are_all_done_and_undone_as_one(chat: Chat, text: str, items: list[str]) -> None:
+    chat.ana.says(text)
+    chat.ana.hears(*items)
+    chat.ana.says("undo")
+    chat.ana.hears("Undone")
+    assert (starts(chat, "leo"), starts(chat, "maya")) == (["Thu 09:00 Ana"], ["Fri 17:00 Ana"])
+
+
+def test_two_sessions_of_one_client_are_cancelled_by_their_days(open_chat: Open) -> None:
+    booked = [{"client": "leo", "at": f"2026-03-{day} 09:00", "with": "Ana Silva"} for day in (12, 13)]
+    chat = open_chat(people=PEOPLE, bookings=booked, clock="2026-03-10 11:05")
+    chat.ana.says("cancel leo thursday and friday")
+    chat.ana.hears("Thu 12 Mar", "Fri 13 Mar")
+    assert starts(chat, "leo") == []
+
+
+def test_what_only_sounds_like_several_is_read_as_one(chat: Chat) -> None:
+    chat.ana.says("cancel leo thursday, he is sick and sends his best")
+    chat.ana.hears("Cancelled: Leo, Thu 12 Mar")
