@@ -137,6 +137,12 @@ def _next_try(store: Store, instalment: Instalment) -> datetime | None:
     return fell_due + timedelta(days=RETRIES[instalment.attempts - 1])
 
 
+def gave_up_on(store: Store, instalment: Instalment) -> date:
+    """The local day of the last try, from which on nothing new was booked on the package."""
+    fell_due = store.invoice(instalment.invoice_id or 0).at
+    return (fell_due + timedelta(days=RETRIES[-1])).astimezone(zone_of(store.practice())).date()
+
+
 def _send_link(store: Store, sale: Sale, instalment: Instalment, why: str, act: Act) -> None:
     again = instalment.next_try.isoformat() if instalment.next_try else ""
     orders.owe_checkout(

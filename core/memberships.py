@@ -34,27 +34,34 @@ from storage.models import (
     SaleStatus,
     Way,
 )
+from storage.selling import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from core.acts import Act
+    from core.plans import Terms
     from storage.models import Client, Plan
     from storage.store import Store
     from storage.visits import Visit
 
 NOT_RENEWED = "not renewed"
+UNPAID = "unpaid"  # why one ends that its people wanted to keep
 RENEWED, RELEASED, ENDED = "membership_renewed", "membership_released", "membership_ended"
 LIVE = (MembershipState.ACTIVE, MembershipState.PAUSED, MembershipState.ENDING)
 
 
 def begin(
     store: Store, clients: Sequence[Client], plan: Plan, person_id: int, act: Act, *, sale: Sale | None = None,
-    used: int = 0,
+    used: int = 0, terms: Terms | None = None,
 ) -> Package:  # fmt: skip
-    """The first period begins today. The same act begins it once."""
-    package = plans.grant(store, clients, plan, act, used=used)
+    """The first period begins today. The same act begins it once.
+
+    Every later one has its terms, price and sessions, however the practice file changes: who joined keeps what was
+    agreed on until the membership ends, and a new price is for who joins then.
+    """
+    package = plans.grant(store, clients, plan, act, used=used, terms=terms)
     if package.membership_id is not None:
         return package
     today = _today(store, act)
@@ -224,7 +231,24 @@ def not_paid(store: Store, sale: Sale, act: Act) -> None:
         return
     membership = store.membership(sale.membership_id)
     if membership.state is MembershipState.ACTIVE:
-        end_later(store, membership, act)
+        end_later(store, membership, act, why=UNPAID)
+
+
+def paid_late(store: Store, sale: Sale, unusable_since: date, act: Act) -> None:
+    """A period was paid for after all tries were over. The money is for that period, and gives what it is for.
+
+    While the period lasts, the membership goes on as if nothing had been, unless they had ended it themselves. Once it
+    has ended it stays so, and the sessions that the period had left can be used again for as many days as it had left
+    when they were blocked.
+    """
+    if sale.membership_id is None or sale.package_id is None:
+        return
+    membership, package = store.membership(sale.membership_id), store.package(sale.package_id)
+    if membership.state is MembershipState.ENDING and store.why_it_ends(sale.membership_id) == UNPAID:
+        keep(store, membership, act)
+    elif membership.state is MembershipState.ENDED and package.expires_on is not None:
+        until = package.expires_on + max(_today(store, act) - unusable_since, timedelta(0))
+        credits.reinstate(store, package, until, act)
 
 
 # What its people ask for
@@ -235,11 +259,11 @@ def held_after(store: Store, membership: Membership, now: datetime) -> list[Visi
     return [v for package in _coming(store, membership) for v in store.standing_on(package.id or 0, now)]
 
 
-def end_later(store: Store, membership: Membership, act: Act) -> list[Visit]:
+def end_later(store: Store, membership: Membership, act: Act, *, why: str = "") -> list[Visit]:
     """It ends with the period; what is held against later ones is let go now. Answers what was."""
     membership.state = MembershipState.ENDING
     store.add(membership)
-    record(store, act, "membership_ends", membership=membership.id)
+    record(store, act, ENDS, membership=membership.id, why=why)
     return _release(store, membership, act)
 
 

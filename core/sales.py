@@ -122,7 +122,18 @@ def agree(store: Store, person_id: int, clients: Sequence[Client], offered: Offe
         if earlier.plan_id == plan.id:
             sold.lapsed(store, earlier, act)
     sale = _written(store, person_id, clients, offered, shown, act)
-    record(store, act, "agreed", sale=sale.id, plan=plan.id, way=offered.way.value, version=offered.version)
+    today = act.at.astimezone(zone_of(store.practice())).date()
+    terms = plans.Terms.of(store, plan, today).as_dict()
+    record(
+        store,
+        act,
+        plans.AGREED,
+        sale=sale.id,
+        plan=plan.id,
+        way=offered.way.value,
+        version=offered.version,
+        terms=terms,
+    )
     _begin(store, sale, plan, offered, act)
     contract_of(store, sale, act)
     return sale

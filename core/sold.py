@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core import instalments, invoices, memberships, orders, plans
 from core.acts import record
 from core.notices import tell
+from core.plans import AGREED, Terms
+from core.rules import zone_of
 from storage.models import InstalmentStatus, SaleStatus
 
 if TYPE_CHECKING:
@@ -38,23 +41,35 @@ def received(store: Store, invoice: Invoice, payment: Payment, act: Act) -> None
     else:
         tell(store, act, "instalment_paid", sale.person_id, subject=payment.id, n=part.n if part else 1, **facts)
     if part is not None and part.status is not InstalmentStatus.PAID and invoices.due(store, invoice) <= 0:
+        late = part.status is InstalmentStatus.FAILED
         instalments.paid(store, sale, part, act)
+        if late:
+            memberships.paid_late(store, sale, instalments.gave_up_on(store, part), act)
 
 
 def give(store: Store, sale: Sale, act: Act) -> Package:
-    """The package of a sale, at the price that was agreed on."""
+    """The package of a sale, just as it was agreed on: a later change of the practice file is for later sales."""
     clients = [store.client(client_id) for client_id in store.clients_of_sale(sale.id or 0)]
-    plan = store.plan(sale.plan_id)
-    if plan.monthly:
-        package = memberships.begin(store, clients, plan, sale.person_id, act, sale=sale)
+    plan, terms = store.plan(sale.plan_id), _agreed(store, sale, act)
+    if terms.monthly:
+        package = memberships.begin(store, clients, plan, sale.person_id, act, sale=sale, terms=terms)
     else:
-        package = plans.grant(store, clients, plan, act)
-    package.price = sale.price
+        package = plans.grant(store, clients, plan, act, terms=terms)
     sale.package_id, sale.status = package.id, SaleStatus.ACTIVE
     store.add(package)
     store.add(sale)
     record(store, act, "sold", sale=sale.id, package=package.id)
     return package
+
+
+def _agreed(store: Store, sale: Sale, act: Act) -> Terms:
+    """The terms that stand beside the yes; those of today where an earlier version wrote none down."""
+    written = (entry.detail for entry in store.entries(sale.agreed_act or "") if entry.what == AGREED)
+    kept = next((detail for detail in written if detail["sale"] == sale.id), {})
+    if "terms" in kept:
+        return Terms.from_dict(kept["terms"])
+    today = act.at.astimezone(zone_of(store.practice())).date()
+    return replace(Terms.of(store, store.plan(sale.plan_id), today), price=sale.price)
 
 
 def declined(store: Store, order: Order, code: str, act: Act) -> None:

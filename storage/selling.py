@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+ENDS = "membership_ends"  # what the entry is called that says when a membership was told to end
 UNDER_WAY = (OrderStatus.DUE, OrderStatus.CLAIMED, OrderStatus.OPEN)
 
 _WENT = case((col(CreditMove.target) == Place.USED, col(CreditMove.amount)), else_=-col(CreditMove.amount))
@@ -113,6 +114,12 @@ class Selling(Asking):
         """Has somebody decided already that a missed session counts?"""
         found = select(AuditEntry.id).where(AuditEntry.booking_id == booking_id, AuditEntry.what == "decided")
         return self.session.exec(found).first() is not None
+
+    def why_it_ends(self, membership_id: int) -> str:
+        """Why a membership was said to end, the last time that it was; nothing when its people wanted it."""
+        found = select(AuditEntry).where(AuditEntry.practice_id == self.practice_id, AuditEntry.what == ENDS)
+        entries = self.session.exec(found.order_by(col(AuditEntry.id).desc()))
+        return next((str(e.detail.get("why", "")) for e in entries if e.detail["membership"] == membership_id), "")
 
     def is_being_charged(self, instalment_id: int) -> bool:
         """Is a charge for it on its way at the provider, or about to be?"""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core import credits, memberships
 from handlers.dialogue import script
 from handlers.notices import prepared
-from handlers.say import Choice, Say
+from handlers.say import Choice, Document, Say
 from handlers.understanding import understand
 from handlers.understanding.meaning import Context
 from storage import post
@@ -167,9 +167,16 @@ def resume(t: Turn) -> Say:
 
 @prepared(memberships.RENEWED)
 def renewed(store: Store, row: Outbox, words: Words, _: datetime) -> Say:
+    """The one line of a month, with its receipt; of one that was paid after the membership had ended, what it gives."""
     facts = post.content(row)
-    numbers = _numbers(store, words, store.package(facts["package"]))
-    return Say(words.membership_renewed(store.practice().name, facts["paid"], facts["price"], numbers, facts["lapsed"]))
+    package = store.package(facts["package"])
+    numbers, practice = _numbers(store, words, package), store.practice().name
+    paper = store.receipt_in(row.act, row.person_id) if facts["paid"] else None
+    document = Document("receipt", id_of(paper)) if paper else None
+    if store.membership(package.membership_id or 0).state is MembershipState.ENDED:
+        return Say(words.month_paid_late(practice, facts["paid"], numbers), document=document)
+    said = words.membership_renewed(practice, facts["paid"], facts["price"], numbers, facts["lapsed"])
+    return Say(said, document=document)
 
 
 @prepared(memberships.RELEASED)

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 
 class MembershipWords(Plain):
+    def month_paid_late(self, practice: str, paid: int, numbers: str) -> str:
+        """For a month that was paid once the membership had ended: it stays ended, and the sessions can be used."""
+        return self.either(
+            f"{practice}: {self.money(paid)} received. You can use what was left of that month: {numbers}",
+            f"{practice}: {self.money(paid)} reçus. Vous pouvez utiliser le reste de ce mois: {numbers}",
+        )
+
     def membership_renewed(self, practice: str, paid: int, price: int, numbers: str, lapsed: int) -> str:
         """The one line of a renewal: what it cost, the numbers of the period, and what was left of the last."""
         money = (

@@ -83,4 +83,27 @@ def test_what_is_never_paid_ends_it_and_lets_later_sessions_go(chat: Chat) -> No
     chat.maya.hears("has ended")
     chat.ana.hears("Maya Roy: Monthly Plan has ended")
     assert state(chat) is MembershipState.ENDED
+    chat.maya.says("what do i owe?")
+    chat.maya.says("yes")
+    chat.stage.pay("maya")
+    chat.maya.hears("$340 received", "left of that month", "until 24 May", "payment-receipt-2.pdf")
+    assert state(chat) is MembershipState.ENDED
+    chat.laws_hold()
+
+
+def test_what_is_paid_late_within_the_month_goes_on_at_the_price_of_the_first_day(chat: Chat) -> None:
+    with chat.stage.database.transaction(chat.stage.practice_id) as session:  # a new price is for who joins now
+        plan = Store(session, chat.stage.practice_id).plan_by_key("monthly")
+        assert plan is not None
+        plan.price, plan.credits = 40000, 300
+    for day in ("02", "03", "05", "09"):
+        chat.stage.decline("maya")
+        chat.clock(f"2026-04-{day} 12:00")
+    assert state(chat) is MembershipState.ENDING
+    chat.maya.says("what do i owe?")
+    chat.maya.hears("$340")
+    chat.maya.says("yes")
+    chat.stage.pay("maya")
+    chat.maya.hears("renewed, $340 paid", "4 bought", "until 1 May", "payment-receipt-2.pdf")
+    assert state(chat) is MembershipState.ACTIVE
     chat.laws_hold()

@@ -169,6 +169,31 @@ def test_a_yes_counts_only_for_what_is_offered_still(shop: Shop) -> None:
     assert refused.value.reason is Reason.CHANGED
 
 
+@pytest.mark.parametrize("plan", ["progress", "monthly"])
+def test_what_was_agreed_on_is_given_whatever_the_file_says_by_the_time_it_is_paid(
+    shop: Shop, peer: Stripe, plan: str
+) -> None:
+    shop.agree(shop.client(), Way.FULL, plan)
+    with shop.turn() as (store, _):
+        agreed = store.plan(shop.plans[plan])
+        covers = [(c.service_id, c.cost) for c in store.covered_by(agreed.id or 0)]
+        before = (agreed.credits, agreed.price, agreed.names, covers)
+        agreed.credits, agreed.price, agreed.names, agreed.active = 300, 99900, {"en": "Other"}, False
+        agreed.validity_days, agreed.monthly = 10, plan != "monthly"
+        for covered in store.covered_by(agreed.id or 0):
+            covered.cost = 200
+    peer.pay(shop.page())
+    shop.hear(*peer.events)
+    given = shop.rows(Package)
+    with shop.look() as store:
+        for package in given:
+            amount = store.first_move(package.id or 0).amount
+            covers = [(c.service_id, c.cost) for c in store.covers(package.id or 0)]
+            assert (amount, package.price, package.names, covers) == before
+    assert given[0].expires_on == (date(2026, 4, 1) if plan == "monthly" else date(2026, 8, 28))
+    assert (len(given) > 1) is (plan == "monthly")
+
+
 def test_at_the_practice_the_sessions_are_there_at_once_and_a_week_after_the_first_they_wait(shop: Shop) -> None:
     maya = shop.client()
     sale = shop.agree(maya, Way.PRACTICE)
