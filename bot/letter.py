@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from bot.errors import SendError
     from bot.pdf import Paper
-    from handlers.say import Say
+    from handlers.say import Picture, Say
     from storage.models import Channel
 
 REPLY = "reply"
@@ -48,6 +48,7 @@ class Letter:
     known: frozenset[str] = frozenset()  # provider ids of what they have got from us, when it is doubtful
     shown: tuple[Shown, ...] = ()  # questions that are over once this is read
     paper: Paper | None = None  # what is handed over with it
+    picture: Picture | None = None  # what is shown above it
 
 
 @dataclass(frozen=True, slots=True)

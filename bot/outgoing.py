@@ -106,7 +106,8 @@ class Outgoing:
             case say:
                 row.contact_id = contact.id
                 say, paper = _handed_over(store, say, contact.channel, self.links, row.at)
-                return replace(_letter(store, row, contact, say, now), paper=paper)
+                picture = say.picture if contact.channel is not Channel.SMS else None
+                return replace(_letter(store, row, contact, say, now), paper=paper, picture=picture)
         return None
 
     def _contact(self, store: Store, row: Outbox, now: datetime) -> Contact | None:

@@ -19,6 +19,7 @@ from bot.gsm import segments
 from bot.letter import Outcome, Receipt
 from bot.outgoing import Outgoing
 from bot.pdf import draw
+from bot.picture import name_of, show
 from bot.sms import KEYWORDS
 from bot.sms import render as render_sms
 from handlers.events import Event
@@ -229,6 +230,8 @@ class Stage:
         text = render_sms(letter.say) if letter.channel == Channel.SMS else letter.say.text
         if letter.paper and letter.channel == Channel.TELEGRAM:
             text = f"{text}\n[{letter.paper.filename}]"
+        if letter.picture:
+            text = f"[{self._shown(letter)}]\n{text}"
         if letter.paper and self.papers:
             text = text.replace(f"[{letter.paper.filename}]", str(_kept(letter.paper, self.papers)))
         parts = segments(text) if letter.channel == Channel.SMS else 0
@@ -237,12 +240,23 @@ class Stage:
                 actor.heard.append(_heard(actor.name, letter, text, parts, letter.say, self.now))
         return Receipt(f"stage-{self._sent}", "delivered", parts)
 
+    def _shown(self, letter: Letter) -> Path | str:
+        """Where the picture lies now; on a stage whose papers nobody looks at, its name alone."""
+        assert letter.picture is not None  # noqa: S101  asked before
+        if self.papers is None:
+            return name_of(letter.picture)
+        return _put(self.papers, name_of(letter.picture), show(letter.picture, letter.language))
+
 
 def _kept(paper: Paper, folder: Path) -> Path:
     """Where the paper lies now."""
+    return _put(folder, f"copy-{paper.copy}-{paper.filename}" if paper.copy else paper.filename, draw(paper))
+
+
+def _put(folder: Path, name: str, content: bytes) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place = folder / (f"copy-{paper.copy}-{paper.filename}" if paper.copy else paper.filename)
-    place.write_bytes(draw(paper))
+    place = folder / name
+    place.write_bytes(content)
     return place
 
 

@@ -6,6 +6,7 @@ import asyncio
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
+import structlog
 from telegram import (
     Bot,
     Chat,
@@ -27,6 +28,7 @@ from bot.invitations import code_in
 from bot.letter import ONCE_AT_MOST, Receipt
 from bot.pace import Pace, Paces
 from bot.pdf import draw
+from bot.picture import name_of, show
 from bot.telegram_http import NotReached, Requests
 from handlers.events import Event
 from storage.models import Channel
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
     Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
+log = structlog.get_logger()
 T = TypeVar("T")
 
 WANTED = ("message", "callback_query", "my_chat_member")  # the updates we ask for; edits are not among them
@@ -244,7 +247,16 @@ class Telegram:
         return Receipt(f"{letter.contact_id}:{message.message_id}", shown)
 
     async def _saying(self, letter: Letter, text: str, keyboard: Keyboard) -> Awaitable[Message]:
-        """The call that says it: a message, or a file with the text below it."""
+        """The call that says it: a message, or a picture or a file with the text below it."""
+        shown = await _drawn(letter)
+        if shown is not None and letter.picture is not None:
+            return self.bot.send_photo(
+                int(letter.address),
+                InputFile(shown, filename=name_of(letter.picture)),
+                caption=text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
         if letter.paper is None:
             return self.bot.send_message(
                 int(letter.address),
@@ -310,6 +322,17 @@ class Telegram:
     async def left(self, group: int) -> None:
         """Leave a group. Raises SendError."""
         await ask(self.bot.leave_chat(group))
+
+
+async def _drawn(letter: Letter) -> bytes | None:
+    """The letter's picture; what it says goes without it when it cannot be drawn, or is too long to stand below one."""
+    if letter.picture is None or len(letter.say.text) > MessageLimit.CAPTION_LENGTH:
+        return None
+    try:
+        return await asyncio.to_thread(show, letter.picture, letter.language)
+    except Exception:
+        log.exception("picture.not_drawn", row=letter.row_id)
+        return None
 
 
 def _still_on_screen(keyboard: Keyboard) -> str:

@@ -150,6 +150,11 @@ def openings(store: Store, now: datetime) -> Openings:
     return found
 
 
+def openings_since(store: Store, since: datetime) -> Openings:
+    """The practice's open time from an instant that may be long ago: today's hours, less what was off then."""
+    return _asked(store, store.practice(), since)
+
+
 def _asked(store: Store, practice: Practice, now: datetime) -> Openings:
     rules = rules_of(practice)
     weekly: dict[int, list[tuple[int, int, int]]] = {person.id or 0: [] for person in store.practitioners()}

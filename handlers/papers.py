@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from core import invoices, receipts
+from core.periods import Period
 from core.rules import zone_of
 from handlers import notices
 from handlers.notices import prepared
-from handlers.periods import Period
 from handlers.say import Choice, Document, Dropped, Say
 from storage import post
 from storage.asking import id_of

@@ -1,14 +1,14 @@
-"""The span of time that somebody wants papers for: "january", "last month", "2025", "le mois dernier". It lies behind.
+"""The span of time that somebody wants papers or a summary for: "january", "last month", "2025", "la semaine passée".
 
-Understanding reads times ahead, for sessions to come; receipts are about what was. Whole months, whole years, a day.
+Understanding reads times ahead, for sessions to come; these are about what was. Whole weeks, months, years, a day.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.periods import Period, month_after, month_before, week_of, year_of
 from storage.people import plain
 
 MONTHS = (
@@ -36,23 +36,9 @@ LAST_YEAR = re.compile(r"\blast year\b|\b(?:annee|an) (?:derniere|passee|dernier
 THIS_YEAR = re.compile(r"\bthis year\b|\bcette annee\b")
 TODAY = re.compile(r"\btoday\b|\baujourd'?hui\b")
 YESTERDAY = re.compile(r"\byesterday\b|\bhier\b")
+LAST_WEEK = re.compile(r"\b(?:last|previous|past) weeks?\b|\bsemaine (?:derniere|passee|precedente)\b")
+TO_COME = re.compile(r"\bnext (?:week|month|year)\b|\b(?:semaine|mois|annee|an) (?:prochaine?|suivante?)\b")
 TO = re.compile(r"^\s*(?:to|until|through|a|au|jusqu'?a|-|et|and)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Local days from `first` up to, and without, `end`."""
-
-    first: date
-    end: date
-
-    @property
-    def is_month(self) -> bool:
-        return self.first.day == 1 and self.end == _after(self.first)
-
-    @property
-    def is_year(self) -> bool:
-        return (self.first.month, self.first.day) == (1, 1) and self.end == date(self.first.year + 1, 1, 1)
 
 
 def read(text: str, today: date) -> Period | None:
@@ -60,10 +46,10 @@ def read(text: str, today: date) -> Period | None:
     words = plain(text).replace("’", "'")
     this = today.replace(day=1)
     near = {
-        LAST_MONTH: Period(_before(this), this),
-        THIS_MONTH: Period(this, _after(this)),
-        LAST_YEAR: _year(today.year - 1),
-        THIS_YEAR: _year(today.year),
+        LAST_MONTH: Period(month_before(this), this),
+        THIS_MONTH: Period(this, month_after(this)),
+        LAST_YEAR: year_of(today.year - 1),
+        THIS_YEAR: year_of(today.year),
         TODAY: Period(today, today + timedelta(days=1)),
         YESTERDAY: Period(today - timedelta(days=1), today),
     }
@@ -77,7 +63,7 @@ def _named(words: str, today: date) -> Period | None:
     year = YEAR.search(words)
     found = list(MONTH.finditer(words))
     if not found:
-        return _year(int(year[1])) if year else None
+        return year_of(int(year[1])) if year else None
     first = _month(found[0], int(year[1]) if year else None, today)
     if len(found) > 1 and TO.match(words[found[0].end() : found[1].start()]):
         last = _month(found[1], int(year[1]) if year else None, today)
@@ -91,18 +77,22 @@ def _month(match: re.Match[str], year: int | None, today: date) -> Period:
     begun = today.year if (number, 1) <= (today.month, today.day) else today.year - 1
     month = date(year or begun, number, 1)
     day = int(match[1] or match[3] or 0)
-    if 1 <= day <= (_after(month) - month).days:
+    if 1 <= day <= (month_after(month) - month).days:
         return Period(month.replace(day=day), month.replace(day=day) + timedelta(days=1))
-    return Period(month, _after(month))
+    return Period(month, month_after(month))
 
 
-def _year(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year + 1, 1, 1))
+def summed_up(text: str, today: date) -> Period | None:
+    """What a summary is to be of: the period that is named, the week so far where it is a week or nothing is named.
 
-
-def _after(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def _before(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)
+    A day stands for its week. Nothing for what is to come.
+    """
+    words = plain(text).replace("’", "'")
+    if TO_COME.search(words):
+        return None
+    if LAST_WEEK.search(words):
+        return week_of(today).before()
+    named = read(words, today)
+    if named is None or (named.end - named.first).days == 1:
+        return week_of(named.first if named else today)
+    return named

@@ -38,6 +38,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of what is said, where the channel has pictures: its kind, and what it shows as JSON values."""
+
+    kind: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A text with its choices. `numbered` ones are listed by SMS ("1. …"); others are buttons only, like yes and no.
 
@@ -52,6 +60,7 @@ class Say:
     columns: int = 0  # Telegram: so many buttons in a row, where the choices come in rows
     lasting: bool = False  # Telegram: the buttons stay when something else is said (a practitioner's day)
     document: Document | None = None  # Telegram: a file below the text; elsewhere: a link that lasts some days
+    picture: Picture | None = None  # Telegram: above the text; by SMS it is left out
 
     def __add__(self, other: Say) -> Say:
         """One message of two: the choices are the last one's."""
@@ -60,7 +69,8 @@ class Say:
         if not self.text:
             return other
         asks, document = self.ask_contact or other.ask_contact, other.document or self.document
-        return replace(other, text=f"{self.text}\n{_begun(other.text)}", ask_contact=asks, document=document)
+        text, picture = f"{self.text}\n{_begun(other.text)}", other.picture or self.picture
+        return replace(other, text=text, ask_contact=asks, document=document, picture=picture)
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON values, to be owed."""
@@ -73,6 +83,7 @@ class Say:
             "columns": self.columns,
             "lasting": self.lasting,
             "document": asdict(self.document) if self.document else None,
+            "picture": asdict(self.picture) if self.picture else None,
         }
 
     @classmethod
@@ -86,6 +97,7 @@ class Say:
             raw.get("columns", 0),
             raw.get("lasting", False),
             Document(**raw["document"]) if raw.get("document") else None,
+            Picture(**raw["picture"]) if raw.get("picture") else None,
         )
 
 

@@ -29,6 +29,7 @@ from handlers.practitioner import (
     off,
     outcome,
     rebook,
+    summary,
     waiting,
 )
 from handlers.practitioner import book as staff_book
@@ -43,5 +44,5 @@ __all__ = [
     "answers", "book", "buy", "cancel", "decide", "end_plan", "expiring", "find", "helping", "looking", "membership",
     "money", "money_pin", "money_plans", "morning", "move", "off", "offered", "outcome", "owing", "paying", "rebook",
     "receipts", "reminded", "staff_book", "staff_cancel", "staff_day", "staff_move", "staff_receipts", "staff_settings",
-    "staff_undo", "talk", "waiting", "waitlist",
+    "staff_undo", "summary", "talk", "waiting", "waitlist",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.accounts import Accounts
 from storage.catalogue import Catalogue
 from storage.diary import Diary
 from storage.ledger import Ledger
@@ -17,6 +18,7 @@ from storage.selling import Selling
 from storage.threads import Threads
 from storage.visits import Visits
 from storage.waitlist import Waitlist
+from storage.weeks import Weeks
 from storage.writers import Writers
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class Store(
-    Writers, People, Threads, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers, Waitlist
+    Writers, People, Threads, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers, Waitlist,
+    Weeks, Accounts,
 ):  # fmt: skip
     """One practice's rows, inside one transaction."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.periods import Period
 from core.receipts import LICENCE, UNPAID
 from handlers import notices, papers, periods
 from handlers.dialogue import script
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from handlers.dialogue import Turn
     from handlers.papers import Found
-    from handlers.periods import Period
     from handlers.words.papers import PaperKind
 
 ALL: list[object] = ["all"]
@@ -42,7 +42,7 @@ def wanted(t: Turn) -> tuple[Period | None, PaperKind | None]:
         days = [period.first.isoformat(), period.end.isoformat()] if period else []
         t.settle("asked_for", [days, kind.value if kind else ""])
     days, kind_value = t.get("asked_for")
-    span = periods.Period(*(date.fromisoformat(day) for day in days)) if days else None
+    span = Period(*(date.fromisoformat(day) for day in days)) if days else None
     return span, papers.KINDS.get(kind_value)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from handlers.state import Question, digest
 from handlers.wishes import unpack
 from storage.asking import id_of
 from storage.models import LIVE, Status
-from storage.people import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +26,11 @@ if TYPE_CHECKING:
     from storage.models import Practitioner
 
 WEEK = 7
-PAST_WEEK = re.compile(r"\b(?:last|past|was|passee?|derniere?|ete|donne)\b")
 PER_SESSION = 3  # buttons: came, no show, late
 WITH_BUTTONS = 33  # sessions: Telegram shows a hundred buttons at most
 
 
-@script("day", "day", "week_summary", staff=True)
+@script("day", staff=True)
 @or_says_why
 def day(t: Turn) -> Say:
     """The sessions of a day, numbered: the numbers can be used afterwards. Or a week, the next one, how many."""
@@ -46,8 +43,6 @@ def day(t: Turn) -> Say:
     on = _days_asked(t)
     if ask == "week" or len(on) > 2:
         return _named(t, who, Say(t.words.week_list([days.day_of(t.store, who, each, t.now) for each in on])))
-    if PAST_WEEK.search(plain(t.event.text)) and t.meaning and t.meaning.intent == "week_summary":
-        return Say(t.words.not_by_text_yet())
     found = days.day_of(t.store, who, on[0], t.now)
     if on[0] != local_day(t):
         found = replace(found, waiting=())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers.periods import MONTHS
 from handlers.practitioner.people import COMMON
 
 # Verbs, in a text without capitals and accents
@@ -53,13 +54,30 @@ ANSWERED = re.compile(
     r"^(?:answers?|replies|reponses?)\s*\??$"
 )
 SUMMARY = (
-    r"(?:daily )?(?:summary|summaries|resumes?|recaps?|agenda|morning (?:text|message|list)|(?:message|texto) du matin)"
+    r"(?:(?:daily|weekly) )?(?:summary|summaries|resumes?|sommaires?|recaps?|agenda|morning (?:text|message|list)|"
+    r"(?:message|texto) du matin)"
 )
 NO_SUMMARY = re.compile(
     rf"^(?:no(?: more)?|stop|pas de|plus de|sans|arrete[rz]?|turn off)\s+(?:my |the |le |mon |les )?{SUMMARY}\b|"
     rf"^{SUMMARY}\s+(?:off|non|stop)$"
 )
 SUMMARY_AT = re.compile(rf"^(?:send |envoie |i want |je veux )?(?:my |the |me |mon |le )*{SUMMARY}\b(.*)$")
+SUM_UP = re.compile(
+    r"^(?:(?:send|show|give|envoie[rz]?|montre[rz]?|donne[rz]?)[- ]?)?(?:me |moi )?"
+    r"(?:my |the |our |an? |le |la |mon |ma |notre |une? )*(?:(?:weekly|monthly|yearly|annual|week|month) )?"
+    r"(?:summary|summaries|resumes?|sommaires?|recaps?|bilans?|reports?|rapports?)\b(.*)$"
+)
+MONTH_NAMES = "|".join(name for names in MONTHS for name in names)
+SPAN_WORDS = re.compile(
+    rf"\b(?:{MONTH_NAMES}|20\d\d|(?:this|last|past|previous|next|whole) (?:week|month|year)s?|"
+    r"hebdo\w*|mensuel\w*|annuel\w*|"
+    r"(?:semaine|mois|annee|an)s?(?: (?:derniere?|passee?|prochaine?|precedente?))?|weeks?|months?|years?)\b"
+)
+SPAN_FILLERS = re.compile(
+    r"\b(?:of|for|the|my|so far|to|and|until|please|svp|du|de|des|d'|l'|la|le|les|au|a|ma|mon|et|pour|cette|ce|cet|"
+    r"this)\b|[?.!,'-]"
+)
+SPAN_DAYS = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|er)?\b")
 BY = re.compile(r"\b(?:by|on|via|par|sur|en)\s+(sms|texts?|textos?|telegram)\b")
 CLOCK = re.compile(r"\b(\d{1,2})(?:\s*[:h]\s*(\d{2})?)?\s*(am|pm)?\b")
 NEXT = re.compile(

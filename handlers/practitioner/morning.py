@@ -1,4 +1,7 @@
-"""What a practitioner hears unasked: the day in the morning, and in the evening what has no outcome yet."""
+"""What a practitioner hears unasked: the day in the morning, and in the evening what has no outcome yet.
+
+On Monday the owner's day is followed by the week that has ended.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from core.rules import rules_of, zone_of
 from handlers.notices import prepared
 from handlers.practitioner.common import open_ones
 from handlers.practitioner.day import as_close, as_list
+from handlers.practitioner.summary import WEEK
 from handlers.say import Dropped
 from handlers.state import State
 from storage import owed, post
@@ -28,6 +32,7 @@ DAY, CLOSE = "day", "close"
 USEFUL = timedelta(hours=4)  # so long after its time the day is still worth sending
 AFTER = timedelta(minutes=15)  # so long after the last session we ask what became of them
 CLOSE_USEFUL = timedelta(hours=5)
+WEEK_USEFUL = timedelta(hours=12)
 
 
 def look(store: Store, act: Act) -> None:
@@ -38,12 +43,21 @@ def look(store: Store, act: Act) -> None:
         practitioner = store.practitioner(person.practitioner_id or 0)
         at = day_at(rules, practitioner)
         if at is not None:
-            due = datetime.combine(local.date(), at, zone).astimezone(UTC)
-            if due <= act.at < due + USEFUL and _was_here(store, person, due):
-                _owe(store, act, f"{DAY}:{person.id}:{local.date()}", person, local.date(), due + USEFUL)
+            _look_at_morning(store, act, person, practitioner, datetime.combine(local.date(), at, zone))
         closes = _closes_at(store, practitioner, local.date())
         if closes is not None and closes <= act.at < closes + CLOSE_USEFUL:
             _owe(store, act, f"{CLOSE}:{person.id}:{closes}", person, local.date(), closes + CLOSE_USEFUL)
+
+
+def _look_at_morning(store: Store, act: Act, person: Person, practitioner: Practitioner, at: datetime) -> None:
+    """The day, and on Monday the owner's week, from the hour at which the day comes."""
+    due, today = at.astimezone(UTC), at.date()
+    monday = practitioner.owner and today.weekday() == 0
+    useful = {DAY: USEFUL} | ({WEEK: WEEK_USEFUL} if monday else {})
+    owed = [(kind, due + span) for kind, span in useful.items() if due <= act.at < due + span]
+    if owed and _was_here(store, person, due):
+        for kind, expires_at in owed:
+            _owe(store, act, f"{kind}:{person.id}:{today}", person, today, expires_at)
 
 
 def _was_here(store: Store, person: Person, due: datetime) -> bool:

@@ -125,9 +125,11 @@ def _waitlist(words: str, desk: Desk) -> Command | None:
 # Settings and reports
 
 
-def _settings(words: str, _: Desk) -> Command | None:
+def _settings(words: str, desk: Desk) -> Command | None:
     if forms.NO_SUMMARY.search(words):
         return Command("day_setting", {"at": "off"})
+    if (summed := _summary(words, desk)) is not None:
+        return summed
     match = forms.SUMMARY_AT.match(words)
     if not match:
         return None
@@ -138,8 +140,19 @@ def _settings(words: str, _: Desk) -> Command | None:
         said["at"] = "on"
     known = {name: value for name, value in said.items() if value is not None}
     if not known and not match[1].strip(" ?"):
-        return Command("day")  # the summary itself
+        return Command("day")  # the list itself
     return Command("day_setting", known) if known else None
+
+
+def _summary(words: str, desk: Desk) -> Command | None:
+    """ "summary", "summary january", "marc summary last week": nothing else may be said besides."""
+    who, rest = _practitioner_first(words, desk)
+    match = forms.SUM_UP.match(rest)
+    if match is None:
+        return None
+    spans, left = forms.SPAN_WORDS.findall(match[1]), forms.SPAN_WORDS.sub(" ", match[1])
+    left = forms.SPAN_FILLERS.sub(" ", forms.SPAN_DAYS.sub(" ", left) if spans else left)
+    return None if left.strip() else Command("summary", who)
 
 
 def _clock(match: re.Match[str]) -> str | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from handlers.periods import Period
+    from core.periods import Period
 
 
 class ReceiptWords(Plain):
