@@ -478,7 +478,8 @@ def nothing_else_was_said(practice: Practice, reminders: int) -> None:
 
 def staff_texts(practice: Practice, begins: datetime) -> list[Told]:
     """The day at seven, when there is anything in it or anything waits for an outcome; the close, a quarter of an hour
-    after the last session. An outage puts either off; four hours later the one, five later the other is of no use.
+    after the last session; to the owner on Monday the week. An outage puts each off; four hours later the day, five
+    later the close, twelve later the week is of no use.
     """
     found = []
     for who, n in product(STAFF, range(15)):
@@ -489,6 +490,8 @@ def staff_texts(practice: Practice, begins: datetime) -> list[Told]:
         before = [p for p in practice.diary if p.who == who and p.starts_at < instant(day, 0)]
         if seven > begins and first < seven + 4 * HOUR and any(p.stands(first) for p in [*todays, *before]):
             found.append(Told(who, "day", first, last))
+        if who == "ana" and day.weekday() == 0 and seven > begins and first < seven + 12 * HOUR:
+            found.append(Told(who, "week", first, last))
         held = [p for p in todays if p.stands(p.starts_at)]
         if held:
             closes = max(p.starts_at for p in held) + 75 * timedelta(minutes=1)
@@ -511,10 +514,10 @@ def compare_staff(practice: Practice, begins: datetime) -> None:
     wanted = staff_texts(practice, begins)
     assert len(wanted) > 50
     for who in STAFF:
-        heard: dict[str, list[datetime]] = {"day": [], "close": [], "alert": [], "change": [], "sends": []}
+        heard: dict[str, list[datetime]] = {"day": [], "close": [], "alert": [], "change": [], "sends": [], "week": []}
         for text in practice.stage.actors[who].heard:
             heard[kind_of(text.text)].append(text.at)
-        for kind in ("day", "close"):
+        for kind in ("day", "close", "week"):
             due = [t for t in wanted if (t.who, t.kind) == (who, kind)]
             fits = [[at for at in heard[kind] if t.earliest <= at <= t.latest] for t in due]
             assert [len(one) for one in fits] == [1] * len(due), [
@@ -532,6 +535,7 @@ def kind_of(text: str) -> str:
         "alert": "opted out of texts",
         "sends": "could not be sent|go out again",
         "change": r": (booked|moved|cancelled)",
+        "week": r"^Week \d",
         "day": r"^[A-Z][a-z]{2} \d+ [A-Z][a-z]{2}(, \d+ session|: )",
     }
     found = next((kind for kind, words in kinds.items() if re.search(words, text)), None)
