@@ -86,7 +86,31 @@ def with_anchors(pieces: Sequence[Piece], words: Words | None, base: datetime | 
             last = _last_named(day) or last
             piece = replace(piece, when=replace(piece.when, day=day))
         out.append(piece)
-    return _afterwards(out, words) if words is not None else out
+    return _outside(_afterwards(out, words), words) if words is not None else out
+
+
+_OUTSIDE: Final = tuple(
+    tuple(phrase.split())
+    for phrase in phrase_list(
+        "outside of that|outside that|outside of it|outside those|en dehors de ca|en dehors de cela"
+    )
+)
+
+
+def _outside(pieces: list[Piece], words: Words) -> list[Piece]:
+    """ "wed i work 10 to 5, anything outside of that": that day, less those hours."""
+    cue = _cue(words, pieces, _OUTSIDE)
+    if cue is None:
+        return pieces
+    out: list[Piece] = []
+    for piece in pieces:
+        if piece.end > cue or not piece.negative or piece.when.day is None:
+            out.append(piece)
+            continue
+        out.append(replace(piece, when=replace(piece.when, clock=None), negative=False))
+        if piece.when.clock is not None:
+            out.append(replace(piece, when=replace(piece.when, day=None)))
+    return out
 
 
 def _counts_on(day: Day) -> bool:
@@ -169,10 +193,15 @@ def _cue(words: Words, pieces: Sequence[Piece], cues: tuple[tuple[str, ...], ...
     """Where "after that" stands, outside of every time expression."""
     inside = {i for piece in pieces for i in range(piece.start, piece.end)}
     text = words.words
+    begins = {piece.start for piece in pieces}
     for i in range(len(text)):
-        if i not in inside and any(text[i : i + len(cue)] == cue for cue in cues if cue[0] == text[i]):
+        found = () if i in inside else next((cue for cue in cues if text[i : i + len(cue)] == cue), ())
+        if found and not (found[-1] in _IT_IS and i + len(found) in begins):
             return i
     return None
+
+
+_IT_IS: Final = word_set("its s re")  # "once its 3" names the hour itself
 
 
 def _from_its_end(when: When) -> When | None:

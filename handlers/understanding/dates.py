@@ -222,14 +222,16 @@ def weekday_and_ordinal(m: Match) -> Made:
     return "T", CalendarDay(day, None, None, m.value("W"), literal=True)
 
 
-@rule("r? o U d? r? [MH]")
+@rule("r? [ol] U d? r? [MH]")
 def week_of_month(m: Match) -> Made:
-    """ "the first week of june"."""
+    """ "the first week of june", "la derniere semaine d'avril"."""
     period = m.value("H")
     month = m.value("M") if m.has("M") else period.month if isinstance(period, Period) else None
-    nth = m.value("o")
-    if m.value("U") != "week" or month is None or nth > 4:
+    if m.value("U") != "week" or month is None or (m.has("o") and m.value("o") > 4) or (m.has("l") and not m.has("d")):
         return None
+    if m.has("l"):
+        return "H", Period("month", month=month, part="last_week")
+    nth = m.value("o")
     first, last = (CalendarDay(day, month, literal=True) for day in (7 * nth - 6, 7 * nth))
     return "H", DayRange(first, last)
 
@@ -310,6 +312,27 @@ def _in_eight(m: Match) -> Made:
     return "T", Weekday(m.value("W"), weeks=weeks)
 
 
+@rule("r? n? [low] n? U d? r? M | r? n? [low] n? U d? r? (?:[xt]U | U[x]? | [t]U)")
+def edge_of_period(m: Match) -> Made:
+    """ "the last few days of march", "les premiers jours du mois prochain"."""
+    units = m.of("U")
+    edge = next(item for item in m.items if item.kind in "low").text
+    first = edge in {"first", "premiers", "premieres"}
+    unit = units[1].value if len(units) > 1 else "month"
+    several = units[0].text in {"days", "jours"}
+    if (
+        units[0].value != "day"
+        or (m.has("o") and m.value("o") > 1)
+        or unit not in {"week", "month"}
+        or not (first or edge in {"last", "derniers", "dernieres"})
+        or not m.has("d")
+    ):
+        return None
+    parts = ("early", "late") if unit == "week" else ("first", "last") if several else ("first_day", "last_day")
+    part = parts[0 if first else 1]
+    return "H", Period("month" if unit == "month" else "week", int(m.has("x")), month=m.value("M"), part=part)
+
+
 @rule("[xl] n U | n [xl] U")
 def several_next(m: Match) -> Made:
     """ "next 2 weeks", "les deux derniers jours"."""
@@ -343,6 +366,8 @@ def _not_from_now(m: Match) -> bool:
     if m.after is not None and m.after.kind == "z" and m.of("n")[-1:] and m.of("n")[0].text in {"a", "an"}:
         return True
     later = m.of("G")
+    if later and later[0].text in {"out", "away"}:
+        return m.has("U") and m.value("U") in MINUTES  # "10 minutes away" is how far
     if later and m.after is not None and m.after.kind == "d" and later[0].text not in _FROM_NOW:
         return True
     return bool(later) and later[0].text in {"later", "plus tard", "after that", "afterward"}
@@ -640,7 +665,7 @@ def week_beside(m: Match) -> Made:
     return "H", DayIn(Period("week", 1 if m.has("A") else -1), m.value("T"))
 
 
-@rule("r? T (?:A (?=[,.?]|$)|G)")
+@rule("r? T (?:A (?=[,.?a]|$)|G)")
 def the_weekday_after(m: Match) -> Made:
     """ "the tuesday after"."""
     day = m.value("T")
@@ -679,12 +704,17 @@ def not_this_but_next(m: Match) -> Made:
     return "H", Period("week", period.n + 1)
 
 
+_LEFT_OUT: Final = frozenset(phrase_list("excluded|excepted|exclu|exclue|exclus|out|aside|apart|excepte|a part|except"))
+
+
 @rule("T [,]? [dr]* H | H [,]? [dr]* T")
 def day_in_period(m: Match) -> Made:
     """ "thursday next week", "mardi de la semaine prochaine", "next week on monday"."""
     day, period = m.value("T"), m.value("H")
     if m.has(",") and m.before is not None and m.before.kind in "uYB":
         return None  # "away till sunday, next week is fine"
+    if m.items[-1].kind == "T" and m.after is not None and m.after.text in _LEFT_OUT:
+        return None  # "this week, friday excluded"
     to_go = m.items[0].kind == "T" and {"for", "pour"} & {item.text.split()[0] for item in m.of("dH")}
     if not isinstance(period, Period) or period.part or to_go:
         return None
@@ -706,6 +736,7 @@ def weekday_number(m: Match) -> Made:
     if (
         not isinstance(day, Weekday)
         or day.past
+        or day.follows
         or (item.text.isdigit() and len(item.text) > 2)
         or not 1 <= item.value <= 31
         or item.text in {"one", "un", "une"}
@@ -864,6 +895,7 @@ DATE_RULES: Final = (
     the_number,
     number_to_day,
     week_of_month,
+    edge_of_period,
     several_next,
     this_or_next_weekday,
     past_period,

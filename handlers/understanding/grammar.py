@@ -260,14 +260,27 @@ def earliest(m: Match) -> Made:
     return _bound(m, "from")
 
 
-@rule("[CnP] L | [CnP] K")
+_ONWARD: Final = frozenset(
+    {"or later", "or after", "onward", "onwards", "and later", "and after", "and onwards", "ou plus tard", "ou apres"}
+    | {"et apres", "et plus tard", "and on", "or a bit later", "or so later"}
+)
+
+
+@rule("f? ~? [CnP] L | [CnP] K")
 def clock_bound_after(m: Match) -> Made:
-    """ "4 or later", "11h max"."""
+    """ "4 or later", "from 1 onward", "11h max"."""
+    if m.has("L") and m.of("L")[0].text in _ONWARD and _small_hour(m.of("CnP")[0]):
+        return _bound(m, "from")
     spoken = m.items[-1].text in {"at the latest", "au plus tard", "at the earliest", "au plus tot", "the latest"}
     near = m.left[-2] if len(m.left) > 1 and m.left[-1].kind == "," else m.before
     if m.items[0].kind == "n" and not spoken and not (near is not None and near.kind in "THaO"):
         return None
     return _bound(m, "from" if m.has("L") else "by")
+
+
+def _small_hour(item: Item) -> bool:
+    """May this be an hour, by its digits alone?"""
+    return item.kind != "n" or (item.text.isdigit() and 1 <= item.value <= (12 if len(item.text) < 3 else 2359))
 
 
 def _bound(m: Match, how: Any) -> Made:
@@ -547,7 +560,7 @@ def day_early(m: Match) -> Made:
     day = m.value("TH")
     if m.items[0].kind == "m" and m.before is not None and m.before.text in _DONE_LATE:
         return None  # "i finish late monday"
-    if text not in {"early", "late", "tot", "tard", "early in", "late in"} or isinstance(day, DayBound):
+    if text.removesuffix(" in").split()[-1] not in {"early", "late", "tot", "tard"} or isinstance(day, DayBound):
         return None
     return "O", When(0, 0, day, Part("early" if value == "early" else "eod"))
 
@@ -582,6 +595,8 @@ def moment_alone(m: Match) -> Made:
 @rule("\\$ [Ge]")
 def shifted(m: Match) -> Made:
     """ "an hour later", "30 min plus tot"."""
+    if m.has("G") and m.of("G")[0].text in {"out", "away"}:
+        return None
     if m.has("G") and m.of("G")[0].text in {"from now", "from today", "hence"}:
         return "O", When(0, 0, moment=Moment(m.value("$")))
     minutes = m.value("$") * (1 if m.has("G") else -1)

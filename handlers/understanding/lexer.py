@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import OSA
-
 from handlers.understanding.lexicon import DOUBTFUL, LONGEST_PHRASE, PHRASE_HEADS, PHRASES
-from handlers.understanding.sounds import sound
+from handlers.understanding.spelling import SEVERAL, in_company, parted, spelt
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -32,7 +29,8 @@ _SHAPE: Final = re.compile(
         | \b\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?![\d]) | (?<![\d-])\b\d{1,2}-\d{1,2}-\d{4}\b)
   | (?P<ampm>\b[ap]\.\s?m\b\.?|(?<=\d)\s?(?:[ap]\s?\.?\s?m\b\.?|p\b|(?<=\d\d)a\b(?=\s*$|\s*[-,.?!)]))
         | \b[ap]m\b\.?|\bp\sm\b)
-  | (?P<clock>\b\d{1,2}\s?h\s?\d{2}(?!\d)(?:\s?min)? | \b\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | \b\d{1,2}\s?h\b(?!\s?\d))
+  | (?P<clock>\b\d{1,2}\s?h\s?\d{2}(?!\d)(?:\s?min)?
+        | \b\d{1,2}:\d{2}(?::\d{2})?(?![\d:]) | \b\d{1,2}\s?h\b(?!\s?\d+\b))
   | (?P<ish>\b\d{1,4}\s?-?ish\b)
   | (?P<ordinal>\b\d{1,2}(?:\s?(?:st|nd|rd|th)\b|(?:er|ere|re|e|eme|ieme|nd|nde)\b))
   | (?P<dotted>\b\d{1,2}\.\d{2}(?![\d.]))
@@ -42,47 +40,6 @@ _SHAPE: Final = re.compile(
   | (?P<mark>[^\s'])
     """,
     re.VERBOSE,
-)
-# Time words long enough to be repaired by one slip, or by two when longer than seven letters.
-_REPAIRABLE: Final = tuple(
-    word
-    for word, (kind, _) in PHRASES.items()
-    if kind in "WNPMUxAB"
-    and " " not in word
-    and len(word) >= 5
-    and word.isalpha()
-    and word not in {"night", "nuits", "hours", "heure"}
-)
-_BY_LETTER: Final = {letter: tuple(w for w in _REPAIRABLE if w[0] == letter) for letter in {w[0] for w in _REPAIRABLE}}
-# French time words that are written by ear.
-_BY_SOUND: Final = {
-    sound(word): word
-    for word in word_set(
-        """lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier avril juillet septembre octobre
-novembre decembre demain matin semaine prochain prochaine soiree premier dernier"""
-    )
-}
-_REAL_WORDS: Final = word_set(
-    """march marche marches marcher mourning juste justes fights tried early yearly monthly weekly daily money monkey
-lunches mardy father weeding minutes matching mating marin marine martin martine maria marie match matter
-matters lundy sunny funny friend friends fried freda sundry monde mondes avoir avril later latest prochainement
-weeks weekly months mouth mouths south summer whether moving morning mornings evenings events evening even ever
-every after before often other earlier years yours our hour heureux heureuse heures soiree toujours jours
-journal jeune jeunes jeudi demande demander demandes demandez demeure deman demands remain remains domain
-semelle semaines surtout soirs matins marti marty marcs aller arrive arriver amount couple count month learning
-meaning turning warning burning boring training running opening mining dining during tuning doing going coming
-mentioning functioning question tension attention weakened dinner dinners diners married marry carry janine
-janice julia julie juliet august augusta augustin april avocat novice nover decent recent decem september number
-numbers member members remember october sober mercredi merci merced before become became bored tomorrow borrow
-sorrow friday fridge frida nights eights lights might right sight fight light tight weight height eight semester
-summon common amener avance avances avancer avenir agenda demi dernier derniers premier premiers proches proche
-prochains approche approches today toddy tools toast total toute toutes noons notes nous nine ninth laundry
-sunrise minutes minuit minute midis media medium journees journee journeys journey weekday weekdays tuesday
-thursday saturday sunday monday wednesday lundi mardi samedi dimanche vendredi maria midori sophie monique simon
-salmon saturn saturne vendre vendu venir vendra verdi under enter center hours houses horse heart afternoon
-beforehand afterwards evenement evenements couldn wouldn shouldn minor minors mines signed lunch punch bunch
-evenly seven eleven evident yester soyez aimer annee annees anne chaque claque taking tuning maine mains main
-matiere suivent suivi suivis suivre coming passe passes passer hiver hivers livre"""
 )
 
 
@@ -106,25 +63,6 @@ def fold(text: str) -> str:
     return lower.translate(_FOLD)
 
 
-@lru_cache(maxsize=8192)
-def repair(word: str) -> str:
-    """The time word that was meant by a misspelling, or the word itself."""
-    if len(word) < 5 or len(word) > 14 or word in PHRASES or word in _REAL_WORDS:
-        return word
-    alike = _BY_SOUND.get(sound(word))
-    if alike is not None and OSA.distance(alike, word, score_cutoff=3) <= 3:
-        return alike
-    best, best_slips = word, 3
-    for known in _BY_LETTER.get(word[0], ()):
-        allowed = 2 if len(known) >= 8 and len(word) >= 7 else 1
-        if abs(len(known) - len(word)) > allowed:
-            continue
-        slips = OSA.distance(known, word, score_cutoff=allowed)
-        if slips <= allowed and slips < best_slips:
-            best, best_slips = known, slips
-    return best
-
-
 _SHORTENED: Final = frozenset({"st", "ste", "dr", "dre", "mme"})  # "st. patrick"
 
 
@@ -133,8 +71,27 @@ def lex(text: str) -> list[Token]:
     folded = fold(text)
     raw = [_shape(m) for m in _SHAPE.finditer(folded)]
     raw = [t for i, t in enumerate(raw) if not (t.text == "." and i and raw[i - 1].text in _SHORTENED)]
+    raw = _as_meant(raw, folded)
     words = {token.text for token in raw}
     return settle(_join(raw), french=len(words & _FRENCH) > len(words & _ENGLISH))
+
+
+_SHORT_WORDS: Final = frozenset({"n", "r", "vs", *SEVERAL})
+
+
+def _as_meant(raw: list[Token], folded: str) -> list[Token]:
+    """The tokens with the shortest words read by their neighbours, and those written as one parted."""
+    if not any(token.text in _SHORT_WORDS for token in raw):
+        return raw
+    out: list[Token] = []
+    for i, token in enumerate(raw):
+        if token.text not in _SHORT_WORDS or folded[token.end : token.end + 1] == "'":
+            out.append(token)
+            continue
+        before, after = raw[i - 1].text if i else "", raw[i + 1].text if i + 1 < len(raw) else ""
+        text = in_company(token.text, before, after)
+        out.extend(replace(token, text=part, value=part) for part in parted(text, after))
+    return out
 
 
 def _read(shape: str, found: str) -> tuple[str, object]:
@@ -149,7 +106,7 @@ def _shape(m: re.Match[str]) -> Token:
     """One shape of the text as a token of its own."""
     shape, found = str(m.lastgroup), m.group()
     kind, value = _read(shape, found)
-    text = repair(found) if shape == "word" else found
+    text = spelt(found) if shape == "word" else found
     return Token(kind, value, text, m.start(), m.end(), shape)
 
 
@@ -276,8 +233,25 @@ def settle(tokens: list[Token], *, french: bool = False) -> list[Token]:
         if french and token.text == "mon":
             out.append(Token("w", token.text, token.text, token.start, token.end))
             continue
-        out.append(_settled(token, before, after, french=french))
+        if token.text in _SHORT_DAYS and _one_of_days(out):
+            out.append(token)
+        elif token.kind == "M" and _name_of_kin(out, after):
+            out.append(Token("w", token.text, token.text, token.start, token.end))
+        else:
+            out.append(_settled(token, before, after, french=french))
     return out
+
+
+def _one_of_days(before: list[Token]) -> bool:
+    """ "wed or sat would be lovely": a short word after "or" and a day is a day too."""
+    return len(before) > 1 and before[-1].kind in "|&/" and before[-2].kind == "W"
+
+
+def _name_of_kin(before: list[Token], after: Token | None) -> bool:
+    """ "my sister april", "for my daughter, april": a name, unless a date follows."""
+    near = before[:-1] if before and before[-1].kind == "," else before
+    dated = near is not before and after is not None and after.kind in "noD"
+    return bool(near) and near[-1].text in _KIN and not dated
 
 
 def _settled(token: Token, before: Token | None, after: Token | None, *, french: bool) -> Token:
@@ -293,6 +267,8 @@ def _settled(token: Token, before: Token | None, after: Token | None, *, french:
         return word
     if kind == "p" and before is not None and before.kind == "," and (after is None or after.kind in "F.,"):
         return token
+    if kind == "G" and token.text in {"out", "away"} and (before is None or before.kind != "U"):
+        return word
     if kind == "n" and before is not None and before.text == "#":
         return Token("w", token.text, token.text, token.start, token.end, token.shape)
     if kind == "p" and (before is None or before.kind not in "nciCDo5WNMPdFrqhkt"):
@@ -312,14 +288,14 @@ def _settled(token: Token, before: Token | None, after: Token | None, *, french:
 
 
 def _by_the_word_before(token: Token, word: Token, before: Token | None, after: Token | None) -> Token | None:
-    """What the word before makes of a token: "moved up to", the first of "soit ... soit", "ma soeur avril"."""
+    """What the word before makes of a token: "moved up to", the first of "soit ... soit"."""
     if token.text == "up to" and before is not None and before.text in _MOVED:
         return Token("z", "to", "to", token.start, token.end)
     if token.text == "2" and before is not None and before.kind == "W" and after is not None and after.kind == "W":
         return Token("z", "to", "to", token.start, token.end)  # "thurs 2 fri"
     if token.text == "soit" and (before is None or before.kind not in _TIMES_END):
         return word
-    return word if token.kind == "M" and before is not None and before.text in _KIN else None
+    return None
 
 
 def _meal_time(before: Token | None, after: Token | None) -> bool:
@@ -357,7 +333,10 @@ def _doubtful(token: Token, word: Token, before: Token | None, after: Token | No
 
 _TIMES_END: Final = frozenset("WMNPEcDonTp,")
 _MOVED: Final = word_set("moved move bring brought bump bumped push pushed it that")
-_KIN: Final = word_set("soeur fille daughter sister amie friend girlfriend blonde wife femme named nommee appelle")
+_KIN: Final = word_set(
+    "soeur fille daughter sister amie friend girlfriend blonde wife femme named nommee appelle son fils brother frere "
+    "kid niece cousin cousine mom mother mere ami neveu nephew partner copine"
+)
 _SHORT_DAYS: Final = word_set("vend mon sat sun mer jeu sam ven dim lun dec")
 _POSSESSED: Final = word_set("i we he she they that la who my avec with")
 

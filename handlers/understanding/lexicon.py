@@ -20,12 +20,44 @@ A line is a list of phrases; `_` joins the words of one phrase. Words are folded
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from handlers.understanding.expressions import Days, Weekday
 from handlers.understanding.holidays import HOLIDAY_WORDS
 
 Entry = tuple[str, object]
+
+
+def each(*slots: str) -> str:
+    """Every phrase that takes one choice of each slot; a choice is parted by blanks, `-` is none."""
+    chosen = itertools.product(*(slot.split() for slot in slots))
+    return " " + " ".join("_".join(word for word in words if word != "-") for words in chosen)
+
+
+_OPENING_TIME: Final = (
+    each("- right just", "when once as_soon_as soon_as the_minute the_moment", "you you_guys the_doors doors", "open")
+    + each("- right", "at", "open opening opening_time")
+    + each("- juste", "quand des_que aussitot_que sitot_que", "vous_ouvrez tu_ouvres ca_ouvre les_portes_ouvrent")
+)
+_WORK_OVER: Final = (
+    each(
+        "after once when as_soon_as soon_as",
+        "i_m im i_get i_am",
+        "off out_of done done_with finished finished_with through_with",
+        "work my_shift",
+    )
+    + each("after once when as_soon_as", "i", "finish leave get_out_of", "work my_shift")
+    + each(
+        "apres que des_que quand une_fois que",
+        "j_ai jai",
+        "fini",
+        "de_travailler ma_journee mon_shift ma_job mon_chiffre",
+    )
+    + each("quand des_que une_fois_que", "je_sors je_finis je_termine", "de_travailler du_travail de_la_job du_bureau")
+)
+_INTENSE: Final = "real really super very pretty nice_and bright_and quite fairly extra"
+_INTENSE_FR: Final = "tres bien ben vraiment super pas_mal assez"
 
 WEEKDAY_WORDS: Final = {
     0: "monday mondays lundi lundis mondy",
@@ -163,7 +195,7 @@ PART_WORDS: Final = {
     "apres_le_travail apres_travail"
     " apres_la_job apres_ma_job apres_job apres_l_ouvrage apres_ouvrage apres_mon_travail "
     "apres_le_boulot apres_boulot apres_le_bureau"
-    " apres_bureau apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail apres_louvrage",
+    " apres_bureau apres_mon_shift apres_ma_journee apres_mon_chiffre apres_l_travail apres_louvrage" + _WORK_OVER,
     "school": "after_school apres_l_ecole apres_lecole apres_la_classe apres_les_cours after_class",
     "after_supper": "after_dinner after_supper apres_souper apres_le_souper apres_l_souper",
     "evening": "evening evenings soir soirs soiree soirees",
@@ -176,7 +208,7 @@ PART_WORDS: Final = {
     " first_one_in_the_morning quand_vous_ouvrez quand_ca_ouvre des_que_vous_ouvrez avant_le_travail "
     "avant_la_job before_work before_school"
     " avant_l_ecole avant_d_aller_travailler avant_l_ouvrage before_the_office avant_mon_shift "
-    "before_my_shift avant_travail",
+    "before_my_shift avant_travail" + _OPENING_TIME,
     "not_early": "mais_pas_trop_tot but_not_too_early mais_pas_trop_de_bonne_heure pas_trop_de_bonne_heure "
     "not_too_early pas_trop_tot not_super_early not_early pas_tot pas_tres_tot not_crazy_early",
     "not_late": "mais_pas_trop_tard but_not_too_late not_too_late pas_trop_tard not_late pas_tard pas_tres_tard",
@@ -235,6 +267,7 @@ SIGN_WORDS: Final = {
     "r": "the le la las les l da th du_mois_de du_mois_d le_mois_d mois_d the_month_of le_mois_de mois_de month_of",
     "~": "around about abt approx approximately vers autour_de autour_d environ aux_alentours_de "
     "aux_alentours_du aux_alentours_d aux_environs_de"
+    " a_peu_pres a_quelque_chose_pres or_so give_or_take plus_ou_moins"
     " circa roughly somewhere_around close_to pas_loin_de proche_de vers_les around_like like_around "
     "autour ish alentour_de"
     " genre_vers vers_genre",
@@ -243,7 +276,7 @@ SIGN_WORDS: Final = {
     " within_around in_around within_just in_just in_exactly en_dedans_de",
     "g": "ago back before_now",
     "j": "il_y_a ya y_a il_ya",
-    "G": "later plus_tard from_now from_today hence after_that afterward",
+    "G": "later plus_tard from_now from_today hence after_that afterward out away",
     "e": "earlier plus_tot sooner",
     "k": "o_clock oclock oclok",
     "h": "half demi demie",
@@ -261,7 +294,9 @@ SIGN_WORDS: Final = {
     "fin_d_semaine fin_semaine wend",
     "m": "early late mid middle beginning_of start_of beginning middle_of end_of end debut milieu mi fin tot "
     "tard start tail_end_of"
-    " later_in early_in late_in mid_way_through plus_tard_en",
+    " later_in early_in late_in mid_way_through plus_tard_en"
+    + each(_INTENSE, "early late")
+    + each(_INTENSE_FR, "tot tard"),
     "_": "moins minus",
     "=": "same_day meme_jour meme_journee same_weekday that_same_day same_week that_same_week meme_semaine "
     "cette_semaine_la cette_meme_semaine ce_jour_la cette_journee_la",
@@ -298,9 +333,13 @@ WORKDAY_WORDS: Final = (
     "jour_de_semaine jours_de_semaine en_semaine la_semaine_seulement jours_ouvrables jour_ouvrable journee_de_semaine"
 )
 PERIOD_PART: Final = {
-    "early": "early beginning beginning_of start start_of debut tot early_in",
+    "early": "early beginning beginning_of start start_of debut tot early_in"
+    + each(_INTENSE, "early")
+    + each(_INTENSE_FR, "tot"),
     "mid": "mid middle middle_of milieu mi mid_way_through",
-    "late": "late end end_of fin tard tail_end_of later_in late_in plus_tard_en",
+    "late": "late end end_of fin tard tail_end_of later_in late_in plus_tard_en"
+    + each(_INTENSE, "late")
+    + each(_INTENSE_FR, "tard"),
 }
 
 

@@ -273,10 +273,15 @@ def _month_start(period: Period, today: date) -> date:
     return start
 
 
+_LAST_DAYS: Final = {"last_day": 1, "last": 5, "last_week": 7}
+
+
 def _part_of(period: Period, start: date, end: date) -> tuple[date, date]:
+    if period.part in _LAST_DAYS:
+        return end - timedelta(days=_LAST_DAYS[period.part]), end
     cuts = {
         "week": {"early": (0, 3), "mid": (1, 4), "late": (3, 7)},
-        "month": {"early": (0, 10), "mid": (9, 20), "late": (20, 31)},
+        "month": {"first_day": (0, 1), "first": (0, 5), "early": (0, 10), "mid": (9, 20), "late": (20, 31)},
         "year": {"early": (0, 90), "mid": (120, 240), "late": (274, 366)},
     }[period.unit][period.part]
     return start + timedelta(days=cuts[0]), min(end, start + timedelta(days=cuts[1]))

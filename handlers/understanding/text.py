@@ -151,14 +151,33 @@ def _hours_found(tokens: list[Token], items: list[Item], *, timed: bool) -> set[
         before = tokens[max(0, at - 3) : at]
         if len(before) > 1 and before[-1].kind in "aF":
             before.pop()
-        if (timed and _hour_here(before, after)) or _one_of_hours(before, after) or _tells_hour(tokens, at):
+        here = timed and (_hour_here(before, after) or _hour_of_day(tokens, at))
+        if here or _one_of_hours(before, after) or _tells_hour(tokens, at):
             found.add(at)
     return found
 
 
+def _texts(tokens: list[Token]) -> list[str]:
+    return [token.text for token in tokens]
+
+
 def _tells_hour(tokens: list[Token], at: int) -> bool:
-    """An hour by itself: "tuesday to 4", "8 is too early"."""
-    return _to_hour(tokens[max(0, at - 2) : at]) or _too_much(tokens[at + 1 : at + 4])
+    """An hour by itself: "tuesday to 4", "8 is too early", "better than 5", "i need it to be 6"."""
+    before, after = tokens[max(0, at - 2) : at], _texts(tokens[at + 1 : at + 6])
+    led = tuple(_texts(before))
+    compared = len(led) > 1 and led[1] in {"than", "que"} and led[0] in _COMPARED
+    return _to_hour(before) or _judged(after) or compared or led == ("to", "be") or _meant_after(after)
+
+
+def _meant_after(after: list[str]) -> bool:
+    """ "typo, 3 i mean"."""
+    return after[:2] in (["i", "mean"], ["i", "meant"])
+
+
+def _hour_of_day(tokens: list[Token], at: int) -> bool:
+    """ "3 on tues", where hours are spoken of."""
+    after = tokens[at + 1 : at + 3]
+    return len(after) > 1 and after[0].text == "on" and after[1].kind == "W"
 
 
 def _to_hour(before: list[Token]) -> bool:
@@ -166,14 +185,23 @@ def _to_hour(before: list[Token]) -> bool:
     return len(before) > 1 and before[-1].text == "to" and before[-2].kind == "W"
 
 
-def _too_much(after: list[Token]) -> bool:
-    """ "8 is too early": the number is an hour."""
-    words = [token.text for token in after]
-    return (
-        bool(words)
-        and words[0] in {"is", "s", "c"}
-        and bool({"too", "trop", "trop de bonne heure", "early"} & set(words))
-    )
+_COMPARED: Final = word_set("better earlier later sooner mieux")
+_JUDGING: Final = word_set("is s c isn isnt was wasn")
+_VERDICTS: Final = word_set(
+    "out early late bad tough hard full taken free open better best fine impossible gone booked perfect ideal"
+)
+
+
+def _judged(after: list[str]) -> bool:
+    """ "8 is too early", "5 is out", "4 isn't good": what is judged is an hour."""
+    if not after or after[0] not in _JUDGING:
+        return False
+    near = after[: after.index(",")] if "," in after else after
+    near = near[: near.index(".")] if "." in near else near
+    return bool({"too", "trop", "trop de bonne heure", "no good", *_VERDICTS} & set(near)) or near[1:3] == [
+        "no",
+        "good",
+    ]
 
 
 def _hour_here(before: list[Token], after: Token | None) -> bool:

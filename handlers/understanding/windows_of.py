@@ -20,6 +20,7 @@ from handlers.understanding.expressions import (
     DayIn,
     DayRange,
     Days,
+    FromToday,
     Part,
     Period,
     Weekday,
@@ -205,6 +206,11 @@ def _same_habit(habit: Day | None, day: Day) -> bool:
     return isinstance(habit, Weekday) and habit.plural and isinstance(day, Weekday) and day.day == habit.day
 
 
+def _far_off(day: Day | None) -> bool:
+    """ "in a month", "in 2 weeks": is a day only about then?"""
+    return isinstance(day, FromToday) and not day.follows and bool(day.months or (day.days >= 7 and day.days % 7 == 0))
+
+
 @dataclass(slots=True)
 class Wish:
     """Alternatives so far, and the limits that hold for all of them."""
@@ -234,6 +240,8 @@ class Wish:
             self._put_within(day)
             if clock is not None:
                 self._add_clock(clock, joined=False)
+        elif not joined and floats(day) and all(_far_off(g.day) for g in self.groups):
+            self._fill_around(day, clock)
         elif not joined and is_specific(day) and all(is_period(g.day) for g in self.groups):
             self._fill(day, clock)
         else:
@@ -257,6 +265,14 @@ class Wish:
             self.within = periods[0]
             day = DayIn(day, periods[0])
         self.groups = [Group(day, said if clock is None else clock)]
+
+    def _fill_around(self, day: Day, clock: Clock | None) -> None:
+        """ "in a month, a wednesday or thursday": those about that day."""
+        far = self.groups[0].day
+        if isinstance(far, FromToday):
+            around = DayRange(replace(far, days=far.days - 3), replace(far, days=far.days + 3))
+            self.groups = [replace(self.groups[0], day=around)]
+            self._fill(day, clock)
 
     def _limits(self, day: Day) -> bool:
         """Is this day a stretch around single days said before?"""

@@ -57,7 +57,7 @@ _CORRECTIONS: Final = tuple(
     no sorry|sorry i meant|i meant|non plutot|oups|oops|err|or rather|ou plutot|je voulais dire|excuse|pardon|
     plutot|euh|excusez|scusez|scuse|s cuse|wait no|or better|make it|make the|let s say|ou mieux|i should say|meaning|
     disons plutot|hold on|no no|non non|ah non|oh no|mm no|hmm no|en fait|no actually|sorry|desole|desolee|erreur|
-    my bad|uh|um|er|uh rather|um rather|no rather|uh no|um no|euh non|je veux dire|*
+    my bad|uh|um|er|uh rather|um rather|no rather|uh no|um no|euh non|je veux dire|typo|faute de frappe|autocorrect|*
     """
     )
 )
@@ -96,7 +96,8 @@ _DENIALS: Final = phrase_list(
     je pourrai plus|pourrai pas|j peux pu|i can t|i cant|can t do|is impossible|impossible|not possible|
     pas possible|convient pas|is not good|not good|is tough|is hard|is a no|pas dispo|not available|pas bon|
     i m busy|im busy|i work|je travaille|jtravaille|pas libre|never works|won t do|i m away|im away|je suis pas|
-    c est non|non|no longer works|doesn t work anymore|doesnt work anymore|marche pu|out|excluded|pas|ne marche pas|
+    c est non|non|no longer works|doesn t work anymore|doesnt work anymore|marche pu|out|excluded|excepted|aside|apart|
+    exclu|exclue|exclus|excepte|a part|pas|ne marche pas|
     ne fonctionne pas|c trop tot|is too early|too early|trop tot|too late|trop tard|c est trop tot|c est trop tard|
     is too late|est trop tot|est trop tard|marche pus|works less|ca marche pus|ca marche pu|ca marche plus|
     ca va pus|i have|j ai|jai|chui pas|chu pas|is when i|isn t|isnt|not|ca marche pas
@@ -179,7 +180,7 @@ SINCE: Final = ("since", "depuis")  # what has been going on is no wish
 _NEITHER: Final = ("neither does", "neither is", "neither will", "nor does", "nor is", "pareil pour", "meme chose pour")
 _CANNOT: Final = phrase_list("can t|cant|cannot|can t do|cant do|peux pas|pourrai pas|peut pas|unable")
 _BREAKS: Final = word_set("but mais so donc , fait alors")
-_SHORT_DENIALS: Final = frozenset({"pas", "non", "out", "not"})
+_SHORT_DENIALS: Final = frozenset({"pas", "non", "out", "not", "aside", "apart", "a part"})
 _WEAK_DENIALS: Final = _SHORT_DENIALS | {"i have", "j ai", "jai"}
 
 
@@ -405,12 +406,20 @@ def corrected(pieces: list[Piece], words: Words) -> list[Piece]:
             previous is not None
             and not previous.negative
             and not piece.negative
-            and _correction(words, previous.end, piece.start)
+            and (_correction(words, previous.end, piece.start) or _resaid(piece))
         ):
             kept[-1] = replace_when(piece, _overlaid(previous.when, piece.when))
         else:
             kept.append(piece)
     return kept
+
+
+_I_MEAN: Final = (("i", "mean"), ("i", "meant"), ("je", "veux", "dire"), ("je", "voulais", "dire"), ("that", "is"))
+
+
+def _resaid(piece: Piece) -> bool:
+    """ "9am, 10am i mean": the words of a correction come last."""
+    return any(piece.after[: len(cue)] == cue and len(piece.after) <= len(cue) + 1 for cue in _I_MEAN)
 
 
 _RATHER_THAN: Final = frozenset({("plutot", "que"), ("plutot", "qu"), ("rather", "than")})

@@ -308,4 +308,34 @@ my sister April needs a spot monday at noon | 11 12:00 | 4-6 12:00
 après l'école, mardi ou mercredi | 12 15:30, 13 16:00 | 12 10:00
 next week i work from home tuesday, so tuesday afternoon | 12 14:00 | 12 9:00
 the 18th, 2 or later | 18 14:30, 18 16:00 | 18 10:00
+got anything avail sat | 9 10:00 | 8 10:00
+mon or sat would be perfect | 11 10:00, 9 10:00 | 8 10:00
+thurs n fri, before 11 | 7 9:00, 8 9:30 | 7 12:00
+it's for my niece, may. thursday at 2? | 7 14:00 | 8 14:00
+pour ma cousine, avril: vendredi 10h | 8 10:00 | 7 10:00
+tuuuesday afternoon pleaseee | 12 14:00 | 12 9:00
+can u do wenesday moring | 13 9:30 | 13 14:00
+lndi matn svp | 11 9:30 | 11 14:00
+vs auriez 15h jeudi? | 7 15:00 | 7 9:00
+d'laprès-midi vendredi | 8 14:00 | 8 9:00
+monday the minute you guys open | 11 8:00 | 11 11:00
+bright and early on the 14th | 14 8:00 | 14 11:00
+vendredi, aussitôt que vous ouvrez | 8 8:00 | 8 14:00
+jeudi ben tôt | 7 8:00 | 7 14:00
+friday i'm free from 2 onward | 8 14:30, 8 17:00 | 8 10:00
+from 130 onwards on tuesday | 12 14:00 | 12 10:00
+monday works when it's 4 or later | 11 16:30 | 11 10:00, 12 10:00
+as soon as i'm done work on monday | 11 17:30 | 11 10:00
+quand j'ai fini de travailler jeudi | 7 17:30 | 7 10:00
+any morning next week, tuesday excluded | 11 9:30, 15 9:30 | 12 9:30, 11 14:00
+la semaine prochaine, lundi exclu | 12 10:00, 15 10:00 | 11 10:00
+mondays aside, mornings next week are great | 12 9:30 | 11 9:30, 12 14:00
+i teach thursday 9 to 3 so whatever's outside of that | 7 16:00, 7 8:30 | 7 10:00, 8 10:00
+vendredi je travaille de 10 à 15h, en dehors de ça? | 8 16:00, 8 9:00 | 8 11:00, 7 10:00
+two weeks out, a monday or a tuesday | 18 10:00, 19 10:00 | 11 10:00, 20 10:00
+dans 3 semaines à peu près, un mardi | 26 10:00 | 12 10:00, 27 10:00
+the first few days of june | 6-1 10:00, 6-3 10:00 | 29 10:00, 6-9 10:00
+la dernière semaine de mai | 27 10:00 | 20 10:00, 6-1 10:00
+thurs at 2.. typo, 3 i mean | 7 15:00 | 7 14:00
+mardi 9h, 10h je veux dire | 12 10:00 | 12 9:00
 """
