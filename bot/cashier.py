@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.till import TillError
-from core import orders
+from core import disputes, orders, refunds
 from core.acts import Act
 from core.payments import apply
 from storage import calls as owed
@@ -34,6 +34,7 @@ log = structlog.get_logger()
 
 IN_FLIGHT = 8
 EVENTS_LAST = timedelta(days=30)  # how long Stripe can say what it could not deliver
+DISPUTES_COME = timedelta(days=540)  # how long after a payment the card networks let a cardholder dispute it
 CHANNEL = "stripe"  # of the inbox
 
 
@@ -82,12 +83,30 @@ def told(database: Database, event: Told, now: datetime) -> bool:
         return False
     with database.transaction(practice_id) as session:
         store = Store(session, practice_id)
+        if _is_known(store, event):
+            return True
         body = f"{event.kind} {event.object_id}"
         inbox = post.receive(store, practice_id, CHANNEL, event.id, None, body, now)
         if inbox is not None:
             act = Act(inbox.act, None, now)
             orders.owe_look(store, event.object_id, event.object_kind, f"look:{inbox.act}", act)
     return True
+
+
+def _is_known(store: Store, event: Told) -> bool:
+    """Was it listed as we have it already? What a webhook tells is looked at in any case."""
+    if event.kind != "listed":
+        return False
+    if event.object_kind == "dispute":
+        dispute = store.dispute_by_provider(event.object_id)
+        return dispute is not None and dispute.status is disputes.status_of(event.status)
+    refund = store.refund_by_provider(event.object_id)
+    return refund is not None and refund.status is refunds.STATUSES.get(event.status)
+
+
+def missed(till: Till, now: datetime) -> list[Told]:
+    """What no webhook has told us, as far as the till can say. Raises TillError."""
+    return [*till.undelivered(now - EVENTS_LAST), *till.gone_back(now - DISPUTES_COME)]
 
 
 def sweep(database: Database, till: str, now: datetime) -> None:
@@ -183,12 +202,11 @@ class Cashier:
         self.recorded()
 
     async def reconcile(self) -> None:
-        """Find what no webhook told us: the events that could not be delivered, and our own open orders."""
+        """Find what no webhook told us: undelivered events, refunds and disputes, and our own open orders."""
         now, database = self._now(), self._calls.database
         try:
             await self._worker.run(sweep, database, self._till.name, now)
-            events = await asyncio.to_thread(lambda: list(self._till.undelivered(now - EVENTS_LAST)))
-            for event in events:
+            for event in await asyncio.to_thread(missed, self._till, now):
                 await self._worker.run(told, database, event, now)
         except (TillError, Busy) as error:
             log.warning("reconcile.later", why=str(error))

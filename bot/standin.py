@@ -48,6 +48,10 @@ class StandIn:
         """Nothing happens here that we have not done ourselves."""
         return iter(())
 
+    def gone_back(self, since: datetime) -> Iterator[Told]:  # noqa: ARG002  a till has it
+        """Nobody refunds or disputes here but we."""
+        return iter(())
+
     def _charged(self, call: Call) -> Found:
         why = self.declining.pop(call.customer or "", "")
         return {

@@ -8,6 +8,7 @@ whoever pays a deposit must have paid when they are told so.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -240,6 +241,18 @@ class Stripe:
             if (told := _told(event)) is not None:
                 yield told
 
+    def gone_back(self, since: datetime) -> Iterator[Told]:
+        """Refunds and disputes by their own lists: events are forgotten after 30 days, these are not."""
+        created: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
+        v1 = self._client.v1
+        try:
+            listed: list[Any] = [v1.refunds.list(created), v1.disputes.list(created)]
+            found = [_plain(one) for each in listed for one in each.auto_paging_iter()]
+        except stripe.StripeError as error:
+            raise _fault(error) from error
+        for one in sorted(found, key=lambda one: int(one["created"])):
+            yield replace(_about(one), id=f"listed:{one['id']}:{one['status']}", kind="listed")
+
     def takings(self, since: datetime, practice_id: int) -> Takings:
         """What Stripe itself says has moved of a practice's since then, for the audit. Raises TillError."""
         created: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
@@ -284,14 +297,20 @@ def _told(event: Found) -> Told | None:
     kind = found.get("object", "")
     if event["type"] not in EVENTS or kind not in LOOKED_AT:
         return None
+    return replace(_about(found), id=event["id"], kind=event["type"])
+
+
+def _about(found: Found) -> Told:
+    """What is known of an object without a look at it."""
     intent = found.get("payment_intent")
     return Told(
-        id=event["id"],
-        kind=event["type"],
+        id="",
+        kind="",
         object_id=found["id"],
-        object_kind=kind,
+        object_kind=found["object"],
         token=(found.get("metadata") or {}).get(MARK, ""),
         payment_intent=(intent["id"] if isinstance(intent, dict) else intent) or "",
+        status=str(found.get("status", "")),
     )
 
 

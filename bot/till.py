@@ -75,6 +75,7 @@ class Told:
     object_kind: str
     token: str = ""  # our mark, where the object carries it
     payment_intent: str = ""
+    status: str = ""  # the object's, where it was listed and not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +98,8 @@ class Till(Protocol):
 
     def undelivered(self, since: datetime) -> Iterator[Told]:
         """The events that no webhook of ours has taken, oldest first."""
+        ...
+
+    def gone_back(self, since: datetime) -> Iterator[Told]:
+        """The refunds and the disputes that began since then, oldest first, whatever was told of them."""
         ...

@@ -104,7 +104,7 @@ class Shop(World):
 
     def reconcile(self) -> None:
         cashier.sweep(self.database, "stripe", self.now)
-        for event in self.till.undelivered(self.now - cashier.EVENTS_LAST):
+        for event in cashier.missed(self.till, self.now):
             cashier.told(self.database, event, self.now)
         self.settle()
 

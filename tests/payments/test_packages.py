@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core import credits, disputes, payments, refunds
 from core.errors import Reason, Refusal
-from storage.models import DisputeStatus, Method, Package, Place, SaleStatus, Status
+from storage.models import DisputeStatus, Method, Order, OrderKind, Package, Place, SaleStatus, Status
 
 if TYPE_CHECKING:
     from core.credits import Balance
@@ -160,6 +161,27 @@ def test_a_refund_that_waits_is_not_sent_once_there_is_a_dispute(shop: Shop, pee
         disputes.heard(store, peer.objects["dp"][next(iter(peer.objects["dp"]))], act)
     shop.settle()
     assert (peer.refunds, shop.refunds()) == ([], [(8500, "cancelled", "unused")])
+
+
+def test_what_went_back_is_learned_although_the_events_of_it_are_forgotten(shop: Shop, peer: Stripe) -> None:
+    package_id, intent = shop.bought(shop.client())
+    other_id, refunded = shop.bought(shop.client("Tom"))
+    shop.now += timedelta(days=60)
+    dispute = peer.dispute(intent)
+    peer.refund_outside(refunded, 8500)
+    shop.now += timedelta(days=31)
+    shop.reconcile()  # no webhook came through
+    assert frozen(shop, package_id) == disputes.WHY
+    assert shop.refunds() == [(8500, "succeeded", "outside")]
+    assert shop.told(shop.owner.id).count("dispute_open") == 1
+    looks = len(shop.rows(Order, kind=OrderKind.LOOK))
+    shop.now += timedelta(hours=1)
+    shop.reconcile()
+    assert len(shop.rows(Order, kind=OrderKind.LOOK)) == looks, "what is known is not looked at again"
+    peer.dispute_becomes(dispute, "won")
+    shop.now += timedelta(days=31)
+    shop.reconcile()
+    assert (frozen(shop, package_id), frozen(shop, other_id)) == ("", "")
 
 
 def test_a_lost_dispute_leaves_the_package_frozen(shop: Shop, peer: Stripe) -> None:

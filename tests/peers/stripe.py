@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 accounts = count(1)
 KEY = "sk_test_51Repbook"
 SECRET = "whsec_repbook"
-HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 60 * 60
+HALF_AN_HOUR, A_DAY, A_MONTH = 30 * 60, 24 * 60 * 60, 30 * 24 * 60 * 60
 LIST_TYPES = {
     "checkout/sessions": ("checkout", "SessionListParams"),
     "payment_intents": ("", "PaymentIntentListParams"),
@@ -274,6 +274,7 @@ class Stripe(Peer):
         if len(kinds) > 20:
             raise Refused(400, "at most 20 types")
         events = [e for e in events if not kinds or e["type"] in kinds]
+        events = [e for e in events if e["created"] > self.now() - A_MONTH]  # older ones are forgotten
         if tree.get("delivery_success") == "false":
             events = [e for e in events if e["id"] not in self._delivered]
         return events
