@@ -31,6 +31,7 @@ CIRCUMSTANCES = frozenset({"practitioner", "not_practitioner", "service", "clien
 AMENDING = CIRCUMSTANCES | {"when", "count", "repeat"}
 TIMES = frozenset({"when", "slot", "which_booking"})  # questions that a time answers, whoever asks them
 EACH = frozenset({"slot", "client"})  # of these several can be picked: the request is made once for each
+FOR_EACH = frozenset({"book", "join_waitlist"})  # the requests that can
 NUMBERS = frozenset("123456789")
 POLITE = re.compile(r"\b(thanks|thank you|thx|merci)\b", re.IGNORECASE)
 ANYONE = re.compile(r"\b(any ?one|any ?body|whoever|who ever|n'importe qui|peu importe (qui|avec))\b", re.IGNORECASE)
@@ -144,7 +145,7 @@ def picked(turn: Turn, question: Question, picks: list[int]) -> Step:
     if not values:
         return Say(turn.words.not_a_choice(len(question.choices))), False
     task = turn.state.tasks[-1]
-    if task.script == "book" and question.name in EACH:
+    if task.script in FOR_EACH and question.name in EACH:
         for value in reversed(values[1:]):
             queue(turn.state, task.script, {**task.answers, question.name: value})
     _choose(task, question, values)

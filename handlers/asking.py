@@ -16,7 +16,7 @@ from core.rules import rules_of, zone_of
 from handlers.dialogue import Turn, run
 from handlers.events import Event
 from handlers.say import Dropped, Later, Say
-from handlers.state import WARM, State, start
+from handlers.state import LASTING, WARM, State, start
 from handlers.words import Words
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 # Scripts whose question we started: a newer one takes its place.
 OURS = frozenset({"reminded", "come_back", "use_before", "after_buying"})
-LASTING = frozenset({"offered"})  # whose matter ends by itself: the question comes back until then
 SHORTLY = timedelta(minutes=3)  # so long even what is urgent waits for an answer to what they were asked before
 
 

@@ -29,7 +29,7 @@ from handlers.client.reminded import ahead
 from handlers.dialogue import INTENTS, SCRIPTS, TELLING, run
 from handlers.say import NOTHING, Say
 from handlers.situation import answers_of
-from handlers.state import FRESH, PATIENCE, WARM, Task, drop, queue, start
+from handlers.state import FRESH, PATIENCE, WARM, Task, clear, drop, queue, start
 from handlers.understanding.topics import is_cross, scope, topic
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _after_long(turn: Turn, meaning: Meaning) -> Step:
     """A day later: a yes or a choice gets the question again, as things are now; anything else begins afresh."""
     if meaning.pick is not None or meaning.intent in YESES:
         return Say(turn.words.stale()), True
-    turn.state.tasks, turn.state.question = [], None
+    clear(turn.state)
     return _unprompted(turn, meaning)
 
 
@@ -258,7 +258,7 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
     if name is None:
         return _missed(turn)
     if turn.now - question.at > (FRESH if name in TELLING else WARM) or LIGHTLY & task.answers.keys():
-        turn.state.tasks = []  # gone cold, they had said no or only looked: it does not come back by itself
+        clear(turn.state)  # gone cold, they had said no or only looked: it does not come back by itself
     start(turn.state, name, _about_the_same(task, name, new))
     return NOTHING, True
 

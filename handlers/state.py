@@ -24,6 +24,7 @@ YES, NO = "yes", "no"
 WARM = timedelta(minutes=30)  # how long an interrupted question comes back by itself
 FRESH = timedelta(hours=3)  # how long a list of choices can be picked from, and what was spoken of is remembered
 PATIENCE = timedelta(hours=24)  # how long an unanswered question keeps its task
+LASTING = frozenset({"offered"})  # scripts whose matter ends by itself: the question comes back until then
 
 
 @dataclass(slots=True)
@@ -146,6 +147,11 @@ def start(state: State, name: str, answers: dict[str, Any] | None = None) -> Non
 def queue(state: State, name: str, answers: dict[str, Any]) -> None:
     """Put a script below what is going on: it runs when that has ended."""
     state.tasks.insert(max(len(state.tasks) - 1, 0), Task(name, dict(answers)))
+
+
+def clear(state: State) -> None:
+    """Let go of all that is going on, but of what lasts."""
+    state.tasks, state.question = [task for task in state.tasks if task.script in LASTING], None
 
 
 def drop(state: State) -> None:

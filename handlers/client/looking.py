@@ -12,7 +12,7 @@ from handlers import notices
 from handlers.client import proposed
 from handlers.client.common import mine
 from handlers.client.owing import how_to_pay
-from handlers.client.talk import ABOUT_US
+from handlers.client.talk import ABOUT_US, WHO_IS_THIS
 from handlers.dialogue import script
 from handlers.say import NOTHING, Say
 from handlers.state import start
@@ -130,6 +130,8 @@ def _of_a_plan(t: Turn) -> Say:
 @script("info", "ask_info", telling=True)
 def info(t: Turn) -> Say:
     """Prices, plans, hours, place, parking: what was asked about; what is not known is passed on to a person."""
+    if WHO_IS_THIS.search(t.event.text):
+        return Say(t.words.this_is(t.practice.name))
     topic = t.get("topic", "")
     if topic == "plans" and len(t.state.tasks) == 1 and t.store.plans():
         start(t.state, "buy_plan", {"browsing": True})

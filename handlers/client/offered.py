@@ -19,14 +19,14 @@ from handlers.say import NOTHING, Dropped, Later, Say
 from handlers.state import State, start
 from storage import post
 from storage.asking import id_of
-from storage.models import UNANSWERED, EntryState, OfferState, Status
+from storage.models import EntryState, OfferState, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.dialogue import Turn
     from handlers.words import Words
-    from storage.models import Booking, Offer, Outbox
+    from storage.models import Offer, Outbox
     from storage.store import Store
 
 TO_PAY = frozenset({Reason.NO_CREDIT, Reason.TOO_MANY, Reason.FROZEN, Reason.ONE_DEPOSIT})  # not that it is gone
@@ -37,20 +37,16 @@ ASKED = "offer"  # the offer that they were asked about last
 def offer(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped | Later:  # noqa: ARG001
     """Asked at once, if it still stands: an offer does not last."""
     found = store.offer(post.content(row)["offer"])
-    if not _stands(found, now):
+    if not waitlist.is_unanswered(found, now):
         return Dropped("over")
     return asking.ask(store, row, now, "offered", {"offer": found.id}, urgent=True)
-
-
-def _stands(found: Offer, now: datetime) -> bool:
-    return found.state in UNANSWERED and now < found.until
 
 
 @script("offered")
 def offered(t: Turn) -> Say:
     """Do they want it? A yes books what is held, or moves the later session there; a no leaves them on the list."""
     found = t.store.offer(t.get("offer"))
-    if not _stands(found, t.now):
+    if not waitlist.is_unanswered(found, t.now):
         return _late(t, found) if YES in t.task.decided.values() else NOTHING
     t.state.remember(ASKED, found.id, t.now)
     decided = t.decide(_ask(t, found), mark(found), t.words.yes_or_no(), about=found.starts_at, numbered=False)
@@ -83,7 +79,7 @@ def _taken(t: Turn, found: Offer) -> Say:
     if old is not None:
         return Say(t.words.moved(named, old))
     if booking.status is Status.HELD:
-        return Say(t.words.held_for_deposit(named, _deposit(t, booking), t.rules.policies.hold_minutes))
+        return Say(t.words.held_for_deposit(named, found.deposit, t.rules.policies.hold_minutes))
     on = visit.appointment.starts_at.astimezone(t.words.zone).date()
     left = t.words.left(left_for(t, visit.client, visit.service, on)) if booking.package_id else ""
     return Say(t.words.booked(named, left, free_until(t, visit.appointment.starts_at, booking.terms)))
@@ -129,13 +125,11 @@ def _cost(t: Turn, found: Offer) -> str:
         quote = bookings.quote(t.store, t.store.client(found.client_id), service, slot_of(found), t.now)
         return t.words.price_with_deposit(quote.price, quote.deposit) if quote.deposit else t.words.cost(quote)
     held = t.store.booking(found.booking_id)
+    if found.deposit:
+        return t.words.price_with_deposit(held.price, found.deposit)
     on = found.starts_at.astimezone(t.words.zone).date()
     left = left_for(t, t.store.client(found.client_id), t.store.service(found.service_id), on)
     return t.words.costs(held.credits, left, held.price)
-
-
-def _deposit(t: Turn, booking: Booking) -> int:
-    return t.store.service(t.store.appointment(booking.appointment_id).service_id).deposit
 
 
 def slot_of(found: Offer) -> Slot:
@@ -147,6 +141,7 @@ def slot_of(found: Offer) -> Slot:
 
 def _late(t: Turn, found: Offer) -> Say:
     """They say yes when it is over: what is still free is theirs for one more yes; else they wait on, or see others."""
+    t.state.spoken_of.pop(ASKED, None)
     later = t.store.visit(found.swap_booking_id) if found.swap_booking_id else None
     client, service = t.store.client(found.client_id), t.store.service(found.service_id)
     seek = Seek(t, service, client, found.practitioner_id, later.booking if later else None)

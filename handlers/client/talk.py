@@ -32,11 +32,18 @@ ABOUT_US = re.compile(
     r"|^(who am i (talking|texting|speaking)|[àa] qui (je parle|parle[- ]je|ai[- ]je affaire))",
     re.IGNORECASE,
 )
+WHO_IS_THIS = re.compile(
+    r"^\W*(?:sorry,? )?(?:who(?:'?s| is|s) (?:this|that|it)|who are you|"
+    r"qui (?:est[- ]ce|[êe]tes[- ]vous|parle|m'[ée]crit)|c'?est qui(?: [çc]a)?|vous [êe]tes qui|t'?es qui)\W*$",
+    re.IGNORECASE,
+)
 
 
 @script("help", telling=True)
 def show_help(t: Turn) -> Say:
-    """What can be said, and how to reach a person."""
+    """What can be said, and how to reach a person; or who writes here."""
+    if WHO_IS_THIS.search(t.event.text):
+        return Say(t.words.this_is(t.practice.name))
     return Say(t.words.help(t.practice.name, t.rules.phone))
 
 

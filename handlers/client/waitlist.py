@@ -52,7 +52,7 @@ def join(t: Turn) -> Say:
         raise refusal
     ask_name(t)
     introduce(t, client)
-    return _joined(t, seek, _not_now(wish, free, t.get("turned_down", [])), visit)
+    return _joined(t, seek, _not_now(wish, free, t.get("not_these", [])), visit)
 
 
 def _joined(t: Turn, seek: Seek, wish: Windows, visit: Visit | None) -> Say:
@@ -126,7 +126,7 @@ def _midnight(t: Turn, at: datetime) -> datetime:
 
 def _book_instead(t: Turn, seek: Seek, wish: Windows) -> None:
     """There is room now: nobody need wait."""
-    known = {name: t.get(name) for name in ("practitioner", "turned_down") if name in t.task.answers}
+    known = {name: t.get(name) for name in ("practitioner",) if name in t.task.answers}
     if seek.without is not None:
         start(t.state, "move", known | {"bookings": [id_of(seek.without)], "when": pack(wish)})
     else:
@@ -141,9 +141,9 @@ def _cannot_pay(seek: Seek, wish: Windows) -> Refusal | None:
     return refusal if refusal is not None and refusal.reason is not Reason.CLASH else None
 
 
-def _not_now(wish: Windows, free: Sequence[Slot], turned_down: Sequence[str]) -> Windows:
+def _not_now(wish: Windows, free: Sequence[Slot], not_these: Sequence[str]) -> Windows:
     """The wish without what they could have now and do not want: nobody is offered that again."""
-    starts = {slot.starts_at for slot in free} | {datetime.fromisoformat(at) for at in turned_down}
+    starts = {slot.starts_at for slot in free} | {datetime.fromisoformat(at) for at in not_these}
     left = wish.without(Windows.of(Window.at(at) for at in starts if at in wish))
     return left or wish
 

@@ -6,15 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from core import waitlist
 from core.windows import Windows, pack
-from handlers.answering import AMENDING, YESES, news, picks
+from handlers.answering import UNKNOWN, YESES, news, picks
 from handlers.client.choosing import WAIT
+from handlers.client.common import mine
 from handlers.client.offered import ASKED, mark
 from handlers.client.waitlist import WAITING
 from handlers.dialogue import NO, YES
 from handlers.situation import answers_of
 from handlers.state import WARM, Question, Task, digest, queue, start
 from handlers.understanding.meaning import Meaning
-from handlers.understanding.waiting import asks_what, changes_mind, names_list, says_leave
+from handlers.understanding.waiting import (
+    asks_about_place,
+    asks_what,
+    changes_mind,
+    names_list,
+    says_leave,
+    says_sooner,
+)
 from storage import post
 from storage.asking import id_of
 from storage.models import UNANSWERED, Outbox
@@ -24,7 +32,9 @@ if TYPE_CHECKING:
 
 NOES = frozenset({"negate", "decline_offer", "abort"})
 A_WORD = 2  # words or fewer
+ELSEWHERE = frozenset({"when", "practitioner", "not_practitioner", "service"})  # who says so wants another place
 SEEKING = frozenset({"book", "move"})
+LOOKED_FOR = frozenset({"when", "other_when", "practitioner", "service", "client", "bookings"})
 TIMES = frozenset({"book", "inform", "more_options", "move"})  # what a time may be said with
 
 
@@ -40,6 +50,8 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         return _begin(t, "leave_waitlist", answers_of(t, meaning))
     if asks_what(t.event.text):
         return _begin(t, "waitlist", {})
+    if meaning.intent in UNKNOWN | {"more_options"} and says_sooner(t.event.text) and mine(t):
+        return _join(t, {})
     if meaning.intent == "join_waitlist":
         new = answers_of(t, meaning)
         changes = changes_mind(t.event.text) and _waits(t)
@@ -83,12 +95,11 @@ def _join(t: Turn, new: dict[str, Any]) -> bool:
     question, task = t.state.question, t.state.tasks[-1] if t.state.question and t.state.tasks else None
     if question is not None and task is not None and task.script in SEEKING:
         shown = [choice.at.isoformat() for choice in question.choices if choice.at]
-        before = dict(task.answers)
+        looked_for = {name: value for name, value in task.answers.items() if name in LOOKED_FOR}
         if "when" in new:
-            before.pop("other_when", None)
-        seen = {"seen": "when" not in new or bool(new.get("seen"))}
-        new = before | {"turned_down": [*before.get("turned_down", []), *shown]} | seen | new
-        new.pop("slot", None)
+            looked_for.pop("other_when", None)
+        not_these = [*task.answers.get("turned_down", []), *shown]
+        new = {"seen": "when" not in new, "not_these": not_these} | looked_for | new
         t.state.tasks.pop()
     return _begin(t, "join_waitlist", new)
 
@@ -125,9 +136,12 @@ def _to_offer(t: Turn, meaning: Meaning) -> bool:
         return _begin(t, "leave_waitlist", {})
     if asks_what(t.event.text):
         return _begin(t, "waitlist", {})
+    if asks_about_place(t.event.text) and meaning.intent not in YESES | NOES:
+        return True  # the question says so
     chosen, new = picks(t, question, meaning), news(t, question, meaning)
     answer = _answer(t, question, meaning, chosen)
-    if AMENDING & new.keys() and not chosen and (answer is not None or meaning.intent in TIMES):
+    wishes = ELSEWHERE & new.keys() if answer != NO else {"when"} & new.keys()
+    if wishes and not chosen and (answer is not None or meaning.intent in TIMES):
         _look_elsewhere(t, task.answers["offer"], new, below=answer == NO)
         answer = answer if answer == NO else None
         if answer is None:

@@ -116,6 +116,7 @@ WAITS = re.compile(
     r"|(?:qui|personne|quelqu'un) (?:n'?)?(?:attend|est (?:en attente|sur la liste(?: d'attente)?))\W*"
 )
 OFFER = re.compile(r"^(?:offer|propose[rz]?|offre[rz]?|offrir)\b")
+TO_NAME = re.compile(r"\b(?:to|a|au|aux)\s+([a-z]+)$")
 OFFERED_TO = re.compile(r"\b(?:to|a|au|aux)\s+$")
 
 I_AM_LATE = re.compile(

@@ -115,7 +115,8 @@ def _waitlist(words: str, desk: Desk) -> Command | None:
     answers, rest = _with_practitioner(words[match.end() :].strip(), desk)
     found = mentions(rest, desk.clients)[:1]
     if not found:
-        return None
+        name = forms.TO_NAME.search(rest)
+        return Command("staff_offer", {"clients": [], "said": name[1] if name else ""})
     said = rest[found[0].start : found[0].end]
     before = forms.OFFERED_TO.sub("", rest[: found[0].start])
     times = f"{before} {rest[found[0].end :]}".strip()

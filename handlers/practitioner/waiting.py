@@ -62,6 +62,8 @@ def _that_fit(lines: Sequence[str]) -> list[str]:
 @or_says_why
 def offer(t: Turn) -> Say:
     """Offer a place to a client: it is held until they answer, and they are asked at once."""
+    if not t.get("said"):
+        raise Unclear(t.words.offer_to_whom())
     client, who = the_client(t), whose(t)
     name = t.words.given(client.name) or "?"
     _may_be_asked(t, client, name)

@@ -50,6 +50,11 @@ _SOONER = re.compile(
     r"\b(?:earlier|sooner|before (?:then|that|mine|my)|plus (?:tot|vite)|avant (?:ca|cela|mon|ma|le mien))\b"
 )
 _BEFORE = re.compile(r"\b(?:before|by|avant|d'?ici)\b")
+_PLACE = re.compile(
+    r"\b(?:still|encore|toujours)\b.{0,12}\b(?:free|available|open|there|mine|libre|dispo\w*|la|bon)\b"
+    r"|\b(?:who'?s? (?:is )?(?:it|that|this)|for whom|which (?:one|time|day)|what (?:is it|place|spot|day|time)"
+    r"|when is (?:it|that)|pour qui|laquelle|quelle place|c'?est quand|quel jour)\b"
+)
 _CHANGES = re.compile(
     r"\b(?:instead|rather|actually|make (?:it|that)|change|switch|better|finalement|en fait|plutot|a la place|au lieu"
     r"|change[rz]?|mets|mettez|modifie[rz]?)\b"
@@ -75,6 +80,11 @@ def asks_what(text: str) -> bool:
 def says_sooner(text: str) -> bool:
     """Sooner than what they have."""
     return _SOONER.search(fold(text)) is not None
+
+
+def asks_about_place(text: str) -> bool:
+    """ "is it still free?", "who is it for?": what the offer of a place says itself."""
+    return _PLACE.search(fold(text)) is not None
 
 
 def says_before(text: str) -> bool:

@@ -28,6 +28,11 @@ class TalkWords(Plain):
             f" fin.{switch}",
         )
 
+    def this_is(self, practice: str) -> str:
+        return self.either(
+            f"This is {practice}'s automatic booking assistant.", f"Ici l'assistant automatique de {practice}."
+        )
+
     def your_name(self, at: datetime | None = None) -> str:
         """`at` is the time that they would come, while they have not agreed to it yet."""
         free = self.either(f"{self.when(at)} is free. ", f"C'est libre {self.when(at)}. ") if at else ""

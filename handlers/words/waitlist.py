@@ -61,7 +61,7 @@ class WaitlistWords(Plain):
 
     def wait_for_what(self) -> str:
         return self.either(
-            "Sure. Which days or times should I watch for you?", "Bien sûr. Quels jours ou quelles heures surveiller?"
+            "Which days or times should I watch for you?", "Quels jours ou quelles heures surveiller pour vous?"
         )
 
     def room_now(self) -> str:
@@ -200,6 +200,12 @@ class WaitlistWords(Plain):
     def offered_to(self, name: str, what: str, until: str) -> str:
         return self.either(
             f"Offered to {name}: {what}. Held until {until}.", f"Offert à {name}: {what}. Retenu jusqu'à {until}."
+        )
+
+    def offer_to_whom(self) -> str:
+        return self.either(
+            'To whom, and when? For instance: "offer thu 3 to julie".',
+            'A qui, et quand? Ex.: "offrir jeu 15h à julie".',
         )
 
     def has_one_already(self, name: str, at: datetime, until: str) -> str:
