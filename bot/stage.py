@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 LONG, RARELY = timedelta(hours=12), timedelta(hours=1)  # so far from both ends of a jump the clock ticks rarely
+HELD_UP = timedelta(minutes=1)
 SWEEP = timedelta(minutes=15)  # how often the stage looks at what time brings, when its clock is moved
 
 
@@ -209,7 +210,8 @@ class Stage:
             return self._soon(Store(session, self.practice_id).next_lapse())
 
     def _soon(self, at: datetime | None) -> datetime | None:
-        return max(at, self.now + timedelta(seconds=1)) if at else None
+        """Then; what is due already and did not go is held up by something: it is looked at again in a while."""
+        return at if at is None or at > self.now else self.now + HELD_UP
 
     # Hearing
 
