@@ -111,6 +111,7 @@ SAMPLES: dict[str, tuple[Any, ...]] = {
     "str": ("Ana",),
     "int": (300, 1, 0, 50),
     "bool": (True, False),
+    "bool | None": (True, False, None),
     "datetime": (AT,),
     "date": (date(2026, 3, 12), date(2026, 8, 1)),
     "int | None": (10, None),
