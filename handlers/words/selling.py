@@ -170,8 +170,8 @@ class SellingWords(Plain):
     def how_one_pays(self, *, card: bool, there: bool, parts: bool | None) -> str:
         """By card with a link, or at the practice; whether plans are paid in parts too (None: not worth a word)."""
         by_card = self.either(
-            "by card (Visa, Mastercard...) with a link that I send here",
-            "par carte (Visa, Mastercard...) avec un lien que j'envoie ici",
+            "by card (Visa, Mastercard) with a link that I send here",
+            "par carte (Visa, Mastercard) avec un lien que j'envoie ici",
         )
         ways = [by_card] * card + [self.either("at the practice", "sur place")] * there
         said = self.either("You can pay ", "On peut payer ") + self.either(", or ", ", ou ").join(ways) + "."
