@@ -6,16 +6,14 @@ simply free at the next look.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core import diary, offering, places, waiting
-from core.days import seconds
 from core.errors import Refusal
+from core.gaps import Gaps
 from core.offer_life import OFFER, lapse_open
 from core.rules import rules_of, zone_of
 from core.slots import Shape, Slot
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from core.acts import Act
-    from core.slots import Span
     from storage.models import Booking, Offer
     from storage.store import Store
     from storage.waitlist import Waiting
@@ -56,7 +53,7 @@ def offer_next(store: Store, act: Act) -> list[Offer]:
     if not store.anyone_waits(act.at):
         return []
     acted = store.wrote
-    made = list(Round(store, offering.by_program(act)).run())
+    made = list(Round(store, offering.by_program(act)).look().ask())
     store.wrote = acted
     return made
 
@@ -66,58 +63,6 @@ def after(store: Store, act: Act) -> list[Offer]:
     return offer_next(store, act) if FREES & set(act.did) else []
 
 
-Key = tuple[int, int, datetime]  # a place: its service, practitioner and start
-
-
-@dataclass
-class Places:
-    """What is free, and what is left of it as the look goes on. Where several are asked at once, `asked` says so."""
-
-    free: dict[int, list[Slot]]
-    shapes: dict[int, Shape]
-    left: dict[Key, int] = field(default_factory=dict)  # how many more can be asked about a place
-    taken: dict[int, list[tuple[int, int, Key]]] = field(default_factory=dict)  # by practitioner: the blocks of those
-
-    def within(self, service_id: int, wish: Windows) -> list[Slot]:
-        """What is free within a wish: nearest to what would please most, else the earliest first."""
-        slots, fitting = self.free[service_id], list[Slot]()
-        for span in wish.spans:
-            first = bisect_left(slots, span.start, key=lambda slot: slot.starts_at)
-            for slot in slots[first:]:
-                if slot.starts_at >= span.end:
-                    break
-                fitting.append(slot)
-        return sorted(fitting, key=lambda slot: abs(slot.starts_at - wish.near[0])) if wish.near else fitting
-
-    def has_room(self, slot: Slot) -> bool:
-        """Is this place still to be had, and not in the way of another that was offered?"""
-        start, end = self._block(slot)
-        if any(
-            low < end and start < high
-            for low, high, key in self.taken.get(slot.practitioner_id, ())
-            if key != _key(slot)
-        ):
-            return False
-        return self.left.get(_key(slot), 1) > 0
-
-    def take(self, slot: Slot, room: int) -> None:
-        """Somebody was asked about a place that had room for so many."""
-        if _key(slot) not in self.left:
-            self.taken.setdefault(slot.practitioner_id, []).append((*self._block(slot), _key(slot)))
-        self.left[_key(slot)] = self.left.get(_key(slot), room) - 1
-
-    def length(self, slot: Slot) -> timedelta:
-        return timedelta(seconds=self.shapes[slot.service_id].length)
-
-    def _block(self, slot: Slot) -> Span:
-        shape, start = self.shapes[slot.service_id], seconds(slot.starts_at)
-        return start - shape.before, start + shape.length + shape.after
-
-
-def _key(slot: Slot) -> Key:
-    return slot.service_id, slot.practitioner_id, slot.starts_at
-
-
 @dataclass
 class Round:
     """One look at everybody who waits."""
@@ -125,23 +70,25 @@ class Round:
     store: Store
     act: Act
 
-    def run(self) -> Iterator[Offer]:
-        """Ask who can be asked, one after the other; says what was offered."""
+    def look(self) -> Round:
+        """See who can be asked now, and what is free for them."""
         practice = self.store.practice()
         self.rules, self.zone, self.now = rules_of(practice), zone_of(practice), self.act.at
         awake = list(self._awake(self.store.waiting(self.now)))
-        busy = self.store.persons_asked() if awake else set()
-        line = [one for one in awake if one.person_id not in busy]
-        if not line:
-            return
-        wishes = {one.entry_id: unpack(one.wish) for one in line}
-        self.places = self._free(line, wishes)
-        if not any(self.places.free.values()):
+        self.busy = self.store.persons_asked() if awake else set()
+        self.line = [one for one in awake if one.person_id not in self.busy]
+        self.wishes = {one.entry_id: unpack(one.wish) for one in self.line}
+        self.gaps = self._free()
+        return self
+
+    def ask(self) -> Iterator[Offer]:
+        """Ask one after the other; says what was offered."""
+        if not any(self.gaps.free.values()):
             return
         self.passed = self._passed()
-        for one in line:
-            if one.person_id not in busy and (offer := self._ask(one, wishes[one.entry_id])):
-                busy.add(one.person_id)
+        for one in self.line:
+            if one.person_id not in self.busy and (offer := self._ask(one, self.wishes[one.entry_id])):
+                self.busy.add(one.person_id)
                 yield offer
 
     # Who can be asked
@@ -177,25 +124,24 @@ class Round:
 
     # What is free for them
 
-    def _free(self, line: Sequence[Waiting], wishes: dict[int, Windows]) -> Places:
+    def _free(self) -> Gaps:
         """What is free of each service within all that is wished for, less what begins too soon; what several were
         asked about already is kept for them.
         """
         spans: dict[int, list[Window]] = {}
-        for one in line:
-            spans.setdefault(one.service_id, []).extend(wishes[one.entry_id].spans)
+        for one in self.line:
+            spans.setdefault(one.service_id, []).extend(self.wishes[one.entry_id].spans)
         earliest = self.now + timedelta(minutes=self.rules.waitlist.cut_off_minutes)
-        found = Places({}, {})
+        gaps = Gaps()
         for service_id, wished in spans.items():
             service = self.store.service(service_id)
             slots = diary.free(self.store, service, Windows.of(wished), self.now, limit=None) if service.active else []
-            found.free[service_id] = [slot for slot in slots if slot.starts_at >= earliest]
-            found.shapes[service_id] = Shape.of(service)
-        for offer in self.store.open_offers():
+            gaps.add(Shape.of(service), [slot for slot in slots if slot.starts_at >= earliest])
+        for offer in self.store.open_offers() if spans else ():
             slot = Slot(offer.starts_at, offer.practitioner_id, offer.service_id)
-            found.shapes.setdefault(slot.service_id, Shape.of(self.store.service(slot.service_id)))
-            found.take(slot, AT_ONCE if self._several(slot) else 1)
-        return found
+            gaps.shapes.setdefault(slot.service_id, Shape.of(self.store.service(slot.service_id)))
+            gaps.take(slot, AT_ONCE if self._several(slot) else 1)
+        return gaps
 
     def _several(self, slot: Slot) -> bool:
         """Are several asked at once about this place, so near as it is?"""
@@ -204,26 +150,24 @@ class Round:
         return rules.mode == "first_to_answer" and near
 
     def _fits(self, one: Waiting, slot: Slot) -> bool:
-        """With whom they wish for, not what they passed over, or nearly the same, and not taken meanwhile."""
-        if one.practitioner_id not in {None, slot.practitioner_id} or not self.places.has_room(slot):
+        """With whom they wish for, and not what they passed over, or nearly the same."""
+        if one.practitioner_id not in {None, slot.practitioner_id}:
             return False
         passed = self.passed.get((one.client_id, slot.practitioner_id), ())
-        return not any(abs(slot.starts_at - before) < self.places.length(slot) for before in passed)
+        return not any(self.gaps.nearly_same(slot, before) for before in passed)
 
     # Asking
 
     def _ask(self, one: Waiting, wish: Windows) -> Offer | None:
-        """The first of the free times that will do for somebody, offered to them."""
-        fitting = (slot for slot in self.places.within(one.service_id, wish) if self._fits(one, slot))
-        first = next(fitting, None)
-        if first is None or not self._reachable(one):
+        """The best of the free times that will do for somebody, offered to them."""
+        fitting = [slot for slot in self.gaps.within(one.service_id, wish) if self._fits(one, slot)]
+        if not fitting or not self._reachable(one):
             return None
         swap = self.store.booking(one.booking_id) if one.booking_id else None
         if swap is not None and swap.status is not Status.BOOKED:
             waiting.over(self.store, one.entry_id)
             return None
-        tries = islice(chain((first,), fitting), TRIES)
-        return next((offer for slot in tries if (offer := self._offer(one, slot, swap))), None)
+        return next((offer for slot in fitting[:TRIES] if (offer := self._offer(one, slot, swap))), None)
 
     def _offer(self, one: Waiting, slot: Slot, swap: Booking | None) -> Offer | None:
         several = self._several(slot)
@@ -241,5 +185,5 @@ class Round:
                 )
         except Refusal:
             return None
-        self.places.take(slot, AT_ONCE if several else now_free.places_left)
+        self.gaps.take(slot, AT_ONCE if several else now_free.places_left)
         return offer

@@ -50,7 +50,7 @@ class Windows:
     def of(cls, spans: Iterable[Window], near: Iterable[datetime] = ()) -> Windows:
         """Any spans, made sorted and disjoint."""
         merged: list[Window] = []
-        for span in sorted(spans):
+        for span in sorted(spans, key=lambda span: (span.start, span.end)):
             if merged and span.start <= merged[-1].end:
                 merged[-1] = Window(merged[-1].start, max(merged[-1].end, span.end))
             else:
