@@ -33,11 +33,8 @@ if TYPE_CHECKING:
 AT_ONCE = 5  # so many are asked about one place where the first to answer has it
 TRIES = 5  # so many of the free times are tried for one who waits
 FREES = frozenset(
-    {
-        "cancelled", "moved", "lapsed", "undone", "attended", "no_show", "corrected", "opened", "waitlist_joined",
-        "waitlist_changed", "waitlist_left", "offer_accepted", "offer_declined", "offer_withdrawn",
-    }
-)  # fmt: skip
+    {"cancelled", "moved", "undone", "attended", "no_show", "corrected", "opened", "offer_declined", "offer_withdrawn"}
+)
 """What an act records when a place may be free for somebody afterwards."""
 
 

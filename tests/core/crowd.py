@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select, text
 
 from core.windows import Window, Windows, pack
 from storage.models import (
@@ -88,14 +88,16 @@ def _practitioners(world: World) -> tuple[int, ...]:
 
 def _ids(session: Session, noun: type[SQLModel], many: int) -> list[int]:
     """The ids of rows to come."""
-    from sqlalchemy import func, select
-
     last = session.execute(select(func.max(table(noun).c.id))).scalar() or 0
     return list(range(last + 1, last + 1 + many))
 
 
 def _put(session: Session, noun: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows; what is written after them without an id gets a later one on PostgreSQL too."""
     session.execute(insert(table(noun)), list(rows))
+    if "id" in table(noun).c and session.connection().dialect.name == "postgresql":
+        name = table(noun).name
+        session.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), MAX(id)) FROM {name}"))
 
 
 def _people(session: Session, world: World, name: str, many: int) -> list[int]:

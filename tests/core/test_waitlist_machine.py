@@ -26,6 +26,7 @@ from tests.core.test_state_machine import (
     times,
     who,
 )
+from tests.core.world import TORONTO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,9 @@ class Waits(Diary):
     @precondition(lambda self: self.unanswered())
     @rule(which=any_booking)
     def hears_of_it(self, which: int) -> None:
-        """The message that asks has been sent."""
+        """The message that asks has been sent, by day."""
+        if not 8 <= self.world.now.astimezone(TORONTO).hour < 21:
+            return
         offer = self.unanswered()[which % len(self.unanswered())]
         with self.world.turn() as (store, _):
             row = owed.find(store, f"offer:{offer.id}")
