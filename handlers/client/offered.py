@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core import bookings, waitlist
 from core.errors import Reason, Refusal
 from core.slots import Slot
-from core.windows import Windows, pack
+from core.windows import Windows, pack, unpack
 from handlers import asking
 from handlers.client.book import free_until
 from handlers.client.choosing import Seek, to_value
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TO_PAY = frozenset({Reason.NO_CREDIT, Reason.TOO_MANY, Reason.FROZEN, Reason.ONE_DEPOSIT})  # not that it is gone
 ASKED = "offer"  # the offer that they were asked about last
+DECLINED = "declined"  # the one that they said no to last
 
 
 @prepared(waitlist.OFFER)
@@ -52,9 +53,19 @@ def offered(t: Turn) -> Say:
     decided = t.decide(_ask(t, found), mark(found), t.words.yes_or_no(), about=found.starts_at, numbered=False)
     t.state.spoken_of.pop(ASKED)
     if decided == NO:
-        waitlist.decline(t.store, found, t.act)
-        return Say(t.words.declined(_still_waits_for(t, found)))
+        return _declined(t, found)
     return _taken(t, found)
+
+
+def _declined(t: Turn, found: Offer) -> Say:
+    """They wait on; but not for the only time that they waited for."""
+    waitlist.decline(t.store, found, t.act)
+    t.state.remember(DECLINED, found.id, t.now)
+    entry = t.store.entry(found.entry_id) if found.entry_id else None
+    if entry is not None and unpack(entry.wish).exact == found.starts_at:
+        waitlist.leave(t.store, entry, t.act)
+        return Say(t.words.declined_the_only())
+    return Say(t.words.declined(_still_waits_for(t, found)))
 
 
 def mark(found: Offer) -> tuple[str, int | None]:

@@ -225,14 +225,19 @@ def leave(t: Turn) -> Say:
     """Off the list, in one reply: all of it, or what they name. A place that is held for them goes on."""
     entries, offer = _named(t, _mine(t)), waitlist.live_offer(t.store, id_of(t.person), t.now)
     if not entries and offer is None:
-        return Say(t.words.you_wait_for_nothing())
+        return Say(t.words.you_wait_for_nothing() + _or_all_texts(t))
     whats = [what(t, entry) for entry in entries]
     if offer is not None and (offer.entry_id is None or offer.entry_id in {entry.id for entry in entries}):
         waitlist.decline(t.store, offer, t.act)
     for entry in entries:
         waitlist.leave(t.store, entry, t.act)
     left = t.words.off_the_list(whats) if whats else t.words.declined("")
-    return Say(left + (t.words.texts_go_on() if t.meaning and t.meaning.intent == "opt_out" else ""))
+    return Say(left + _or_all_texts(t))
+
+
+def _or_all_texts(t: Turn) -> str:
+    """ "take me off the list" may mean all our texts: how to have none."""
+    return t.words.texts_go_on() if t.meaning and t.meaning.intent == "opt_out" else ""
 
 
 def _named(t: Turn, entries: list[WaitlistEntry]) -> list[WaitlistEntry]:

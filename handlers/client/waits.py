@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from core import waitlist
 from core.windows import Windows, pack
 from handlers.answering import UNKNOWN, YESES, news, picks
+from handlers.client.answered import AFTER_ALL
 from handlers.client.choosing import WAIT
 from handlers.client.common import mine
-from handlers.client.offered import ASKED, mark
+from handlers.client.offered import ASKED, DECLINED, mark
 from handlers.client.waitlist import WAITING
 from handlers.dialogue import NO, YES
 from handlers.situation import answers_of
@@ -22,6 +23,7 @@ from handlers.understanding.waiting import (
     names_list,
     says_leave,
     says_sooner,
+    wants_word,
 )
 from storage import post
 from storage.asking import id_of
@@ -80,8 +82,16 @@ def _waits_for_it(t: Turn, meaning: Meaning) -> Any | None:
     if question is None or not any(_is_wait(choice.value) for choice in question.choices):
         return None
     chosen = picks(t, question, meaning)
-    if not chosen and meaning.intent in YESES and len(question.choices) == 1 and not meaning.windows:
-        chosen = [0]
+    n = next(n for n, choice in enumerate(question.choices) if _is_wait(choice.value))
+    if (
+        not chosen
+        and not meaning.windows
+        and (
+            (meaning.intent in UNKNOWN and wants_word(t.event.text))
+            or (meaning.intent in YESES and len(question.choices) == 1)
+        )
+    ):
+        chosen = [n]
     values = [question.choices[n].value for n in chosen[:1] if 0 <= n < len(question.choices)]
     return values[0][WAIT] if values and _is_wait(values[0]) and question.is_fresh(t.now) else None
 
@@ -108,10 +118,11 @@ def _leaves(t: Turn, meaning: Meaning) -> bool:
     """ "take me off the list" is about the waitlist for who is on it, and about all our texts for others."""
     if meaning.intent == "leave_waitlist":
         return True
-    said = says_leave(t.event.text)
+    lately = t.state.recall(WAITING, t.now) is not None
     if meaning.intent == "opt_out":
-        said = names_list(t.event.text)
-    return said and not t.state.question and _waits(t)
+        return names_list(t.event.text) and (lately or _waits(t))
+    said = says_leave(t.event.text, offered=lately)
+    return said and (not t.state.question or names_list(t.event.text)) and _waits(t)
 
 
 def _another_wish(t: Turn, meaning: Meaning) -> bool:
@@ -179,13 +190,16 @@ def _look_elsewhere(t: Turn, offer: int, new: dict[str, Any], *, below: bool) ->
 def _yes_after_all(t: Turn, meaning: Meaning) -> bool:
     """A yes or a no to an offer that is not the last thing said, or is over."""
     asked = t.state.recall(ASKED, t.now)
+    if asked is None and AFTER_ALL.search(t.event.text):
+        asked = t.state.recall(DECLINED, t.now)
     if asked is None or t.state.question or t.state.tasks or meaning.intent not in YESES | NOES:
         return False
     stands = waitlist.live_offer(t.store, id_of(t.person), t.now)
     if meaning.intent in NOES and (stands is None or stands.id != asked):
         return False
     decided = {digest(mark(t.store.offer(asked))): YES if meaning.intent in YESES else NO}
-    t.state.spoken_of.pop(ASKED)
+    for name in (ASKED, DECLINED):
+        t.state.spoken_of.pop(name, None)
     t.state.tasks.append(Task("offered", {"offer": asked}, decided=decided))
     return True
 

@@ -52,8 +52,12 @@ _SOONER = re.compile(
 _BEFORE = re.compile(r"\b(?:before|by|avant|d'?ici)\b")
 _PLACE = re.compile(
     r"\b(?:still|encore|toujours)\b.{0,12}\b(?:free|available|open|there|mine|libre|dispo\w*|la|bon)\b"
-    r"|\b(?:who'?s? (?:is )?(?:it|that|this)|for whom|which (?:one|time|day)|what (?:is it|place|spot|day|time)"
+    r"|\b(?:who'?s? (?:is )?(?:it|that|this) for|for whom|which (?:one|time|day)|what (?:is it|place|spot|day|time)"
     r"|when is (?:it|that)|pour qui|laquelle|quelle place|c'?est quand|quel jour)\b"
+)
+_WORD = re.compile(
+    r"\b(?:notify|wait|list|alert|ping|(?:text|tell|message|call) (?:me|us)|let (?:me|us) know|keep me posted"
+    r"|attend\w*|liste|avert\w*|avis(?:e[rz]?|er)|previen\w*|prevenez|signe|alerte[rz]?|tene[rz][- ]moi)\b"
 )
 _CHANGES = re.compile(
     r"\b(?:instead|rather|actually|make (?:it|that)|change|switch|better|finalement|en fait|plutot|a la place|au lieu"
@@ -70,6 +74,11 @@ def says_leave(text: str, *, offered: bool = False) -> bool:
 def names_list(text: str) -> bool:
     """Is a list named: "take me off the list", of somebody who waits, means that one?"""
     return _LISTED.search(fold(text)) is not None
+
+
+def wants_word(text: str) -> bool:
+    """ "notify me", "avisez-moi": of who has just read that they may wait."""
+    return _WORD.search(fold(text)) is not None
 
 
 def asks_what(text: str) -> bool:

@@ -162,6 +162,10 @@ class WaitlistWords(Plain):
             f"D'accord. Vous restez sur la liste: {what}. {self.sentence(self.how_to_leave())}",
         )
 
+    def declined_the_only(self) -> str:
+        """No to the very time that they waited for."""
+        return self.either("OK, nothing booked, and you are off that list.", "D'accord, et vous n'attendez plus.")
+
     def too_late(self, at: datetime) -> str:
         return self.either(f"Sorry, {self.when(at)} is gone.", f"Désolé, {self.when(at)} est parti.")
 

@@ -546,6 +546,8 @@ CLIENTS: dict[str, str] = {
         je m'habille comment pour le cours
     """,
     "join_waitlist": """
+        put me on the list
+        inscrivez-moi sur la liste
         waitlist me for thursday evening please
         liste d'attente pour mardi svp
         if there's a cancellation this week let me know please
@@ -575,6 +577,8 @@ CLIENTS: dict[str, str] = {
         pouvez-vous me texter si quelqu'un annule jeudi
     """,
     "leave_waitlist": """
+        leave list
+        quitter la liste
         cancel my spot on the waitlist
         enlevez mon nom de la liste d'attente
         you can take my name off the waitlist
