@@ -142,7 +142,7 @@ def take_back(store: Store, of: str, act: Act) -> list[Package]:
     packages = []
     for entry in store.entries(of):
         if entry.what == CHANGED:
-            _send_nothing(store, entry.detail.get("refunds", []), act)
+            send_nothing(store, entry.detail.get("refunds", []), act)
             package = store.package(entry.detail["package"])
             _restore(store, package, entry.detail["was"])
             _asks_again(store, entry.detail.get("sale", {}))
@@ -167,7 +167,7 @@ def _reverse(store: Store, of: str, package: Package, act: Act) -> None:
         credits.move(store, act, package.id or 0, move.amount, move.target, move.source, why="undone")
 
 
-def _send_nothing(store: Store, refund_ids: list[int], act: Act) -> None:
+def send_nothing(store: Store, refund_ids: list[int], act: Act) -> None:
     """The refunds are not sent, and their credit notes are void. Refusal CHANGED when one has been tried."""
     for refund_id in refund_ids:
         order = store.order_for_refund(refund_id)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 
+GOODWILL = "goodwill"  # a line that takes off what was given back for kindness
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """What is to be paid, with its taxes (minor units), and what for: a service's key, late_cancel, no_show ..."""
@@ -42,6 +45,12 @@ def write_back(store: Store, invoice: Invoice, items: Sequence[Item], act: Act) 
     columns = _columns(store, invoice.person_id, taxed, act)
     note = Invoice(**columns, kind=InvoiceKind.CREDIT_NOTE, refers_to=invoice.id, paid=True)
     return _write(store, note, items, taxed)
+
+
+def goodwill_on(store: Store, invoice: Invoice) -> list[Invoice]:
+    """The credit notes on an invoice that are for kindness: whatever it comes to in the end, they stand."""
+    notes = store.credit_notes_of(invoice.id or 0)
+    return [note for note in notes if any(line.what == GOODWILL for line in store.lines_of(note.id or 0))]
 
 
 def _columns(store: Store, person_id: int, taxed: Sequence[Taxed], act: Act) -> dict[str, Any]:

@@ -49,12 +49,15 @@ def _settle_paid(
     store: Store, booking: Booking, invoice: Invoice, amount: int, what: str, act: Act
 ) -> dict[str, list[int]]:
     """What was paid counts towards what it costs in the end; what is too much goes back, once it cannot be undone."""
-    notes = store.credit_notes_of(invoice.id or 0)
-    if invoice.total - sum(note.total for note in notes) == amount:
+    kindness = bills.goodwill_on(store, invoice)
+    notes = [note for note in store.credit_notes_of(invoice.id or 0) if note not in kindness]
+    forgiven = sum(note.total for note in kindness)
+    amount = max(amount - forgiven, 0)
+    less = invoice.total - forgiven - amount
+    if less == sum(note.total for note in notes):
         return {"voided": [], "made": []}
     for note in notes:
         mark(store, note, void=True)
-    less = invoice.total - amount
     made = [credit(store, invoice, booking, less, what, act)] if less > 0 else []
     if not amount:
         orders.close_pages(store, invoice, act)

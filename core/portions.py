@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core import tax
+from core import bills, tax
 from core.rules import zone_of
 from core.tax import Tax, Taxed
 from storage.models import InvoiceKind, Place, ReceiptKind, Status
@@ -91,8 +91,10 @@ def _price(store: Store, package: Package) -> tuple[Taxed, int]:
     sale, invoices = store.sale_of(package.id or 0), store.invoices_for(package.id or 0)
     total = sale.price if sale else package.price
     paid = sum(_paid(store, invoice) for invoice in invoices) if sale or invoices else total
+    kindness = [note for invoice in invoices for note in bills.goodwill_on(store, invoice)]
     if invoices and sum(invoice.total for invoice in invoices) == total:
-        return _together(store, invoices), paid
+        return _together(store, [*invoices, *kindness]), paid
+    total -= sum(note.total for note in kindness)
     day = package.bought_at.astimezone(zone_of(store.practice())).date()
     return tax.within(store.practice(), total, day), paid
 

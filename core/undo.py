@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import adjustments, credits, invoices, mispaid, offer_life, places, reminders, time_off, waiting
+from core import adjustments, credits, goodwill, invoices, mispaid, offer_life, places, reminders, time_off, waiting
 from core.acts import record
 from core.changes import change, restore
 from core.errors import Reason, Refusal
@@ -29,7 +29,7 @@ LISTED = (
     "offer_declined",
     "offer_withdrawn",
 )  # of the waitlist, and of places that were offered
-KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED, mispaid.NOTED, *LISTED)
+KINDS = (*DONE, *time_off.KINDS, adjustments.CHANGED, mispaid.NOTED, goodwill.GOODWILL, *LISTED)
 CHANGES = (*DONE, "undone", "lapsed", "rebooked")
 
 
@@ -57,6 +57,8 @@ def undo(store: Store, person_id: int, act: Act) -> list[Undone]:
             adjustments.take_back(store, entries[0].act, act)
         elif any(entry.what == mispaid.NOTED for entry in entries):
             mispaid.take_back(store, store.entries(entries[0].act), act)
+        elif any(entry.what == goodwill.GOODWILL for entry in entries):
+            goodwill.take_back(store, entries, act)
         elif any(entry.what in time_off.KINDS for entry in entries):
             undone = _open_again(store, entries, act)
         else:

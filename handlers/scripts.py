@@ -23,6 +23,7 @@ from handlers.practitioner import (
     find,
     helping,
     money,
+    money_months,
     money_pin,
     money_plans,
     morning,
@@ -42,7 +43,7 @@ from handlers.practitioner import undo as staff_undo
 
 __all__ = [
     "answers", "book", "buy", "cancel", "decide", "end_plan", "expiring", "find", "helping", "looking", "membership",
-    "money", "money_pin", "money_plans", "morning", "move", "off", "offered", "outcome", "owing", "paying", "rebook",
-    "receipts", "reminded", "staff_book", "staff_cancel", "staff_day", "staff_move", "staff_receipts", "staff_settings",
-    "staff_undo", "summary", "talk", "waiting", "waitlist",
+    "money", "money_months", "money_pin", "money_plans", "morning", "move", "off", "offered", "outcome", "owing",
+    "paying", "rebook", "receipts", "reminded", "staff_book", "staff_cancel", "staff_day", "staff_move",
+    "staff_receipts", "staff_settings", "staff_undo", "summary", "talk", "waiting", "waitlist",
 ]  # fmt: skip

@@ -181,6 +181,7 @@ def _answers(t: Turn, command: Command) -> dict[str, Any] | None:
         "open_up": _for_opening,
         "day": _for_day,
         "staff_freeze": _until,
+        "staff_pause": _until,
         "staff_extend": _until,
     }.get(command.script)
     times_read = reader(t, command) if reader else {}

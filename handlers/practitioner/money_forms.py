@@ -29,14 +29,21 @@ TAKE = re.compile(
     rf"^(?:take|remove|deduct|enleve[rz]?|retire[rz]?|prends)\s+(?:off\s+)?{NUMBER}{UNITS}(?:\s+off)?"
     r"\s+(?:from|off|of|a|de|to)\s+(.+)$"
 )
+A_PLAN = r"(?:plan|package|pack|membership|subscription|forfait|abonnement|mensuel|contrat|contract)"
 WHY = re.compile(r"\s*(?::|\bbecause\b|\bcar\b|\bparce qu'?e?\b)\s*")
-FREEZE = re.compile(r"^(?:freeze|suspend[s]?|gele[rz]?|geler|mets en pause|put on hold)\s+(.+)$")
+FREEZE = re.compile(r"^(?:freeze|suspend[s]?|gele[rz]?|geler)\s+(.+)$")
 THAW = re.compile(r"^(?:un-?freeze|thaw|unsuspend|degele[rz]?|reactive[rz]?|reprends?)\s+(.+)$")
 EXTEND = re.compile(r"^(?:extend|prolonge[rz]?|rallonge[rz]?|allonge[rz]?)\s+(.+)$")
 UNSHARE = re.compile(r"^(?:un-?share|stop sharing|ne partage[rz]? plus)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
 SHARE = re.compile(r"^(?:share|partage[rz]?)\s+(.+?)\s+(?:with|avec)\s+(.+)$")
 HISTORY = re.compile(r"^(?:why|history|moves|pourquoi|historique|mouvements)\b\s+(.+)$")
-REFUND = re.compile(r"^(?:refund|rembourse[rz]?)\s+(.+)$")
+REFUND = re.compile(r"^(?:refund|give back|rembourse[rz]?)\s+(.+)$")
+END = re.compile(
+    r"^(?:end|stop|terminate|cancel|termine[rz]?|arrete[rz]?|annule[rz]?|resilie[rz]?|mets fin (?:a|au))\s+"
+    rf"(.*\b{A_PLAN}\b.*)$"
+)
+PAUSE = re.compile(r"^(?:pause[rz]?|mets en pause|put on hold)\s+(.+)$")
+PAUSE_AROUND = re.compile(r"^(?:put|mets)\s+(.+?)\s+(?:on hold|en pause)\b(.*)$")
 GIVEN_BACK = re.compile(r"^(?:handed back|gave back|gave .* back|i refunded|rendu|remis|j'ai rendu|j'ai remis)\s+(.+)$")
 PAID = re.compile(
     r"^(?:paid|payment|received|got|paye|recu|encaisse|paiement)\s+(?:de\s+|of\s+)?(.+)$|"
@@ -63,9 +70,14 @@ def read(words: str) -> Form | None:
             whom = WHY.split(found[2], maxsplit=1)[0]
             return Form("staff_adjust", whom, {"amount": sign * hundredths(found[1])}, certain=False)
     for pattern, script in ((THAW, "staff_thaw"), (FREEZE, "staff_freeze"), (EXTEND, "staff_extend"),
-                            (REFUND, "staff_refund")):  # fmt: skip
+                            (PAUSE, "staff_pause"), (END, "staff_end")):  # fmt: skip
         if found := pattern.match(words):
             return Form(script, _bare(found[1]))
+    if found := PAUSE_AROUND.match(words):
+        return Form("staff_pause", _bare(f"{found[1]} {found[2]}"))
+    if found := REFUND.match(words):
+        whom, answers = _money(_bare(found[1]))
+        return Form("staff_refund", whom, {"amount": answers["amount"]} if "amount" in answers else {})
     for pattern, script in ((UNSHARE, "staff_unshare"), (SHARE, "staff_share")):
         if found := pattern.match(words):
             return Form(script, _bare(found[1]), {"with": found[2]})
@@ -91,8 +103,8 @@ def why_of(text: str) -> str:
 
 def _bare(rest: str) -> str:
     """The name without the plan that hangs on it: "maya's plan until 10 july"."""
-    without_of = re.sub(r"^(?:le )?forfait d[e']\s*", "", rest)
-    return re.sub(r"(?:'s)?\s+(?:plan|package|pack|forfait|account|compte)\b", " ", without_of)
+    without_of = re.sub(rf"^(?:l[ea] |l'|au |the )?{A_PLAN} (?:d[e']|of)\s*", "", rest)
+    return re.sub(rf"(?:'s)?\s+(?:monthly )?(?:{A_PLAN}|account|compte)\b", " ", without_of)
 
 
 def _paid(words: str) -> Form | None:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from core import adjustments, contracts, credits, ending, refunding, sharing
+from core import adjustments, contracts, credits, ending, goodwill, refunding, sharing
 from handlers import handover, notices
 from handlers.dialogue import script
 from handlers.notices import PREPARED, prepared
@@ -123,6 +123,8 @@ def _matters(package: Package, held: Balance, today: date) -> bool:
 def refund(t: Turn) -> Say:
     """The unused part goes back by the practice's formula; exactly those credits are void."""
     client = the_client(t)
+    if t.get("amount") is not None:
+        return _give_back(t, client)
     package = package_of(t, client, lambda p, held: held.free > 0 and bool(t.store.invoices_for(id_of(p))))
     sale = t.store.sale_of(id_of(package))
     if sale is not None and sale.status is SaleStatus.ACTIVE and contracts.is_wanted(t.practice):
@@ -137,6 +139,19 @@ def refund(t: Turn) -> Say:
     done = adjustments.refund(t.store, package, quote.amount, quote.unused, t.act)
     booked = [visit.appointment.starts_at for visit in done.flagged[:3]]
     return Say(t.words.refunded(client_numbers(t, package), quote, booked, t.rules.policies.undo_minutes))
+
+
+def _give_back(t: Turn, client: Client) -> Say:
+    """So much and no sessions: for kindness."""
+    name, amount, person = t.words.given(client.name) or "?", t.get("amount"), client.person_id
+    if amount > (most := goodwill.most(t.store, person)) or amount <= 0:
+        raise Unclear(t.words.no_more_can_go_back(name, most))
+    by_card = goodwill.by_card(t.store, person, amount)
+    if not t.agrees(t.words.give_back(name, amount, by_card), (client.id, amount, by_card)):
+        return Say(t.words.nothing_refunded())
+    needs_pin(t)
+    goodwill.give(t.store, person, amount, t.act)
+    return Say(t.words.given_back(name, amount, t.rules.policies.undo_minutes))
 
 
 def _end_contract(t: Turn, client: Client, package: Package, sale: Sale) -> Say:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core import adjustments, bookings, invoices, mispaid, time_off
+from core import adjustments, bookings, goodwill, invoices, mispaid, time_off
 from core import undo as undoing
 from core.windows import Window, Windows
 from handlers.dialogue import script
@@ -35,6 +35,8 @@ def undo(t: Turn) -> Say:
     done = bookings.undo(t.store, id_of(t.person), t.act)
     if packages := _packages(t):
         return Say(t.words.package_as_before([client_numbers(t, package) for package in packages]))
+    if any(entry.detail.get("did") == goodwill.GOODWILL for entry in t.store.entries(t.act.id)):
+        return Say(t.words.nothing_refunded())
     if payments := _payments(t):
         return Say(t.words.payment_undone(*_no_longer_paid(t, payments)))
     names = _put_right(t, done, told)

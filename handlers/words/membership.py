@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from handlers.words.plain import Plain
@@ -47,7 +48,8 @@ class MembershipWords(Plain):
                 until = self.either(f" until {self.date(back)}", f" jusqu'au {self.date(back)}") if back else ""
                 return self.either(f"{plan}: paused{until}.", f"{plan}: en pause{until}.")
             case MembershipState.ENDING:
-                return self.either(f"{plan} ends on {on}.", f"{plan} se termine le {on}.")
+                last = self.date(membership.period_end - timedelta(days=1))
+                return self.either(f"{plan} ends on {last}.", f"{plan} se termine le {last}.")
             case MembershipState.ENDED:
                 return self.either(f"{plan} has ended.", f"{plan} est terminé.")
         return self.either(
@@ -107,7 +109,33 @@ class MembershipWords(Plain):
     def membership_resumed(self, state: str) -> str:
         return self.either(f"It goes on. {state}", f"Ca reprend. {state}")
 
+    # Staff
+
+    def pause_for(self, name: str, plan: str, last: date, until: date | None, held: Sequence[datetime]) -> str:
+        """Maya, Monthly Plan: nothing is charged or added after 1 Apr. Yes?"""
+        span = self.either(f" until {self.date(until)}", f" jusqu'au {self.date(until)}") if until else ""
+        return self.either(
+            f"{name}, {plan}: nothing is charged or added after {self.date(last)}{span}.{self._let_go(held)} Yes?",
+            f"{name}, {plan}: rien n'est facturé ni ajouté après le {self.date(last)}{span}.{self._let_go(held)} Oui?",
+        )
+
+    def end_for(self, name: str, plan: str, last: date, held: Sequence[datetime]) -> str:
+        return self.either(
+            f"{name}, {plan}: it ends on {self.date(last)}, nothing more is charged.{self._let_go(held)} Yes?",
+            f"{name}, {plan}: fin le {self.date(last)}, plus rien n'est facturé.{self._let_go(held)} Oui?",
+        )
+
+    def left_as_it_is(self) -> str:
+        return self.either("Nothing was changed.", "Rien n'a changé.")
+
+    def done_and_told(self, state: str) -> str:
+        return self.either(f"Done, and they are told: {state}", f"C'est fait et c'est dit: {state}")
+
     # Unasked
+
+    def membership_stopped(self, practice: str, state: str, held: Sequence[datetime]) -> str:
+        """The practice paused or ended it: what it is now, and what is no longer booked."""
+        return f"{practice}: {state}{self._let_go(held)}"
 
     def membership_released(self, practice: str, starts: Sequence[datetime]) -> str:
         times = self.all_of([self.when(at) for at in starts])

@@ -246,25 +246,44 @@ class MoneyWords(Plain):
 
     def refund_price_tag(self, name: str, quote: RefundQuote, plan: str) -> str:
         """What goes back, for what, how, and what it does: before the yes."""
+        ways = self._ways(quote.amount, quote.by_card)
         return self.either(
             f"{name}, {plan}: {self.money(quote.amount)} back for {self.sessions(quote.unused)} unused (paid"
-            f" {self.money(quote.paid)}, kept {self.money(quote.kept)}), {self._ways(quote)}. Those sessions are void."
+            f" {self.money(quote.paid)}, kept {self.money(quote.kept)}), {ways}. Those sessions are void."
             " Yes?",
             f"{name}, {plan}: {self.money(quote.amount)} pour {self.sessions(quote.unused)} non utilisées (payé"
-            f" {self.money(quote.paid)}, gardé {self.money(quote.kept)}), {self._ways(quote)}. Ces séances sont"
+            f" {self.money(quote.paid)}, gardé {self.money(quote.kept)}), {ways}. Ces séances sont"
             " annulées. Oui?",
         )
 
-    def _ways(self, quote: RefundQuote) -> str:
-        by_hand = quote.amount - quote.by_card
+    def _ways(self, amount: int, by_card: int) -> str:
+        by_hand = amount - by_card
         if not by_hand:
             return self.either("to the card", "sur la carte")
-        if not quote.by_card:
+        if not by_card:
             return self.either("yours to hand back", "à rendre vous-même")
         return self.either(
-            f"{self.money(quote.by_card)} to the card and {self.money(by_hand)} yours to hand back",
-            f"{self.money(quote.by_card)} sur la carte et {self.money(by_hand)} à rendre vous-même",
+            f"{self.money(by_card)} to the card and {self.money(by_hand)} yours to hand back",
+            f"{self.money(by_card)} sur la carte et {self.money(by_hand)} à rendre vous-même",
         )
+
+    def give_back(self, name: str, amount: int, by_card: int) -> str:
+        """Maya: $50 back, to the card; the sessions stay as they are. Yes?"""
+        ways = self._ways(amount, by_card)
+        return self.either(
+            f"{name}: {self.money(amount)} back, {ways}; the sessions stay as they are. Yes?",
+            f"{name}: {self.money(amount)} remboursés, {ways}; les séances ne changent pas. Oui?",
+        )
+
+    def no_more_can_go_back(self, name: str, most: int) -> str:
+        return self.either(
+            f"{name}: {self.money(most)} at most can go back. Nothing was refunded.",
+            f"{name}: on peut rendre {self.money(most)} au plus. Rien n'est remboursé.",
+        )
+
+    def given_back(self, name: str, amount: int, minutes: int) -> str:
+        said = self.either(f"{name}: {self.money(amount)} go back.", f"{name}: {self.money(amount)} seront remboursés.")
+        return said + self._undo_works(minutes)
 
     def contract_price_tag(self, name: str, plan: str, settled: Settlement) -> str:
         """Ending a contract as the law has it: before the yes."""

@@ -94,6 +94,8 @@ class PaperWords(Plain):
             "instalment": ("Instalment", "Versement"),
             "late_cancel": ("Late cancellation", "Annulation tardive"),
             "no_show": ("Missed session", "Séance manquée"),
+            "refund": ("Refund", "Remboursement"),
+            "goodwill": ("Courtesy refund", "Remboursement de courtoisie"),
         }
         return self.either(*said.get(code, (code, code)))
 

@@ -33,14 +33,16 @@ class StaffWords(Plain):
             "block fri pm - off 3-10 july - open sat 9-1 - who answered?\n"
             "who's waiting? - offer thu 3 to maya\n"
             "find maya - maya: see you at 3 - release maya\n"
-            "paid 200 cash maya - sell maya progress - unpaid - refund maya\n"
+            "paid 200 cash maya - sell maya progress - unpaid - invoice maya\n"
+            "refund maya - refund 50 maya - pause maya - end maya's plan\n"
             "add 1 to maya: why - freeze maya until 10 july - extend maya 30 days\nsummary at 6:30 - no summary - undo",
             "aujourd'hui, demain, semaine, prochain?\n2 absent - tous venus - tous venus sauf 3 - 2 en retard 10\n"
             "réserve maya mardi 17h - déplace leo à jeudi 15h - annule maya mardi\n"
             "bloque vendredi pm - congé du 3 au 10 juillet - ouvre samedi 9h-13h - qui a répondu?\n"
             "qui attend? - offre jeudi 15h à maya\n"
             "trouve maya - maya: à 15 h - libère maya\n"
-            "payé 200 comptant maya - vends progrès à maya - impayés - rembourse maya\n"
+            "payé 200 comptant maya - vends progrès à maya - impayés - facture maya\n"
+            "rembourse 50 maya - pause maya - termine le forfait de maya\n"
             "ajoute 1 à maya: pourquoi - suspends maya jusqu'au 10 juillet - prolonge maya 30 jours\n"
             "résumé à 6h30 - pas de résumé - annule ca",
         )
