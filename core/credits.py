@@ -36,6 +36,7 @@ class Balance:
     expired: int
     refunded: int
     expires_on: date | None
+    held: int = 0  # of what is booked: for a place that was offered from the waitlist and is not answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,17 @@ def require_free(store: Store, package_id: int | None, amount: int) -> None:
 
 def balance(store: Store, package: Package) -> Balance:
     """Where the credits of a package are."""
-    return _balance(package, store.places(package.id or 0)[package.id or 0])
+    places = store.places(package.id or 0)
+    return _balance(package, places[package.id or 0], _held(store, places).get(package.id or 0, 0))
 
 
-def _balance(package: Package, places: dict[Place, int]) -> Balance:
+def _held(store: Store, places: dict[int, dict[Place, int]]) -> dict[int, int]:
+    """What of the booked credits only holds places that were offered, by package."""
+    booked = [package_id for package_id, at in places.items() if at[Place.BOOKED]]
+    return store.credits_offered(booked) if booked else {}
+
+
+def _balance(package: Package, places: dict[Place, int], held: int) -> Balance:
     return Balance(
         bought=-places[Place.OUTSIDE],
         used=places[Place.USED],
@@ -132,15 +140,16 @@ def _balance(package: Package, places: dict[Place, int]) -> Balance:
         expired=places[Place.EXPIRED],
         refunded=places[Place.REFUNDED],
         expires_on=package.expires_on,
+        held=held,
     )
 
 
 def balances(store: Store, client: Client, on: date) -> list[tuple[Package, Balance]]:
     """The packages of a client that matter on a local day: usable then, or holding bookings. In draw order."""
     packages = {package.id or 0: package for package in store.packages(client.id or 0)}
-    each = [
-        (packages[package_id], _balance(packages[package_id], at)) for package_id, at in store.places(*packages).items()
-    ]
+    places = store.places(*packages)
+    held = _held(store, places)
+    each = [(packages[n], _balance(packages[n], at, held.get(n, 0))) for n, at in places.items()]
     matter = [
         (p, b) for p, b in each if b.booked or (b.free and has_begun(p.starts_on, on) and reaches(p.expires_on, on))
     ]

@@ -84,6 +84,12 @@ _PASSED = select(_OFFER.c.client_id, _OFFER.c.practitioner_id, _OFFER.c.starts_a
 )
 _UNANSWERED = rows(Offer).where(Offer.person_id == bindparam("person"), col(Offer.state).in_(UNANSWERED))
 _HOLDING = rows(Offer).where(Offer.booking_id == bindparam("booking"), Offer.state == OfferState.LIVE)
+_HELD_CREDITS = (
+    select(_BOOKING.c.package_id, func.sum(_BOOKING.c.credits))
+    .join(_OFFER, _OFFER.c.booking_id == _BOOKING.c.id)
+    .where(_BOOKING.c.package_id.in_(bindparam("packages", expanding=True)), _OFFER.c.state == OfferState.LIVE)
+    .group_by(_BOOKING.c.package_id)
+)
 _OPEN = rows(Offer).where(Offer.practice_id == bindparam("practice"), Offer.state == OfferState.OPEN)
 OFFERED_ONLY = exists().where(_OFFER.c.booking_id == _BOOKING.c.id, _OFFER.c.state == OfferState.LIVE)
 """Of a booking: it only holds a place for somebody who was offered it."""
@@ -155,12 +161,10 @@ class Waitlist(Asking):
         found = self.session.connection().execute(_PASSED, {"practice": self.practice_id, "now": now})
         return [(client, who, starts_at) for client, who, starts_at in found]
 
-    def offers_accepted(self, start: datetime, end: datetime) -> int:
-        """How many places were filled from the waitlist in [start, end)."""
-        which = (_OFFER.c.practice_id == self.practice_id, _OFFER.c.state == OfferState.ACCEPTED)
-        span = (_OFFER.c.ended_at >= start, _OFFER.c.ended_at < end)
-        counted: int = self.session.execute(select(func.count()).where(*which, *span)).scalar_one()
-        return counted
+    def credits_offered(self, package_ids: Collection[int]) -> dict[int, int]:
+        """How many of the booked credits of these packages only hold a place that was offered (hundredths)."""
+        asked = {"packages": list(package_ids)}
+        return {package: int(held) for package, held in self.session.connection().execute(_HELD_CREDITS, asked)}
 
     def offered_places_in(self, practitioner_id: int, start: datetime, end: datetime) -> list[Offer]:
         """The live offers whose held places are in a practitioner's time between these instants."""

@@ -25,11 +25,15 @@ class CreditWords(Plain):
         )
 
     def balance(self, plan: str, balance: Balance, expires: date | None, since: date | None = None) -> str:
-        """Progress Plan: 8 bought = 3 used + 2 booked + 3 free, until 12 Mar. A period to come: from its first day."""
+        """Progress Plan: 8 bought = 3 used + 2 booked + 3 free, until 12 Mar. A period to come: from its first day.
+
+        What only holds a place that was offered to them is no booking: 1 held.
+        """
         parts = [
             (balance.used, self.either("used", "utilisée")),
-            (balance.booked, self.either("booked", "réservée")),
+            (balance.booked - balance.held, self.either("booked", "réservée")),
             (balance.free, self.either("free", "libre")),
+            (balance.held, self.either("held", "gardée")),
             (balance.expired, self.either("lapsed", "échue")),
             (balance.refunded, self.either("refunded", "remboursée")),
         ]

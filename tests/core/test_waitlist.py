@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core import bookings, holds, time_off, waitlist
+from core import bookings, credits, holds, time_off, waitlist
 from core.errors import Reason, Refusal
 from core.windows import Window, Windows
 from storage import owed, post
@@ -122,6 +122,7 @@ def test_a_freed_place_is_held_for_who_joined_first(world: World) -> None:
         assert (held.status, held.held_until, held.credits) == (Status.HELD, offer.until, 100)
         assert waitlist.live_offer(store, sam.person_id, world.now) is None
         assert bookings.upcoming(store, [maya.id or 0], world.now) == []  # not hers yet
+        assert credits.balance(store, store.packages(maya.id or 0)[0]).held == 100
     assert look(world) == []
     booking = says_yes(world, maya)
     assert (booking.id, booking.status, booking.held_until) == (held.id, Status.BOOKED, None)
