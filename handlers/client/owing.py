@@ -59,8 +59,8 @@ def how_to_pay(t: Turn) -> Say:
     ways = {way for plan in plans for way in sales.ways(t.practice, plan)}
     there = Way.PRACTICE in ways or not t.practice.till or any(s.pay_later for s in t.store.services())
     parts = any(len(offer.parts) > 1 for plan in plans for offer in sales.offers(t.store, plan, t.now))
-    tell = parts if parts or IN_PARTS.search(t.event.text) else None
-    return Say(t.words.how_one_pays(card=bool(t.practice.till), there=there, parts=tell))
+    asked = IN_PARTS.search(t.event.text) is not None
+    return Say(t.words.how_one_pays(card=bool(t.practice.till), there=there, parts=parts, asked=asked))
 
 
 def _about_buying(t: Turn) -> Say | None:

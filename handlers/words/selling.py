@@ -167,15 +167,15 @@ class SellingWords(Plain):
         how = self.either(" or ", " ou ").join(ways)
         return self.either(f"It can be paid so: {how}.", f"On peut le payer ainsi: {how}.")
 
-    def how_one_pays(self, *, card: bool, there: bool, parts: bool | None) -> str:
-        """By card with a link, or at the practice; whether plans are paid in parts too (None: not worth a word)."""
+    def how_one_pays(self, *, card: bool, there: bool, parts: bool, asked: bool) -> str:
+        """By card with a link, or at the practice; whether plans are paid in parts, if so or if that was `asked`."""
         by_card = self.either(
             "by card (Visa, Mastercard) with a link that I send here",
             "par carte (Visa, Mastercard) avec un lien que j'envoie ici",
         )
         ways = [by_card] * card + [self.either("at the practice", "sur place")] * there
         said = self.either("You can pay ", "On peut payer ") + self.either(", or ", ", ou ").join(ways) + "."
-        if parts is None:
+        if not (parts or asked):
             return said
         how = (
             self.either("Plans can be paid in parts too.", "Un forfait peut aussi se payer en versements.")
