@@ -147,14 +147,14 @@ def why_not(
 def could_be(
     store: Store, service: Service, wish: Windows, now: datetime, *, practitioner_id: int | None = None
 ) -> Slot | None:
-    """The first start of a wish that open time has room for, were nobody booked: what can still come free, or nothing.
+    """The first start of a wish that the hours have room for, were nobody booked or away: what can still come free.
 
-    What begins sooner than the waitlist's cut-off cannot.
+    Nothing when none can: what begins sooner than the waitlist's cut-off, or when the practice is closed.
     """
     earliest, end = (seconds(edge) for edge in _horizon(store, now))
     cut_off = seconds(now) + rules_of(store.practice()).waitlist.cut_off_minutes * 60
     spans = [(max(seconds(w.start), earliest, cut_off), min(seconds(w.end), end)) for w in wish.spans]
-    shape, open_time = Shape.of(service), openings(store, now)
+    shape, open_time = Shape.of(service), openings(store, now).with_nobody_away()
     who = _who(open_time, shape, practitioner_id)
     for part in _looks([span for span in spans if span[0] < span[1]], FIRST_LOOK) if who else ():
         for slot in search(open_time, shape, Filled({}, [], []), part, who):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -49,6 +49,10 @@ class Openings:
     opened: tuple[str, ...] | None = ()  # holidays that are worked on; None: all of them
     _spans: dict[tuple[int, date], tuple[Reach, ...]] = field(default_factory=dict, repr=False)
     _classes: dict[tuple[int, date], tuple[tuple[int, Timed], ...]] = field(default_factory=dict, repr=False)
+
+    def with_nobody_away(self) -> Openings:
+        """The same were no practitioner's time off in it: that can be taken back."""
+        return replace(self, off={None: self.off.get(None, ())}, _spans={}, _classes={})
 
     def day(self, instant: int) -> date:
         """The local day of an instant."""

@@ -348,3 +348,14 @@ def test_the_offer_is_two_parts_at_most(open_chat, channel, lang):
     (offer,) = chat.stage.actors["maya"].heard
     assert offer.channel is Channel.SMS
     assert segments(offer.text) <= 2
+
+
+def test_who_wishes_for_a_time_that_is_off_may_wait_until_it_is_not(open_chat):
+    chat = open_chat(people=PEOPLE, clock="2026-03-10 11:05")
+    chat.ana.says("off fri pm")
+    chat.maya.says("friday afternoon with ana?")
+    chat.maya.hears("nearest", "Wait for it")
+    chat.maya.says("wait for it")
+    chat.maya.hears("on the list: Fri 13 Mar")
+    chat.ana.says("open fri 3-5")
+    chat.maya.hears("a place is free: Fri 13 Mar 3:00 PM with Ana")
