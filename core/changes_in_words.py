@@ -29,6 +29,7 @@ CALLED = {
     "missed": "a word after a missed session",
     "service_reminders": "reminders of services",
     "selling": "how it is sold",
+    "cadence": "written to about their plan",
 }
 
 

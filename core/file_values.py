@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from core.rules import Reminder, Ways
+from core import pace
+from core.rules import CAUSES, Cause, Reminder, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -245,6 +246,22 @@ def _every(text: Any) -> tuple[int, int]:
     return (0, n) if unit.startswith("s") else (n * (7 if unit.startswith("w") else 1), 0)
 
 
+def read_pace(value: Any) -> pace.Pace:
+    """How often the sessions of a plan come: "1 a week", "2 a week", "1 every 2 weeks"."""
+    found = pace.read(value) if isinstance(value, str) else None
+    if found is None:
+        raise wrong('write how often its sessions come as "1 a week", "2 a week" or "1 every 2 weeks"')
+    return found
+
+
+def read_causes(value: Any) -> tuple[str, ...]:
+    """What clients are written to about their plan, of the four there are."""
+    known = ", ".join(f'"{cause}"' for cause in CAUSES)
+    if not isinstance(value, list) or not all(cause in CAUSES for cause in value) or len(set(value)) < len(value):
+        raise wrong(f"name some of these, or none: [{known}]")
+    return tuple(value)
+
+
 def read_quiet(value: Any) -> tuple[time, time]:
     """Quiet hours, which may run over midnight: "21:00-8:00"."""
     ends = [read_clock(piece) for piece in value.split("-")] if isinstance(value, str) else []
@@ -312,6 +329,8 @@ Credits = Annotated[int, BeforeValidator(read_credits)]
 Covers = Annotated[dict[str, int], BeforeValidator(read_covers)]
 WaysToPay = Annotated[Ways, BeforeValidator(read_ways)]
 InParts = Annotated[Parts, BeforeValidator(read_instalments)]
+PaceOf = Annotated[pace.Pace, BeforeValidator(read_pace)]
+Causes = Annotated[tuple[Cause, ...], BeforeValidator(read_causes)]
 DayAt = Annotated[time | Literal["off"], BeforeValidator(read_day_at)]
 Quiet = Annotated[tuple[time, time], BeforeValidator(read_quiet)]
 Reminders = Annotated[tuple[Annotated[Reminder, BeforeValidator(read_reminder)], ...], AfterValidator(read_reminders)]

@@ -115,6 +115,7 @@ def _copy(store: Store, membership: Membership, first: Package, start: date, end
             practice_id=store.practice_id, plan_id=first.plan_id, names=first.names, price=first.price,
             bought_at=first.bought_at, starts_on=start, expires_on=_last_day(store, plan, end),
             act=f"period:{membership.id}:{start}", membership_id=membership.id,
+            pace=first.pace,
         )
     )  # fmt: skip
     for cover in store.covers(first.id or 0):

@@ -38,13 +38,14 @@ class Terms:
     validity_days: int | None
     monthly: bool
     covers: tuple[tuple[int, int], ...]  # a service, and what one of it costs (hundredths)
+    pace: str = ""  # how often its sessions come; yeses from before plans had one know none
 
     @classmethod
     def of(cls, store: Store, plan: Plan, on: date) -> Terms:
         """A plan as it is sold on that local day."""
         covers = tuple((c.service_id, c.cost) for c in store.covered_by(plan.id or 0))
         price = tax.quoted(store.practice(), plan.price, on)
-        return cls(plan.names, plan.credits, price, plan.validity_days, plan.monthly, covers)
+        return cls(plan.names, plan.credits, price, plan.validity_days, plan.monthly, covers, plan.pace)
 
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> Terms:
@@ -114,6 +115,7 @@ def _frozen(store: Store, plan: Plan, terms: Terms, act: Act, expires: date | No
             price=terms.price,
             bought_at=act.at,
             expires_on=expires,
+            pace=terms.pace,
             act=act.id,
         )
     )

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from babel.numbers import get_territory_currencies, list_currencies
 
-from core import regions
+from core import pace, regions
 from core.file_values import DAYS, SPOKEN, clock, read_days, weekly
 from core.holiday_days import NOWHERE, holiday_names, is_region
 from core.practice_file import (
@@ -365,8 +365,20 @@ def _plans(reading: Reading) -> tuple[PlanPart, ...]:
             reading.wrong(
                 ("plans", n, "valid_days"), plan.valid_days, "a monthly plan is valid for its month: leave it out"
             )
+        _keeps_pace(reading, n, plan)
         plans.append(plan.model_copy(update={"covers": covers, "key": named(reading.data["plans"][n])[0]}))
     return tuple(plans)
+
+
+def _keeps_pace(reading: Reading, n: int, plan: PlanPart) -> None:
+    """The sessions of a plan have room in its days, at its pace."""
+    days, sessions = pace.MONTH if plan.monthly else plan.valid_days, pace.whole(plan.sessions)
+    if plan.pace is None or days is None or plan.pace.fits(sessions, days):
+        return
+    fits = pace.usual(sessions, days, monthly=plan.monthly)
+    span = "a month" if plan.monthly else f"{days} days"
+    remedy = f'{sessions} sessions have no room in {span} then: "{fits}" fits'
+    reading.wrong(("plans", n, "pace"), str(plan.pace), remedy)
 
 
 def _policies(reading: Reading, region: str) -> Policies:

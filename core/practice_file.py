@@ -16,6 +16,7 @@ from core import regions
 from core.file_values import (
     SPOKEN,
     Amount,
+    Causes,
     ClassAt,
     Clean,
     Covers,
@@ -24,6 +25,7 @@ from core.file_values import (
     InParts,
     Moment,
     Name,
+    PaceOf,
     Quiet,
     Reminders,
     Texts,
@@ -32,7 +34,7 @@ from core.file_values import (
     read_date,
 )
 from core.practice_picture import minor
-from core.rules import Instalments, Policies, Rules, Selling, WaitlistRules, Ways
+from core.rules import CAUSES, Instalments, Policies, Rules, Selling, WaitlistRules, Ways
 from storage.models import WhoMayBook
 
 if TYPE_CHECKING:
@@ -154,6 +156,7 @@ class PlanPart(SellingPart):
     valid_days: Annotated[Whole, Field(ge=1, le=3650)] | None = None
     monthly: Flag = False
     roll_over_days: Annotated[Whole, Field(ge=0, le=366)] = 0
+    pace: PaceOf | None = None  # what its sessions and days call for when not given
     covers: Annotated[Covers, Field(min_length=1)]
 
 
@@ -162,6 +165,7 @@ class Messages(Part):
     reminders: Reminders | None = None
     missed: Flag = True
     expiry_nudges: tuple[Annotated[Whole, Field(ge=1, le=365)], ...] = (30, 7)
+    cadence: Causes = CAUSES
     most_per_day: Annotated[Whole, Field(ge=1, le=20)] = 4
 
 
@@ -274,6 +278,7 @@ class PracticeFile:
             news_days=self.staff.news_days,
             expiry_nudges=self.messages.expiry_nudges,
             roll_over={p.key: p.roll_over_days for p in self.plans if p.roll_over_days},
+            cadence=self.messages.cadence,
             most_per_day=self.messages.most_per_day,
             waitlist=WaitlistRules(**self.waitlist.model_dump()),
             **said,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 
+from core import pace
 from core.file_values import weekly
 from core.rules import rules_of
 from storage.models import Source
@@ -88,6 +89,7 @@ def _plan(file: PracticeFile, position: int, plan: PlanPart) -> Columns:
         "price": minor(plan.price, file.about.currency),
         "validity_days": plan.valid_days,
         "monthly": plan.monthly,
+        "pace": str(plan.pace or pace.usual(pace.whole(plan.sessions), plan.valid_days, monthly=plan.monthly)),
         "position": position,
         "active": True,
         "covers": tuple(sorted(plan.covers.items())),
@@ -152,7 +154,7 @@ def _services(store: Store, people: dict[int, str]) -> dict[str, Columns]:
 
 def _plans(store: Store) -> dict[str, Columns]:
     keys = {service.id or 0: service.key for service in store.services(gone=True)}
-    own = "names outcomes credits price validity_days monthly position active"
+    own = "names outcomes credits price validity_days monthly pace position active"
     return {
         plan.key: _columns(plan, own)
         | {"covers": tuple(sorted((keys[c.service_id], c.cost) for c in store.plan_services(plan.id or 0)))}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Share = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
+Cause = Literal["first_visit", "behind", "nothing_booked", "last_session"]
+CAUSES: tuple[Cause, ...] = ("first_visit", "behind", "nothing_booked", "last_session")
 Ways = tuple[Literal["full", "instalments", "practice"], ...]
 Hours = Annotated[int, Field(ge=0, le=24 * 90)]
 
@@ -136,6 +138,7 @@ class Rules(BaseModel):
     news_days: Annotated[int, Field(ge=0, le=366)] = 2  # they hear of clients' changes in so many days, today included
     roll_over: dict[str, Count] = {}  # a monthly plan's key -> on how many days more what is left can be used
     expiry_nudges: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (30, 7)  # days before a package ends
+    cadence: tuple[Cause, ...] = CAUSES  # what a client is written to about the pace of their plan
     most_per_day: Annotated[int, Field(ge=1, le=20)] = 4  # unasked messages to one person in a day
     waitlist: WaitlistRules = WaitlistRules()
     address: str = ""

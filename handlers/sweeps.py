@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
-from core import adjustments, alerts, expiry, holds, instalments, memberships, sales, waitlist
+from core import adjustments, alerts, cadence, expiry, holds, instalments, memberships, sales, waitlist
 from core.acts import Act
+from core.rules import zone_of
 from handlers import handover
 from handlers.practitioner import morning
 from storage.models import Practice
@@ -29,6 +30,13 @@ def run(database: Database, now: datetime) -> None:
                 _practice(Store(session, practice_id), now)
 
 
+def _once_a_day(store: Store, act: Act) -> None:
+    """What depends on the day alone: looked for in the first sweep of each local day."""
+    if store.first_today("plans", act.at.astimezone(zone_of(store.practice())).date()):
+        expiry.sweep(store, act)
+        cadence.sweep(store, act)
+
+
 def _practice(store: Store, now: datetime) -> None:
     act = Act(f"sweep:{store.practice_id}:{now.isoformat()}", None, now)
     holds.lapse_holds(store, now)
@@ -36,7 +44,7 @@ def _practice(store: Store, now: datetime) -> None:
     memberships.sweep(store, act)
     instalments.sweep(store, act)
     adjustments.thaw_due(store, act)
-    expiry.sweep(store, act)
+    _once_a_day(store, act)
     waitlist.sweep(store, act)
     handover.give_back_expired(store, act, now)
     morning.look(store, act)

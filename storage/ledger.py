@@ -46,7 +46,7 @@ class Purse:
 _MOVES, _PACKAGES, _OWNERS, _COVERED = (table(n) for n in (CreditMove, Package, PackageClient, PackageService))
 
 
-def _net(place: Place) -> ColumnElement[int]:
+def net(place: Place) -> ColumnElement[int]:
     """What lies in a place: what came in less what went out."""
     move = _MOVES.c
     moved = case((move.target == place, move.amount), (move.source == place, -move.amount), else_=0)
@@ -59,7 +59,7 @@ _PURSES = (
         _PACKAGES.c.expires_on,
         _PACKAGES.c.bought_at,
         _COVERED.c.cost,
-        _net(Place.FREE),
+        net(Place.FREE),
         _PACKAGES.c.frozen_because,
         _PACKAGES.c.starts_on,
     )
@@ -81,12 +81,12 @@ _WENT = (
 )
 _PLACES = union_all(_CAME, _WENT)
 _ENDED = (
-    select(_PACKAGES.c.id, _net(Place.FREE).label("free"))
+    select(_PACKAGES.c.id, net(Place.FREE).label("free"))
     .join(_MOVES, _MOVES.c.package_id == _PACKAGES.c.id)
     .where(_PACKAGES.c.practice_id == bindparam("practice"), _PACKAGES.c.frozen_on.is_(None))
     .where(_PACKAGES.c.expires_on >= bindparam("since"), _PACKAGES.c.expires_on < bindparam("until"))
     .group_by(_PACKAGES.c.id)
-    .having(_net(Place.FREE) > 0)
+    .having(net(Place.FREE) > 0)
     .order_by(_PACKAGES.c.id)
 )
 _FROZEN = (

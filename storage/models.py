@@ -53,6 +53,7 @@ HELD_ONLY = text("held_until IS NOT NULL")
 OPEN_ONLY = text("status IN ('due', 'claimed')")
 WAITING_ONLY = text("state = 'waiting'")
 UNANSWERED_ONLY = text("state IN ('live', 'open')")
+ASKED_ONLY = text("status IN ('waiting', 'due')")
 
 
 class Place(StrEnum):
@@ -352,6 +353,7 @@ class Plan(SQLModel, table=True):
     monthly: bool = False
     position: int = 0
     active: bool = True
+    pace: str = Field(default="", sa_column_kwargs={"server_default": ""})  # "1 a week": how often its sessions come
 
 
 class PlanService(SQLModel, table=True):
@@ -433,6 +435,7 @@ class Package(SQLModel, table=True):
     frozen_on: date | None = None  # since which local day the owner has frozen it: these days are given back
     frozen_until: date | None = None  # and to which day, itself excluded; empty: until somebody thaws it
     starts_on: date | None = None  # the first local day on which a session may take place: of a period to come
+    pace: str = Field(default="", sa_column_kwargs={"server_default": ""})  # as the plan had it when it was sold
 
 
 class PackageClient(SQLModel, table=True):
@@ -701,6 +704,7 @@ class Instalment(SQLModel, table=True):
         UniqueConstraint("sale_id", "n"),
         CheckConstraint("amount > 0 AND attempts >= 0"),
         CheckConstraint("(due_on IS NULL) <> (after_sessions IS NULL)"),
+        Index("ix_instalment_open", "sale_id", sqlite_where=ASKED_ONLY, postgresql_where=ASKED_ONLY),
     )
     id: int | None = Field(default=None, primary_key=True)
     sale_id: int = Field(foreign_key="sale.id")
@@ -931,6 +935,14 @@ class Invite(SQLModel, table=True):
     token_hash: str = Field(unique=True)
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Daily(SQLModel, table=True):
+    """What is decided once on a local day, and on which day it was decided last."""
+
+    practice_id: int = Field(foreign_key="practice.id", primary_key=True)
+    what: str = Field(primary_key=True)
+    done_on: date
 
 
 class AuditEntry(SQLModel, table=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, case, func, or_
+from sqlalchemy import and_, bindparam, case, func, literal_column, or_
 from sqlmodel import col, select
 
 from storage.asking import Asking
@@ -27,6 +27,8 @@ from storage.models import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement
 
 ENDS = "membership_ends"  # what the entry is called that says when a membership was told to end
 UNDER_WAY = (OrderStatus.DUE, OrderStatus.CLAIMED, OrderStatus.OPEN)
@@ -61,6 +63,7 @@ _CAME = or_(
     col(Instalment.due_on) <= bindparam("today"),
     and_(col(Instalment.after_sessions).is_not(None), col(Instalment.after_sessions) * 100 <= _USED),
 )
+_OPEN: ColumnElement[bool] = literal_column("instalment.status IN ('waiting', 'due')")  # so the index is found
 _TO_BE_ASKED = or_(
     and_(col(Instalment.status) == InstalmentStatus.WAITING, _CAME),
     and_(col(Instalment.status) == InstalmentStatus.DUE, col(Instalment.next_try) <= bindparam("now", type_=Instant)),
@@ -68,7 +71,7 @@ _TO_BE_ASKED = or_(
 _INSTALMENTS_DUE = (
     select(Instalment)
     .join(Sale, col(Sale.id) == col(Instalment.sale_id))
-    .where(Sale.practice_id == bindparam("practice"), Sale.status == SaleStatus.ACTIVE, _TO_BE_ASKED)
+    .where(_OPEN, Sale.practice_id == bindparam("practice"), Sale.status == SaleStatus.ACTIVE, _TO_BE_ASKED)
     .order_by(col(Instalment.id))
 )
 

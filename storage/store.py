@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.accounts import Accounts
+from storage.cadence import Cadence
 from storage.catalogue import Catalogue
 from storage.diary import Diary
 from storage.ledger import Ledger
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 class Store(
     Writers, People, Threads, Catalogue, Diary, Visits, Roster, Ledger, Money, Selling, Memberships, Papers, Waitlist,
-    Weeks, Accounts,
+    Weeks, Accounts, Cadence,
 ):  # fmt: skip
     """One practice's rows, inside one transaction."""
 
