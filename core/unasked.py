@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from core.adjustments import CHANGED
+from core.cadence import CADENCE
 from core.expiry import EXPIRING, LAPSED
 from core.memberships import ENDED, RELEASED
 from core.offer_life import GONE, OFFER, OVER
 from core.reminders import MISSED, REMINDER
 
-CAPPED = frozenset({REMINDER, MISSED, EXPIRING, OFFER})  # at most so many a day to one person
+CAPPED = frozenset({REMINDER, MISSED, EXPIRING, CADENCE, OFFER})  # at most so many a day to one person
 INSTALMENTS = frozenset({"instalment_due", "instalment_unpaid"})
 ENDINGS = frozenset({LAPSED, CHANGED, RELEASED, ENDED, OVER, GONE})
 UNASKED = CAPPED | INSTALMENTS | ENDINGS | {"given_back"}

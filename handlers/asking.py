@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 # Scripts whose question we started: a newer one takes its place.
-OURS = frozenset({"reminded", "come_back", "use_before", "after_buying"})
+OURS = frozenset({"reminded", "come_back", "use_before", "after_buying", "next_ones", "come_again", "renew"})
 SHORTLY = timedelta(minutes=3)  # so long even what is urgent waits for an answer to what they were asked before
 
 
@@ -49,7 +49,7 @@ def ask(
     if (until := handed_until(turn.conversation, now)) is not None:
         return Say(alone or lead) if alone or lead else Later(until)
     cold = turn.state.question is None or now - turn.state.question.at >= WARM
-    kept = [task for task in turn.state.tasks if task.script not in OURS]
+    kept = [task for task in turn.state.tasks if not is_ours(task)]
     turn.state.tasks = [task for task in kept if not cold or task.script in LASTING]
     start(turn.state, script, answers)
     said = run(turn)
@@ -67,10 +67,15 @@ def wait(store: Store, row: Outbox, now: datetime, *, urgent: bool = False) -> L
     conversation = store.conversation(row.person_id)
     state = State.from_json(conversation.state)
     question = state.question
-    if question is None or not state.tasks or state.tasks[-1].script in OURS or handed_until(conversation, now):
+    if question is None or not state.tasks or is_ours(state.tasks[-1]) or handed_until(conversation, now):
         return None
     free_at = question.at + (SHORTLY if urgent else WARM)
     return Later(free_at) if now < free_at and (row.expires_at is None or free_at < row.expires_at) else None
+
+
+def is_ours(task: Task) -> bool:
+    """Was it begun by a question of ours, or by what we proposed?"""
+    return task.script in OURS or bool(task.answers.get("ours"))
 
 
 def handed_until(conversation: Conversation, now: datetime) -> datetime | None:

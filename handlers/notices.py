@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from core import alerts, bookings, waitlist
+from core import alerts, bookings, cadence, waitlist
 from core.reminders import MISSED, REMINDER, home_of
 from core.rules import rules_of, zone_of
 from core.unasked import CAPPED, UNASKED
@@ -56,7 +56,7 @@ CHANGES = frozenset({"told_booked", "told_moved", "told_cancelled", "told_righte
 NEAR = timedelta(hours=24)
 # What is said to a client for kindness: the practice need not call when it cannot be said.
 OF_PLACES = {waitlist.OFFER, waitlist.OVER, waitlist.GONE}
-NEED_NOT_BE_HEARD = frozenset({REPLY, LAST_WORD, MISSED, "apology", "given_back", *OF_PLACES})
+NEED_NOT_BE_HEARD = frozenset({REPLY, LAST_WORD, MISSED, cadence.CADENCE, "apology", "given_back", *OF_PLACES})
 PURPOSES: Mapping[str, Purpose] = {}  # what consent a kind needs, where that is not about appointments
 
 

@@ -3,7 +3,9 @@
 from handlers import paying
 from handlers.client import (
     book,
+    book_plan,
     buy,
+    cadence,
     cancel,
     end_plan,
     expiring,
@@ -42,8 +44,9 @@ from handlers.practitioner import settings as staff_settings
 from handlers.practitioner import undo as staff_undo
 
 __all__ = [
-    "answers", "book", "buy", "cancel", "decide", "end_plan", "expiring", "find", "helping", "looking", "membership",
-    "money", "money_months", "money_pin", "money_plans", "morning", "move", "off", "offered", "outcome", "owing",
-    "paying", "rebook", "receipts", "reminded", "staff_book", "staff_cancel", "staff_day", "staff_move",
-    "staff_receipts", "staff_settings", "staff_undo", "summary", "talk", "waiting", "waitlist",
+    "answers", "book", "book_plan", "buy", "cadence", "cancel", "decide", "end_plan", "expiring", "find", "helping",
+    "looking", "membership", "money", "money_months", "money_pin", "money_plans", "morning", "move", "off",
+    "offered", "outcome", "owing", "paying", "rebook", "receipts", "reminded", "staff_book", "staff_cancel",
+    "staff_day", "staff_move", "staff_receipts", "staff_settings", "staff_undo", "summary", "talk", "waiting",
+    "waitlist",
 ]  # fmt: skip

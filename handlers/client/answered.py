@@ -10,16 +10,18 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from core.cadence import CADENCE
 from core.expiry import EXPIRING
 from core.reminders import MISSED, REMINDER
 from core.windows import Windows
-from handlers import reminding
-from handlers.client import membership
+from handlers import asking, reminding
+from handlers.client import book_plan, membership
 from handlers.client.reminded import ANSWERS, ahead
 from handlers.situation import answers_of
 from handlers.state import Question, Task, digest, start
 from handlers.understanding.meaning import Meaning
 from handlers.wishes import pack, unpack
+from storage import owed
 from storage.asking import id_of
 from storage.models import Outbox
 
@@ -61,6 +63,16 @@ UNWANTED: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+THESE = re.compile(
+    r"\b(?:no more|enough|not any more|skip) (?:of )?(?:these|those|this|that|such)\b"
+    r"|\b(?:don'?t|do not) (?:need|want|send(?: me)?) (?:any )?(?:more )?(?:of )?(?:these|those|such)\b"
+    r"|\b(?:don'?t|do not) (?:text|write|message)(?: to)?(?: me)? (?:about|for) (?:this|that|it)\b"
+    r"|\bplus de (?:[çc]a|cela|ces)\b|\bm'?\s?[ée]cri\w+ plus (?:pour|[àa] propos de|sur|de) (?:[çc]a|cela|ceci)\b"
+    r"|\bpas besoin de (?:[çc]a|cela|ces)\b",
+    re.IGNORECASE,
+)
+LATELY = timedelta(days=7)
+CAPPED = (REMINDER, MISSED, EXPIRING, CADENCE)
 WANTED = re.compile(
     r"(please |svp )?(send me |turn on |start |envoyez-moi |remets |remettez )?(the |my |les |mes |des )?"
     r"(reminders?|rappels?)( back)?( on)?( again| de nouveau)?[ ,]*(please|svp)?[.! ]*",
@@ -72,8 +84,12 @@ def reply(t: Turn, meaning: Meaning) -> bool:
     """Start what answers a reminder, if that is what the message does."""
     if t.person.practitioner_id is not None:
         return False
-    if (kind := _about_being_told(t.event.text)) is not None:
+    if (kind := _about_being_told(t)) is not None:
+        t.state.tasks = [task for task in t.state.tasks if not asking.is_ours(task)]
         _begin(t, *kind)
+        return True
+    if (of_plan := book_plan.asked(t)) is not None:
+        _begin(t, "book_plan", answers_of(t, meaning) | of_plan)
         return True
     if (about := membership.asked(t)) is not None:
         _begin(t, about, answers_of(t, meaning))
@@ -106,13 +122,22 @@ def _let_go_of_the_past(t: Turn) -> None:
         t.state.question = None
 
 
-def _about_being_told(text: str) -> tuple[str, dict[str, Any]] | None:
-    """Whether they want reminders at all. Who wants no texts of any kind says so otherwise."""
+def _about_being_told(t: Turn) -> tuple[str, dict[str, Any]] | None:
+    """Whether they want reminders at all, or what we sent last. Who wants no texts of any kind says so otherwise."""
+    text = t.event.text.replace("’", "'")
     if WANTED.fullmatch(text.strip()):
         return "wanted", {}
+    if THESE.search(text) and (last := _sent_last(t)) is not None:
+        return "unwanted", {"kind": last}
     if TOO_MUCH.search(text):
         return None
     return next((("unwanted", {"kind": kind}) for kind, words in UNWANTED.items() if words.search(text)), None)
+
+
+def _sent_last(t: Turn) -> str | None:
+    """What kind of word they got from us unasked, the last time in a few days: that is what "these" are."""
+    went = owed.went(t.store.session, id_of(t.person), CAPPED, t.now - LATELY)
+    return went[-1].kind if went else None
 
 
 def _begin(t: Turn, script: str, known: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import bookings
+from core import bookings, credits
 from core.errors import Refusal
 from handlers.client.book_series import book_series, is_series
 from handlers.client.buy import leads_here, led_from_booking
@@ -61,7 +61,16 @@ def _book(t: Turn, client: Client, service: Service) -> Say:
     if pays_now:
         return Say(t.words.held_for_deposit(what, quote.deposit, t.rules.policies.hold_minutes))
     left = t.words.left(quote.free_after) if quote.package_id else ""
-    return Say(t.words.booked(what, left, free_until(t, slot.starts_at, booking.terms)))
+    more = t.words.book_the_plan() if _begins_a_plan(t, quote) else ""
+    return Say(t.words.booked(what, left, free_until(t, slot.starts_at, booking.terms)) + more)
+
+
+def _begins_a_plan(t: Turn, quote: Quote) -> bool:
+    """Is it the first session of a plan that has more?"""
+    if quote.package_id is None:
+        return False
+    held = credits.balance(t.store, t.store.package(quote.package_id))
+    return held.used == 0 and held.booked == quote.credits and held.free >= quote.credits
 
 
 def session_name(t: Turn, quote: Quote, service: Service, client: Client) -> str:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from core import bookings, credits, diary
+from core import bookings, diary, pace
 from core.errors import Reason, Refusal
+from core.pace import Pace
 from core.quotes import Quote
 from core.windows import Windows
 from handlers.client.choosing import choose_slot, slot_choices, to_slot, wish_of
-from handlers.client.common import ask_name, child, introduce
+from handlers.client.common import ask_name, child, introduce, purses_of
 from handlers.client.newcomers import enrol
+from handlers.client.pacing import pace_of, said
 from handlers.say import Choice, Say
 from storage.asking import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from core.offers import Habit
     from core.slots import Slot
     from handlers.client.choosing import Seek
     from handlers.dialogue import Turn
@@ -30,7 +33,7 @@ STEPS = {2: ((0, 3), (0, 2), (0, 4), (0, 1)), 3: ((0, 2, 4), (0, 1, 3))}  # days
 
 
 def is_series(t: Turn) -> bool:
-    return bool(t.get("repeat")) or (t.get("count") or 1) > 1
+    return bool(t.get("repeat") or t.get("pace")) or (t.get("count") or 1) > 1
 
 
 def book_series(t: Turn, seek: Seek) -> Say:
@@ -46,6 +49,8 @@ def book_series(t: Turn, seek: Seek) -> Say:
     first = quotes[0].starts_at
     held = {"client": seek.client.id, "count": len(quotes)}
     if not t.agrees((shortage or note) + tag, [q.facts() for q in quotes], about=first, **held):
+        if t.get("ours"):
+            return Say(t.words.whenever())
         _ask_anew(t)
         t.need("when", f"{t.words.not_booked()} {t.words.what_suits()}")
     client = enrol(t, seek.client)
@@ -78,34 +83,68 @@ def _how_many(t: Turn, seek: Seek) -> int:
 
 def _covered(t: Turn, seek: Seek) -> int:
     """How many sessions like this one the client's plans still pay."""
-    purses = t.store.purses(id_of(seek.client), id_of(seek.service))
-    today = t.now.astimezone(t.words.zone).date()
-    return sum(purse.free // purse.cost for purse in credits.in_draw_order(purses, today))
+    return sum(purse.free // purse.cost for purse in purses_of(t, seek.client, seek.service))
 
 
 # Which dates
 
 
 def _usual(t: Turn, seek: Seek) -> tuple[list[Slot], str] | None:
-    """ "book my next 3": the client's usual weekday and hour, in the next weeks in which it is free."""
+    """ "book my next 3": the client's usual weekday and hour, at the pace of their plan, when it is free.
+
+    "Book my plan" wants each of these dates: what is in the way of one is said.
+    """
     if t.get("repeat") or t.get("when") or t.get("slot"):
         return None
     habit = diary.habit(t.store, seek.client, t.now)
     if habit.weekday is None:
         return None
-    wanted = _how_many(t, seek)
-    whom = seek.practitioner or habit.practitioner_id
-    found = (_same_person(seek.free(Windows.at(at)), whom) for at in _weekly(t, habit.weekday, habit.minute))
-    slots = list(islice((slot for slot in found if slot is not None), wanted))
+    wanted, whom = _how_many(t, seek), seek.practitioner or habit.practitioner_id
+    if t.get("marked"):
+        dates = islice(pace.spread(_usual_times(t, seek, habit), _taken(t, seek), _pace(t, seek)), wanted)
+        return _settle(t, seek, whom, list(dates))
+    slots = next_free(t, seek, wanted)
     return (slots, "") if len(slots) == wanted else None
 
 
-def _weekly(t: Turn, weekday: int, minute: int) -> Iterator[datetime]:
-    today = t.now.astimezone(t.words.zone).date()
-    first = today + timedelta(days=(weekday - today.weekday()) % 7)
-    for week in range(WEEKS):
-        day = datetime.combine(first + timedelta(weeks=week), datetime.min.time())
-        yield (day + timedelta(minutes=minute)).replace(tzinfo=t.words.zone).astimezone(UTC)
+def next_free(t: Turn, seek: Seek, wanted: int) -> list[Slot]:
+    """The next times at which they usually come and that are free, at the pace of their plan; fewer if there are."""
+    habit = diary.habit(t.store, seek.client, t.now)
+    if habit.weekday is None:
+        return []
+    whom = seek.practitioner or habit.practitioner_id
+    found: dict[datetime, Slot] = {}
+
+    def is_free(at: datetime) -> bool:
+        slot = _same_person(seek.free(Windows.at(at)), whom)
+        if slot is not None:
+            found[at] = slot
+        return slot is not None
+
+    free = filter(is_free, _usual_times(t, seek, habit))
+    return [found[at] for at in islice(pace.spread(free, _taken(t, seek), _pace(t, seek)), wanted)]
+
+
+def _usual_times(t: Turn, seek: Seek, habit: Habit) -> Iterator[datetime]:
+    """Their usual weekday and hour, and another day where they come more than once a week, as far as is open."""
+    assert habit.weekday is not None  # noqa: S101  the callers looked
+    today, last = t.now.astimezone(t.words.zone).date(), t.now + timedelta(days=t.rules.policies.horizon_days)
+    first = datetime.combine(today + timedelta(days=(habit.weekday - today.weekday()) % 7), datetime.min.time())
+    first = (first + timedelta(minutes=habit.minute)).replace(tzinfo=t.words.zone).astimezone(UTC)
+    steps = _steps(t, seek, first, _pace(t, seek).sessions)
+    times = (_later(t, first, week * 7 + step) for week in range(WEEKS) for step in steps)
+    return takewhile(lambda at: t.get("marked") or at <= last, times)
+
+
+def _taken(t: Turn, seek: Seek) -> list[datetime]:
+    """When they come, or came lately."""
+    return [starts for starts, _ in t.store.last_sessions(id_of(seek.client))]
+
+
+def _pace(t: Turn, seek: Seek) -> Pace:
+    """What they go by, else what the plan that pays was sold with."""
+    purses = purses_of(t, seek.client, seek.service)
+    return said(t) or (pace_of(t, purses[0]) if purses else Pace())
 
 
 def _within(t: Turn, seek: Seek) -> tuple[list[Slot], str] | None:
@@ -114,6 +153,8 @@ def _within(t: Turn, seek: Seek) -> tuple[list[Slot], str] | None:
     if t.get("repeat") or t.get("slot") or not wish or not wanted:
         return None
     named = all(span.is_instant for span in wish.spans) and len(wish.spans) >= wanted
+    if t.get("pace"):
+        return _from_then_on(t, seek, wish, wanted) if named and wanted > 1 else None
     if not named and wish.end - wish.start > timedelta(weeks=1):
         return None
     found = seek.free(wish)
@@ -125,16 +166,35 @@ def _within(t: Turn, seek: Seek) -> tuple[list[Slot], str] | None:
     return (slots, "") if len(slots) == wanted and wanted <= MOST else None
 
 
+def _from_then_on(t: Turn, seek: Seek, wish: Windows, wanted: int) -> tuple[list[Slot], str] | None:
+    """A plan's sessions "tuesdays at 5": from the first that is not too near to another of theirs."""
+    named = pace.spread((span.start for span in wish.spans), _taken(t, seek), _pace(t, seek))
+    first = next(named, None)
+    if first is None:
+        return None
+    usual = seek.practitioner or t.store.usual_practitioner(id_of(seek.client))
+    found = _same_person(seek.free(Windows.at(first)), usual)
+    return _settle(t, seek, found.practitioner_id if found else usual, _dates(t, seek, first, min(wanted, MOST)))
+
+
 def _repeated(t: Turn, seek: Seek) -> tuple[list[Slot], str]:
     """The first date, and the others from it at the same local time."""
-    first = choose_slot(t, seek, t.words.when_to_come)
-    dates = list(_dates(t, seek, first.starts_at, _how_many(t, seek)))
-    return _settle(t, seek, first, dates)
+    its = said(t)
+    first = choose_slot(t, seek, t.words.when_for_plan(its) if its else t.words.when_to_come)
+    return _settle(t, seek, first.practitioner_id, _dates(t, seek, first.starts_at, _how_many(t, seek)))
 
 
-def _dates(t: Turn, seek: Seek, first: datetime, count: int) -> Iterator[datetime]:
+def _dates(t: Turn, seek: Seek, first: datetime, count: int) -> list[datetime]:
+    """So many from the first; at the pace of a plan those that are not too near to another of theirs."""
+    if t.get("repeat") or not t.get("pace"):
+        return list(_same_time(t, seek, first, count))
+    others = pace.spread(islice(_same_time(t, seek, first, WEEKS), 1, None), [*_taken(t, seek), first], _pace(t, seek))
+    return [first, *islice(others, count - 1)]
+
+
+def _same_time(t: Turn, seek: Seek, first: datetime, count: int) -> Iterator[datetime]:
     """The same local time on every date, whatever the clocks do."""
-    every, per_week, _ = t.get("repeat") or (7, 1, None)
+    every, per_week, _ = t.get("repeat") or (*t.get("pace", (7, 1)), None)
     steps = _steps(t, seek, first, per_week)
     for n in range(count):
         week, step = divmod(n, len(steps))
@@ -160,9 +220,9 @@ def _steps(t: Turn, seek: Seek, first: datetime, per_week: int) -> tuple[int, ..
     return next((p for p in patterns if all(seek.free(Windows.at(_later(t, first, d)), 1) for d in p[1:])), patterns[0])
 
 
-def _settle(t: Turn, seek: Seek, first: Slot, dates: Sequence[datetime]) -> tuple[list[Slot], str]:
+def _settle(t: Turn, seek: Seek, whom: int | None, dates: Sequence[datetime]) -> tuple[list[Slot], str]:
     """A slot for every date, or none where it was skipped; a date that is not free gets alternatives, asked for."""
-    same = {at: _same_person(seek.free(Windows.at(at)), first.practitioner_id) for at in dates}
+    same = {at: _same_person(seek.free(Windows.at(at)), whom) for at in dates}
     note, slots = "", []
     for n, (at, found) in enumerate(same.items()):
         why = None if found else diary.why_not(t.store, seek.service, at, t.now, seek.practitioner, client=seek.client)

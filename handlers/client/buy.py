@@ -10,6 +10,7 @@ from core import credits, regions, sales, tax, trust
 from core.errors import Reason
 from core.sales import Shown
 from handlers import asking, notices, terms
+from handlers.client.book_plan import FIRST
 from handlers.client.common import ask_name, child, client_of, introduce
 from handlers.dialogue import script
 from handlers.notices import prepared
@@ -35,7 +36,6 @@ AGAIN = re.compile(
     r"\b(?:renew\w*|re-?up|same (?:plan|one|package|again)|renouvel\w*|rach[eè]te\w*|m[eê]me (?:forfait|plan|chose))\b",
     re.IGNORECASE,
 )
-FIRST = 3  # as many first sessions are offered to be booked
 
 
 @script("buy_plan", timed=True)
@@ -177,7 +177,9 @@ def after_buying(t: Turn) -> Say:
     if count < 1 or package.frozen_because:
         return NOTHING
     if t.agrees(t.words.book_first(count), (package.id, count)):
-        start(t.state, "book", {"count": count} if count > 1 else {})
+        holders = t.store.holders(id_of(package))
+        whom = {"client": holders[0]} if len(holders) == 1 else {}
+        start(t.state, "book_plan" if count > 1 else "book", {"few": count, **whom})
         return NOTHING
     return Say(t.words.book_any_time())
 

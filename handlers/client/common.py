@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from core.bookings import Visit
     from handlers.dialogue import Turn
+    from storage.ledger import Purse
     from storage.models import Booking, Service
 
 NEWCOMER = 0  # the id of a client whom no database knows yet
@@ -118,6 +119,13 @@ def mine(t: Turn) -> list[Visit]:
 def policies_of(booking: Booking) -> Policies:
     """The policies a booking was made under."""
     return Policies.of_terms(booking.terms)
+
+
+def purses_of(t: Turn, client: Client, service: Service) -> list[Purse]:
+    """The plans that pay for a session like this one today, what is drawn first first."""
+    today = t.now.astimezone(t.words.zone).date()
+    purses = t.store.purses(id_of(client), id_of(service))
+    return [purse for purse in credits.in_draw_order(purses, today) if purse.free >= purse.cost]
 
 
 def left_for(t: Turn, client: Client, service: Service, on: date | None = None) -> int:

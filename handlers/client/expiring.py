@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from core import credits, expiry
+from core import credits, diary, expiry
 from core.windows import Window, Windows
 from handlers.asking import ask
-from handlers.client.choosing import Seek, slot_choices
+from handlers.client.choosing import OFFERS, Seek, slot_choices
 from handlers.client.common import service_of
 from handlers.dialogue import script
 from handlers.notices import prepared
@@ -18,7 +18,7 @@ from storage import post
 from storage.asking import id_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from core.slots import Slot
     from handlers.dialogue import Turn
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 WISHES = ("slot", "when", "other_when", "practitioner", "not_practitioner", "service", "repeat", "count")
+A_YEAR = timedelta(days=365)
 
 
 @prepared(expiry.EXPIRING)
@@ -46,30 +47,43 @@ def use_before(t: Turn) -> Say:
     theirs = [c for c in t.clients if c.id in t.store.holders(id_of(package))]
     if not theirs or not expiry.may_nudge(t.store, package, today) or package.expires_on is None:
         return NOTHING
-    wish = {name: t.get(name) for name in WISHES if t.get(name) is not None}
-    if not wish:
-        plan, free = t.words.of(package.names), credits.balance(t.store, package).free
-        slots = _slots(t, theirs[0], package)
-        if not slots:
-            return Say(t.words.use_before_somehow(t.practice.name, plan, free, package.expires_on))
-        whom, offer = slot_choices(t, slots)
-        wish = {
-            "slot": t.need(
-                "slot", t.words.use_before(t.practice.name, plan, free, package.expires_on, whom), offer=offer
-            )
-        }
-    start(t.state, "book", wish | ({"client": theirs[0].id} if len(theirs) == 1 else {}))
+    plan, free, ends = t.words.of(package.names), credits.balance(t.store, package).free, package.expires_on
+
+    def ask(whom: str) -> str:
+        return t.words.use_before(t.practice.name, plan, free, ends, whom)
+
+    if not to_booking(t, package, theirs, ask):
+        return Say(t.words.use_before_somehow(t.practice.name, plan, free, ends))
     return NOTHING
 
 
-def _slots(t: Turn, client: Client, package: Package) -> Sequence[Slot]:
+def to_booking(
+    t: Turn, package: Package, theirs: Sequence[Client], ask: Callable[[str], str], most: int = OFFERS
+) -> bool:
+    """Ask which of a few times that a package pays; what is picked or wished instead is booked. False: there is none.
+
+    `ask` is given with whom all of them are, or "".
+    """
+    wish = {name: t.get(name) for name in WISHES if t.get(name) is not None}
+    if not wish:
+        slots = _slots(t, theirs[0], package, most)
+        if not slots:
+            return False
+        whom, offer = slot_choices(t, slots)
+        wish = {"slot": t.need("slot", ask(whom), offer=offer)}
+    start(t.state, "book", wish | ({"client": theirs[0].id} if len(theirs) == 1 else {}))
+    return True
+
+
+def _slots(t: Turn, client: Client, package: Package, most: int) -> Sequence[Slot]:
     """The few best times that this package would pay."""
     service = service_of(t, client)
-    last = datetime.combine((package.expires_on or date.max) + timedelta(days=1), time(), t.words.zone).astimezone(UTC)
+    last = t.now + A_YEAR
+    if package.expires_on is not None:
+        last = datetime.combine(package.expires_on + timedelta(days=1), time(), t.words.zone).astimezone(UTC)
     seek = Seek(t, service, client)
-    wish = Windows((Window(t.now, last),))
-    free = seek.free(wish)
-    return [slot for slot in seek.few(free, None) if _pays(seek, slot)]
+    found = diary.few_for(t.store, client, seek.free(Windows((Window(t.now, last),))), None, t.now, n=most)
+    return [slot for slot in found if _pays(seek, slot)]
 
 
 def _pays(seek: Seek, slot: Slot) -> bool:

@@ -252,7 +252,7 @@ def unwanted(t: Turn) -> Say:
 
 @script("wanted")
 def wanted(t: Turn) -> Say:
-    """They want to be reminded again."""
-    for kind in reminders.KINDS:
+    """They want to be reminded again, of whatever it was."""
+    for kind in {*reminders.KINDS, *t.person.unwanted}:
         reminders.want(t.store, t.person, kind, t.act, wanted=True)
     return Say(t.words.reminders_again())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.words.alerts import AlertWords
+from handlers.words.cadence import CadenceWords
 from handlers.words.changing import ChangingWords
 from handlers.words.credit import CreditWords
 from handlers.words.day import DayWords
@@ -25,6 +26,6 @@ from handlers.words.waitlist import WaitlistWords
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
     AlertWords, ReceiptWords, PaymentWords, SellingWords, TermsWords, ExpiryWords, MoneyWords, MembershipWords,
-    WaitlistWords,
+    WaitlistWords, CadenceWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""
