@@ -128,6 +128,8 @@ def init_text(name: str, zone: str, region: str, languages: Sequence[str]) -> st
         text = re.sub(r"(?m)^valid_days = .*\n", "", text)
         text = re.sub(r"(?m)^stranger_unpaid = 1", "stranger_unpaid = 3", text)
         text = text.replace('ways = ["full"]', 'ways = ["instalments"]')
+    causes = ", ".join(f'"{cause}"' for cause in regions.of(region).cadence)
+    text = re.sub(r"(?m)^cadence = .*$", f"cadence = [{causes}]", text)
     if not region.startswith("CA"):
         text = re.sub(r"(?m)^currency = .*\n", "" if region != "other" else 'currency = "EUR"\n', text, count=1)
     return text

@@ -34,7 +34,7 @@ from core.file_values import (
     read_date,
 )
 from core.practice_picture import minor
-from core.rules import CAUSES, Instalments, Policies, Rules, Selling, WaitlistRules, Ways
+from core.rules import Instalments, Policies, Rules, Selling, WaitlistRules, Ways
 from storage.models import WhoMayBook
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class Messages(Part):
     reminders: Reminders | None = None
     missed: Flag = True
     expiry_nudges: tuple[Annotated[Whole, Field(ge=1, le=365)], ...] = (30, 7)
-    cadence: Causes = CAUSES
+    cadence: Causes | None = None  # what is lawful in the region when not given
     most_per_day: Annotated[Whole, Field(ge=1, le=20)] = 4
 
 
@@ -278,7 +278,7 @@ class PracticeFile:
             news_days=self.staff.news_days,
             expiry_nudges=self.messages.expiry_nudges,
             roll_over={p.key: p.roll_over_days for p in self.plans if p.roll_over_days},
-            cadence=self.messages.cadence,
+            cadence=regions.of(about.region).cadence if self.messages.cadence is None else self.messages.cadence,
             most_per_day=self.messages.most_per_day,
             waitlist=WaitlistRules(**self.waitlist.model_dump()),
             **said,

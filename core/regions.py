@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import TYPE_CHECKING
 
-from core.rules import Instalments, Selling
+from core.rules import CAUSES, Cause, Instalments, Selling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Departure = tuple[Path, object, str]  # where it stands in the file, what it says, and why that may not be lawful
 
 QUEBEC = "CA-QC"
+SELLS = "last_session"  # what is written to sell something
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Region:
 
     `pays_first` says whether money may be taken before the first session, `decides` whether the practitioner decides
     each time what a missed session costs, `ends` whether what was bought may lapse. `quiet` is from when until when no
-    message goes that is no answer.
+    message goes that is no answer, `cadence` what clients are written to about their plan.
     """
 
     policies: dict[str, int] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Region:
     pays_first: bool = True
     decides: bool = False
     ends: bool = True
+    cadence: tuple[Cause, ...] = CAUSES
 
 
 REGIONS = {
@@ -51,7 +53,7 @@ REGIONS = {
         ends=False,
     ),
     "CA-ON": Region(),
-    "US": Region(quiet=(time(20), time(9))),
+    "US": Region(quiet=(time(20), time(9)), cadence=tuple(cause for cause in CAUSES if cause != SELLS)),
 }
 OTHER = Region()
 
@@ -70,6 +72,9 @@ def departures(file: PracticeFile, raw: dict[str, object]) -> Iterator[Departure
         if not (rules.is_quiet(time(7, 59)) and rules.is_quiet(time(21))):
             why = "in the United States messages that nobody asked for may go from 8 to 21, by the client's clock, only"
             yield ("messages", "quiet"), None, f"{why} (TCPA, 47 CFR 64.1200)"
+    if SELLS in file.rules.cadence and SELLS not in of(file.about.region).cadence:
+        why = "in the United States a text that sells wants a consent in writing of its own"
+        yield ("messages", "cadence"), SELLS, f"{why} (TCPA, 47 CFR 64.1200): leave it out unless you have it"
 
 
 def _quebec(file: PracticeFile) -> Iterator[Departure]:

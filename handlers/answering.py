@@ -45,7 +45,7 @@ SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6} | {
     "cinq": 5,
 }
 _SMALL = r"\d{1,2}|" + "|".join(SMALL)
-_NO_HOUR = r"\b(?!\s*(?:[hap:]))"
+_NO_HOUR = r"\b(?!\s*(?:h|[ap]\.?m|:))"
 _THE_FIRST = r"(?:(?:the|les|book) )*(?:(?:first|premi[eè]re?s) )?"
 ONLY = re.compile(
     rf"\b(?:only|just|seulement|juste|rien que) {_THE_FIRST}(?P<before>{_SMALL}){_NO_HOUR}"

@@ -28,8 +28,9 @@ from handlers.client import answered, waits
 from handlers.client.reminded import ahead
 from handlers.dialogue import INTENTS, SCRIPTS, TELLING, run
 from handlers.say import NOTHING, Say
-from handlers.situation import answers_of
+from handlers.situation import answers_of, context
 from handlers.state import FRESH, PATIENCE, WARM, Task, clear, drop, queue, start
+from handlers.understanding import understand
 from handlers.understanding.topics import is_cross, scope, topic
 
 if TYPE_CHECKING:
@@ -220,7 +221,8 @@ def _after_long(turn: Turn, meaning: Meaning) -> Step:
     if meaning.pick is not None or meaning.intent in YESES:
         return Say(turn.words.stale()), True
     clear(turn.state)
-    return _unprompted(turn, meaning)
+    turn.meaning = understand(turn.event.text, context(turn), turn.now)  # anew: "thursday" is not beside that question
+    return _unprompted(turn, turn.meaning)
 
 
 def _lets_go(turn: Turn, meaning: Meaning) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
@@ -180,7 +181,7 @@ def _from_then_on(t: Turn, seek: Seek, wish: Windows, wanted: int) -> tuple[list
 def _repeated(t: Turn, seek: Seek) -> tuple[list[Slot], str]:
     """The first date, and the others from it at the same local time."""
     its = said(t)
-    first = choose_slot(t, seek, t.words.when_for_plan(its) if its else t.words.when_to_come)
+    first = choose_slot(t, seek, partial(t.words.when_for_plan, its) if its else t.words.when_to_come)
     return _settle(t, seek, first.practitioner_id, _dates(t, seek, first.starts_at, _how_many(t, seek)))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core import cadence, credits
+from core import bookings, cadence, credits
+from core.quotes import Quote
 from handlers import asking
 from handlers.client.book_series import next_free
 from handlers.client.choosing import Seek
@@ -63,9 +64,9 @@ def next_ones(t: Turn) -> Say:
     client = _who_came(t, theirs)
     service = service_of(t, client)
     purses = purses_of(t, client, service)
-    seek = Seek(t, service, client)
-    count = min(NEXT, sum(purse.free // purse.cost for purse in purses), len(next_free(t, seek, NEXT)))
-    if count < 1:
+    free = next_free(t, Seek(t, service, client), NEXT)
+    count = sum(isinstance(one, Quote) for one in bookings.quotes(t.store, client, service, free, t.now))
+    if not purses or not count:
         return NOTHING
     known = {"client": client.id, "service": service.id, "count": count, "ours": True}
     start(t.state, "book", known | as_answer(pace_of(t, purses[0])))

@@ -187,8 +187,8 @@ _PER_WEEK: Final = re.compile(
     r"\s*(?:week|wk|weekly|semaine|sem)\b"
 )
 _SESSIONS_A_WEEK: Final = re.compile(
-    rf"\b({_NUMBER}) (?:sessions?|seances?|visits?|visites?|rdvs?) "
-    r"(?:a|per|par|each|every|chaque) (?:week|wk|semaine|sem)\b"
+    rf"(?<!\bat )(?<!\ba )\b({_NUMBER}) (?:(?:sessions?|seances?|visits?|visites?|rdvs?) "
+    r"(?:a|per|par|each|every|chaque)|a|per|par) (?:week|wk|semaine|sem)\b(?! (?:from|after|later|before|plus|apres))"
 )
 _SO_OFTEN: Final = re.compile(
     rf"\b(?:for|pour|pendant|over|durant|next|prochaines|total of|until)\s+(?:the |les |about )?(?:next |prochaines )?"

@@ -12,7 +12,7 @@ from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Meaning
 from handlers.understanding.names import find_names
 from handlers.understanding.windows_of import everything
-from handlers.understanding.wordlists import phrase_list, word_set
+from handlers.understanding.wordlists import NUMBERS, phrase_list, word_set
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -157,7 +157,7 @@ def short_answer(parts: Text, context: Context, hours: Hours) -> Meaning | None:
         return None
     said = {" ".join(words), " ".join(word for word in words if word not in _COURTESIES)}
     short = Short(frozenset(said), parts, context, hours)
-    for reader in (_language, _undecided, _names, _counts, _open, _anyone, _later):
+    for reader in (_language, _undecided, _names, _so_often, _counts, _open, _anyone, _later):
         found = reader(short)
         if found is not None:
             return found
@@ -192,6 +192,21 @@ def _names(short: Short) -> Meaning | None:
     ):
         return Meaning("inform", because=short.because("the name"))
     return None
+
+
+_SO_OFTEN: Final = re.compile(
+    r"(?:(?:only|make it|make that|rather|how about|plutot|seulement|mettons) )?"
+    rf"(?:once|twice|(?:\d|{'|'.join(NUMBERS)})(?: ?x| times| fois)?)(?: (?:sessions?|seances?))?"
+    r" (?:(?:a|per|par) (?:week|wk|semaine|sem)"
+    r"|(?:every|aux|toutes les) (?:other |(?:2|two|deux) )(?:weeks?|semaines?))"
+    r"(?: (?:instead|plutot))?(?: (?:please|svp|thanks|merci))?"
+)
+
+
+def _so_often(short: Short) -> Meaning | None:
+    """ "2 a week", "une fois par semaine": how often, and no hour."""
+    often = any(_SO_OFTEN.fullmatch(text) for text in short.said)
+    return Meaning("inform", because=short.because("how often")) if often else None
 
 
 def _counts(short: Short) -> Meaning | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers.words.plain import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from core.pace import Pace
@@ -20,11 +18,8 @@ class CadenceWords(Plain):
         every = "par semaine" if pace.weeks == 1 else f"aux {pace.weeks} semaines"
         return self.either(str(pace), f"{pace.sessions} {every}")
 
-    def when_for_plan(self, pace: Pace) -> Callable[[str, str], str]:
-        """What choosing the first time asks."""
-        return partial(self._when_for_plan, pace)
-
-    def _when_for_plan(self, pace: Pace, whom: str = "", child: str = "") -> str:
+    def when_for_plan(self, pace: Pace, whom: str = "", child: str = "") -> str:
+        """What choosing the first time asks, above a few times."""
         for_en, for_fr = (f" for {child}", f" pour {child}") if child else ("", "")
         named_en, named_fr = (f" With {whom}:", f" Avec {whom}:") if whom else ("", "")
         return self.either(

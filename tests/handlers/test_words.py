@@ -16,12 +16,14 @@ from core.credits import Balance
 from core.ending import Settlement
 from core.errors import Reason, Refusal
 from core.instalments import Part
+from core.pace import Pace
 from core.policy import CancelCost
 from core.rules import Policies
 from core.sales import Offer
 from handlers.say import Choice
 from handlers.words import Words
 from handlers.words.booking import BookingWords
+from handlers.words.cadence import CadenceWords
 from handlers.words.changing import ChangingWords
 from handlers.words.credit import CreditWords
 from handlers.words.plain import Plain
@@ -48,6 +50,7 @@ CLIENTS = (
     TalkWords,
     SellingWords,
     WaitlistWords,
+    CadenceWords,
     Plain,
 )
 HOLE = re.compile(r"[{}]|None|  |\.\.(?!\.)| [.,]|\( |\(\)|, \.|: \.")
@@ -108,6 +111,7 @@ OFFERS = (
     Offer(1, Way.INSTALMENTS, 68000, (Part(34000, after=1), Part(34000, after=5)), None, "v"),
 )
 SAMPLES: dict[str, tuple[Any, ...]] = {
+    "Pace": (Pace(), Pace(2), Pace(1, 2)),
     "str": ("Ana",),
     "int": (300, 1, 0, 50),
     "bool": (True, False),
