@@ -135,6 +135,19 @@ def audit() -> None:
 
 
 @app.command()
+def report(
+    month: Annotated[str | None, typer.Option(help="A month, such as 2026-01.")] = None,
+    week: Annotated[str | None, typer.Option(help="A week, such as 2026-W10 (last week if neither is given).")] = None,
+    out: Annotated[str, typer.Option(help="The folder for the files (default: this one).")] = ".",
+    practice: Annotated[str | None, typer.Option(help="The practice's key, where there are several.")] = None,
+) -> None:
+    """Write a week or a month as a table (CSV) and a picture (PNG), as `summary` in the thread has it."""
+    from bot.commands.report import report as run
+
+    run(month, week, out, practice)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the shape that this version needs."""
     from bot.commands.database import migrate as run

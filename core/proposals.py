@@ -119,12 +119,14 @@ def lost(facts: Facts) -> Proposal | None:
 
 
 def sold(facts: Facts) -> Proposal | None:
-    """Who has one session left is offered the next plan."""
+    """Who has the last session left, or has had it, is offered the next plan."""
     last = facts.last_session
     if last is None:
         return None
-    fewer = facts.figures.sold.count < facts.before.sold.count
-    return Proposal(About.SOLD, Do.SELL, pressing=2 if fewer else 1, client_id=last.client_id, plan_id=last.plan_id)
+    pressing = 2 if facts.figures.sold.count < facts.before.sold.count else 1
+    return Proposal(
+        About.SOLD, Do.SELL, pressing, client_id=last.client_id, plan_id=last.plan_id, count=last.sessions
+    )  # fmt: skip
 
 
 def unpaid(facts: Facts) -> Proposal | None:
@@ -157,7 +159,7 @@ def owed(facts: Facts) -> Proposal | None:
     near = (left.until - facts.today).days <= SOON
     return Proposal(
         About.OWED, Do.EXTEND if near else Do.WRITE, pressing=2 if near else 1, client_id=left.client_id,
-        count=left.free, until=left.until,
+        count=left.sessions, until=left.until,
     )  # fmt: skip
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from storage.store import Store
     from storage.weeks import Outcomes
 
+INSTANT = timedelta(microseconds=1)  # what was written just now counts
 NONE, NOTHING_OWED = Amount(), Owed()
-LAPSES_WITHIN = timedelta(days=30)
+LAPSES_WITHIN = LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def figures_of(store: Store, period: Period, now: datetime, who: int = 0) -> Fig
     halves = _half_days(store, period, start, end, who)
     if who:
         return Figures(period, sessions, halves)
-    at = min(end, now + timedelta(microseconds=1))  # what was written just now counts
+    at = min(end, now + INSTANT)
     return Figures(
         period, sessions, halves, store.sold_between(start, end), store.unpaid_at(at), store.charges_failed(start, end),
         store.owed_at(at, min(period.last, now.astimezone(zone_of(store.practice())).date())),
@@ -142,8 +143,8 @@ def _facts(store: Store, summary: Summary, today: date) -> Facts:
         unmarked=store.most_unmarked(start, end, now, who) if summary.now.sessions.unmarked else None,
         missed_most=store.most_missed(start, end, who) if summary.now.sessions.lost else None,
         refused=store.whose_charge_failed(start, end) if summary.now.failed.count else None,
-        last_session=store.on_their_last(now, today) if not who else None,
-        lapsing=store.lapsing_first(now, today, LAPSES_WITHIN) if not who else None,
+        last_session=store.on_their_last(now + INSTANT, today, now - LATELY) if not who else None,
+        lapsing=store.lapsing_first(now + INSTANT, today, LAPSES_WITHIN) if not who else None,
         hours=_hours(store, who),
         today=today,
     )

@@ -15,6 +15,9 @@ from storage.models import (
     Invoice,
     InvoiceKind,
     InvoiceLine,
+    Membership,
+    MembershipClient,
+    MembershipState,
     Order,
     OrderKind,
     OrderStatus,
@@ -58,15 +61,16 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What one client has left in a package: free credits (hundredths), until that local day."""
+    """What one client has left of a plan (hundredths), until that local day."""
 
     client_id: int
     plan_id: int
-    free: int
+    sessions: int
     until: date | None
 
 
 _MOVE, _PACKAGE, _OWNER, _PLAN = (table(n) for n in (CreditMove, Package, PackageClient, Plan))
+_MEMBER, _MEMBERSHIP = table(MembershipClient), table(Membership)
 _INVOICE, _LINE, _PAYMENT, _REFUND = (table(n) for n in (Invoice, InvoiceLine, Payment, Refund))
 _SALE, _ORDER, _BOOKING, _APPOINTMENT = (table(n) for n in (Sale, Order, Booking, Appointment))
 _PRACTICE: BindParameter[int] = bindparam("practice")
@@ -147,6 +151,7 @@ _LEFT = (
     select(
         _PACKAGE.c.id, _PACKAGE.c.plan_id, _PACKAGE.c.price, _PACKAGE.c.membership_id, _PACKAGE.c.expires_on,
         _net(Place.FREE).label("free"), _net(Place.BOOKED).label("booked"), (-_net(Place.OUTSIDE)).label("bought"),
+        _net(Place.REFUNDED).label("refunded"), func.max(_MOVE.c.at).label("moved_at"),
     )
     .join(_MOVE, _MOVE.c.package_id == _PACKAGE.c.id)
     .where(_PACKAGE.c.practice_id == _PRACTICE, _MOVE.c.at < _AT, _BEGUN)
@@ -156,13 +161,20 @@ _LEFT = (
 _LEFT_ONES = _LEFT.c.free + _LEFT.c.booked
 _WORTH = (2 * _LEFT.c.price * _LEFT_ONES + _LEFT.c.bought) // (2 * _LEFT.c.bought)  # rounded to the nearest cent
 _OWED = select(_total(_LEFT.c.free), _total(_LEFT.c.booked), _total(_WORTH)).where(_LEFT.c.bought > 0)
+_IS_MEMBER = (
+    select(_MEMBER.c.client_id)
+    .join(_MEMBERSHIP, _MEMBERSHIP.c.id == _MEMBER.c.membership_id)
+    .where(_MEMBER.c.client_id == _OWNER.c.client_id, _MEMBERSHIP.c.state != MembershipState.ENDED)
+    .exists()
+)
 _LAST_ONES = (
-    select(_OWNER.c.client_id, func.max(_LEFT.c.plan_id), func.sum(_LEFT.c.free), func.max(_LEFT.c.expires_on))
+    select(_OWNER.c.client_id, func.max(_LEFT.c.plan_id), func.sum(_LEFT_ONES), func.max(_LEFT.c.expires_on))
     .join(_OWNER, _OWNER.c.package_id == _LEFT.c.id)
     .join(_PLAN, _PLAN.c.id == _LEFT.c.plan_id)
-    .where(_LEFT.c.membership_id.is_(None), _PLAN.c.active)
+    .where(_LEFT.c.membership_id.is_(None), _PLAN.c.active, ~_IS_MEMBER)
     .group_by(_OWNER.c.client_id)
-    .having((func.sum(_LEFT_ONES) > 0) & (func.sum(_LEFT_ONES) <= 100))
+    .having((func.sum(_LEFT_ONES) <= 100) & (func.sum(_LEFT.c.refunded) == 0))
+    .having(func.max(_LEFT.c.moved_at) >= bindparam("since"))
     .order_by(func.sum(_LEFT_ONES), func.max(_LEFT.c.id))
     .limit(1)
 )
@@ -201,9 +213,12 @@ class Accounts(Asking):
         row = self.session.connection().execute(_OWED, {"practice": self.practice_id, "at": at, "day": day}).one()
         return Owed(*map(int, row))
 
-    def on_their_last(self, at: datetime, day: date) -> Left | None:
-        """Who has the last session of plans that are sold still left, and no other; memberships renew themselves."""
-        return self._left(_LAST_ONES, at, day)
+    def on_their_last(self, at: datetime, day: date, since: datetime) -> Left | None:
+        """Who has at most one session left of all their plans, used some since then, and had nothing refunded.
+
+        Of plans that are sold still; memberships renew themselves.
+        """
+        return self._left(_LAST_ONES, at, day, since=since)
 
     def lapsing_first(self, at: datetime, day: date, within: timedelta) -> Left | None:
         """Whose free sessions are the first to lapse, within that time."""

@@ -86,7 +86,9 @@ NEXT = re.compile(
 )
 WHO_IS = re.compile(r"^(?:who|qui)\b.*\b(?:new|nouveau|nouvelle|confirm\w*|coming|vient|left to mark)\b")
 WHEN_IS = re.compile(r"^(?:when|quand|c'?est quand)\b")
-HOW_MANY = re.compile(r"^(?:how many|combien)\b(?!.*\b(?:left|reste|credit|plan|forfait))")
+HOW_MANY = re.compile(
+    r"^(?:how many|combien)\b(?!.*\b(?:left|reste|credit|plan|forfait|no[- ]?show|absence|cancel|annul))"
+)
 WEEK = re.compile(
     r"^(?:my |the |show me |show |ma |la |montre[rz]?[- ]?(?:moi )?)*(?:(this|next|cette|la) )?(?:week|semaine)"
     r"( prochaine)?(?: at a glance| ahead)?\s*\??$"

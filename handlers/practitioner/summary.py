@@ -35,7 +35,7 @@ WEEK = "week"  # the notice's kind, and the picture's
 # What asks for numbers; other words about a week ask for what is booked.
 NUMBERS = re.compile(
     r"\b(?:summ\w+|recap\w*|numbers|stats|statistics|reports?|review|revenues?|earnings|made|no[- ]?shows?|wrap|"
-    r"bilan\w*|resumes?|sommaires?|chiffres|rapports?|revenus?|"
+    r"absences?|bilan\w*|resumes?|sommaires?|chiffres|rapports?|revenus?|"
     r"(?:last|past|previous) (?:week|month|year)|(?:semaine|annee|mois) (?:passee?|derniere?|dernier)|"
     r"how (?:did|was)|comment (?:a ete|c'?etait)|a donne|(?:s'?est|c'?est) passee?)\b"
 )
@@ -68,7 +68,7 @@ def as_said(store: Store, words: Words, found: Summary, own: int) -> Say:
     said = WeekWords.like(words)
     if found.now.is_empty and found.before.is_empty and not found.now.unpaid.count:
         return Say(said.nothing_to_sum_up(found.period))
-    return Say(said.summary(found, own), picture=Picture(WEEK, picture_of(store, found)))
+    return Say(said.summary(found, own), picture=picture_of(store, found))
 
 
 # On Monday
@@ -86,8 +86,8 @@ def _week(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropp
 # What the picture shows
 
 
-def picture_of(store: Store, found: Summary) -> dict[str, Any]:
-    """The figures as JSON values."""
+def picture_of(store: Store, found: Summary) -> Picture:
+    """The figures as JSON values; of one practitioner without what the practice owes."""
     name = store.practitioner(found.who).name.split()[0] if found.who else store.practice().name
     facts = {
         "name": name,
@@ -96,7 +96,7 @@ def picture_of(store: Store, found: Summary) -> dict[str, Any]:
         "now": _shown(found.now),
         "before": _shown(found.before),
     }
-    return facts if found.who else facts | {"owed": [found.now.owed.booked, found.now.owed.free]}
+    return Picture(WEEK, facts if found.who else facts | {"owed": [found.now.owed.booked, found.now.owed.free]})
 
 
 def _shown(figures: Figures) -> dict[str, Any]:

@@ -35,7 +35,8 @@ class StaffWords(Plain):
             "find maya - maya: see you at 3 - release maya\n"
             "paid 200 cash maya - sell maya progress - unpaid - invoice maya\n"
             "refund maya - refund 50 maya - pause maya - end maya's plan\n"
-            "add 1 to maya: why - freeze maya until 10 july - extend maya 30 days\nsummary at 6:30 - no summary - undo",
+            "add 1 to maya: why - freeze maya until 10 july - extend maya 30 days\n"
+            "summary - summary january - summary at 6:30 - undo",
             "aujourd'hui, demain, semaine, prochain?\n2 absent - tous venus - tous venus sauf 3 - 2 en retard 10\n"
             "réserve maya mardi 17h - déplace leo à jeudi 15h - annule maya mardi\n"
             "bloque vendredi pm - congé du 3 au 10 juillet - ouvre samedi 9h-13h - qui a répondu?\n"
@@ -44,7 +45,7 @@ class StaffWords(Plain):
             "payé 200 comptant maya - vends progrès à maya - impayés - facture maya\n"
             "rembourse 50 maya - pause maya - termine le forfait de maya\n"
             "ajoute 1 à maya: pourquoi - suspends maya jusqu'au 10 juillet - prolonge maya 30 jours\n"
-            "résumé à 6h30 - pas de résumé - annule ca",
+            "résumé - résumé janvier - résumé à 6h30 - annule ca",
         )
 
     def not_understood_by_staff(self) -> str:
@@ -407,8 +408,8 @@ class StaffWords(Plain):
 
     def day_set_off(self) -> str:
         return self.either(
-            'No more morning list. "summary at 7" brings it back.',
-            'Plus de résumé le matin. "résumé à 7h" pour le ravoir.',
+            'No more morning list. "summary at 7" brings it back, "summary" shows the week.',
+            'Plus de liste le matin. "résumé à 7h" pour la ravoir, "résumé" montre la semaine.',
         )
 
     def no_such_channel(self, by: str) -> str:

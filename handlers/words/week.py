@@ -46,7 +46,7 @@ class WeekWords(Plain):
         return text
 
     def _summary(self, summary: Summary, proposals: Sequence[Proposal], own: int) -> str:
-        said = {each.about: self._proposal(each, own) for each in proposals}
+        said = {each.about: self.proposal(each, own) for each in proposals}
         lines = [self._head(summary)]
         lines += [f"{line} → {said[about]}" if about in said else f"{line}." for about, line in self._lines(summary)]
         return "\n".join(lines)
@@ -151,7 +151,7 @@ class WeekWords(Plain):
 
     # What can be done
 
-    def _proposal(self, proposal: Proposal, own: int) -> str:
+    def proposal(self, proposal: Proposal, own: int) -> str:
         said = {
             Do.MARK: self._mark,
             Do.FILL: self._fill,
@@ -201,8 +201,12 @@ class WeekWords(Plain):
 
     def _sell(self, it: Proposal, _own: int) -> str:
         name, called, plan = self.given(it.name), self._called(it), self._plan(it)
+        if it.count:
+            return self.either(
+                f'{name}\'s last session: "sell {called} {plan}"', f'{name}, dernière séance: "vends {plan} à {called}"'
+            )
         return self.either(
-            f'{name}\'s last session: "sell {called} {plan}"', f'{name}, dernière séance: "vends {plan} à {called}"'
+            f'{name} has none left: "sell {called} {plan}"', f'{name} n\'en a plus: "vends {plan} à {called}"'
         )
 
     def _plan(self, it: Proposal) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
@@ -68,6 +71,42 @@ def test_a_wrong_setting_is_told_in_a_sentence(repbook):
     assert "PORT: " in err
     assert "PUBLIC_URL: an address like https://book.example.com is wanted." in err
     assert "Traceback" not in err
+
+
+# The summary as files
+
+
+def test_a_report_is_a_table_and_a_picture(practice, tmp_path):
+    practice("grant", "Maya Roy", "progress", "--used", "3", "--phone", "+14165550101")
+    today = datetime.now(ZoneInfo("America/Toronto")).date()
+    month = f"{today:%Y-%m}"
+    status, out, _ = practice("report", "--month", month, "--out", "reports", "--practice", "clinique-nord")
+    assert (status, out.count("Wrote reports/summary-")) == (0, 2)
+    rows = list(csv.DictReader((tmp_path / "reports" / f"summary-{month}.csv").read_text("utf-8").splitlines()))
+    table = {row["figure"]: row for row in rows}
+    assert len(table) == len(rows)
+    assert [table[name]["this"] for name in ("owed_free", "owed_booked", "owed_amount")] == ["5.00", "0.00", "425.00"]
+    assert [table["owed_amount"][name] for name in ("before", "unit")] == ["0.00", "CAD"]
+    assert (table["hours_filled"]["this"], table["mon_morning_beyond"]["this"]) == ("0", "0")
+    assert (tmp_path / "reports" / f"summary-{month}.png").read_bytes().startswith(b"\x89PNG")
+    assert "-W" in practice("report")[1], "last week, where no other span is named"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        (["--month", "2026-13"], "a month like 2026-01"),
+        (["--week", "10"], "a week like 2026-W10"),
+        (["--week", "2025-W53"], "a week like 2026-W10"),
+        (["--month", "2099-01"], "2099-01 has not begun"),
+        (["--month", "2026-01", "--week", "2026-W01"], "not both"),
+        (["--practice", "south"], "there is no such practice"),
+        (["--out", "practice.toml"], "cannot be written"),
+    ],
+)
+def test_a_report_of_nothing_that_there_is(practice, arguments, wrong):
+    status, _, err = practice("report", *arguments)
+    assert (status, wrong in err, "Traceback" in err) == (1, True, False), err
 
 
 # The practice file
@@ -331,7 +370,11 @@ def test_the_command_is_quick_to_help(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
     assert "Usage" in done.stdout
     assert time.monotonic() - began < 5  # a machine under load; alone it takes a quarter of a second
-    slow = [name for name in ("sqlmodel", "telegram", "twilio", "alembic", "aiohttp") if name in loaded(tmp_path)]
+    slow = [
+        name
+        for name in ("sqlmodel", "telegram", "twilio", "alembic", "aiohttp", "matplotlib")
+        if name in loaded(tmp_path)
+    ]
     assert slow == []
 
 

@@ -117,6 +117,21 @@ def test_a_membership_owes_this_month_and_not_those_to_come(world):
     assert found.sold == Amount(1, 34000)
 
 
+def test_who_is_at_the_end_of_a_plan_is_named_and_no_member_is(world):
+    leo, maya, zoe = (world.client(name) for name in ("Leo", "Maya", "Zoe"))
+    world.grant(leo, "open", used=350)
+    world.grant(maya, "open", used=400)
+    world.grant(zoe, "open", used=400)
+    with world.turn(zoe.person_id) as (store, act):
+        sales.sell_there(store, zoe.person_id, [zoe], store.plan(world.plans["monthly"]), act)
+    world.at("2026-03-09 07:00")
+    assert [(each.name, each.count) for each in summary(world).proposals if each.do is Do.SELL] == [("Maya", 0)]
+    world.grant(maya)
+    assert [(each.name, each.count) for each in summary(world).proposals if each.do is Do.SELL] == [("Leo", 50)]
+    world.at("2026-04-09 07:00")  # long ago
+    assert [each for each in summary(world, SECOND).proposals if each.do is Do.SELL] == []
+
+
 def test_beside_the_week_before_and_with_the_week_ahead(world):
     a_week(world)
     world.at("2026-03-09 07:00")
@@ -206,7 +221,7 @@ def test_what_is_before_a_span(period, before):
 
 QUIET = Figures(FIRST, Outcomes(came=20))
 CALM = Facts(QUIET, replace(QUIET, period=FIRST.before()), date(2026, 3, 9), hours={0: (480, 1140), 1: (600, 1320)})
-LEFT = Left(client_id=7, plan_id=3, free=300, until=date(2026, 3, 20))
+LEFT = Left(client_id=7, plan_id=3, sessions=300, until=date(2026, 3, 20))
 
 
 def with_halves(*used, weekday=1, part=Part.AFTERNOON):

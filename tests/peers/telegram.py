@@ -26,6 +26,10 @@ METHODS: dict[str, dict[str, tuple[type, ...]]] = {
         "chat_id": (int,), "caption": (str,), "parse_mode": (str,), "reply_markup": (dict,),
         "disable_notification": (bool,),
     },
+    "sendPhoto": {
+        "chat_id": (int,), "caption": (str,), "parse_mode": (str,), "reply_markup": (dict,),
+        "disable_notification": (bool,),
+    },
     "editMessageText": {
         "chat_id": (int,), "message_id": (int,), "text": (str,), "parse_mode": (str,), "reply_markup": (dict,),
         "link_preview_options": (dict,),
@@ -45,12 +49,14 @@ METHODS: dict[str, dict[str, tuple[type, ...]]] = {
 REQUIRED = {
     "sendMessage": {"chat_id", "text"},
     "sendDocument": {"chat_id"},
+    "sendPhoto": {"chat_id"},
     "editMessageText": {"chat_id", "message_id", "text"},
     "editMessageReplyMarkup": {"chat_id", "message_id"},
     "answerCallbackQuery": {"callback_query_id"},
     "setWebhook": {"url"},
     "leaveChat": {"chat_id"},
 }
+UPLOADS = {"sendDocument": "document", "sendPhoto": "photo"}  # what the file of a call is called
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote", "tg-spoiler"}
 
 
@@ -233,8 +239,8 @@ class Telegram(Peer):
         try:
             method = self.kind_of(call)
             params = self._params(method, call.params)
-            if method == "sendDocument":
-                params["document"] = self._uploaded(call)
+            if method in UPLOADS:
+                params[UPLOADS[method]] = self._uploaded(call, UPLOADS[method])
             result = getattr(self, f"_{method}")(params)
         except Refused as refused:
             return refused.reply
@@ -279,20 +285,16 @@ class Telegram(Peer):
             self.messages[chat].append(message)
         return message
 
-    def _uploaded(self, call: Call) -> tuple[str, str, bytes]:
+    def _uploaded(self, call: Call, what: str) -> tuple[str, str, bytes]:
         """The one file of an upload."""
-        if set(call.files) != {"document"}:
-            self._complain(400, "Bad Request", f"there is no document in the request: {sorted(call.files)}")
-        return call.files["document"]
+        if set(call.files) != {what}:
+            self._complain(400, "Bad Request", f"there is no {what} in the request: {sorted(call.files)}")
+        return call.files[what]
 
     def _sendDocument(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         """As a message; what was uploaded can be looked at in `uploads`."""
         name, kind, content = params.pop("document")
-        if not content or len(content) > 50_000_000:
-            self._complain(400, "Bad Request", "file must be non-empty and not larger than 50 MB")
-        if len(params.get("caption", "")) > 1024:
-            self._complain(400, "Bad Request", "message caption is too long")
-        message = self._sendMessage({**params, "text": params.pop("caption", "") or name})
+        message = self._sent_file(params, name, content, 50_000_000)
         with self.changed:
             message["caption"] = message.pop("text")
             message["document"] = {
@@ -302,6 +304,31 @@ class Telegram(Peer):
                 "mime_type": kind,
                 "file_size": len(content),
             }
+        return message
+
+    def _sendPhoto(self, params: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """As a message. A picture has 10 MB at most, width and height together 10,000, and a ratio of 20 at most."""
+        name, kind, content = params.pop("photo")
+        message = self._sent_file(params, name, content, 10_000_000)
+        if kind != "image/png" or not content.startswith(b"\x89PNG"):
+            self._complain(400, "Bad Request", "IMAGE_PROCESS_FAILED")
+        width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
+        if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+            self._complain(400, "Bad Request", "PHOTO_INVALID_DIMENSIONS")
+        with self.changed:
+            message["caption"] = message.pop("text")
+            known = {"file_id": f"file{message['message_id']}", "file_unique_id": f"u{message['message_id']}"}
+            message["photo"] = [{**known, "width": width, "height": height, "file_size": len(content)}]
+        return message
+
+    def _sent_file(self, params: dict[str, Any], name: str, content: bytes, most: int) -> dict[str, Any]:
+        """The message of an upload, with its caption as text yet."""
+        if not content or len(content) > most:
+            self._complain(400, "Bad Request", f"file must be non-empty and not larger than {most // 1_000_000} MB")
+        if len(_Html().whole(params.get("caption", ""))) > 1024:
+            self._complain(400, "Bad Request", "message caption is too long")
+        message = self._sendMessage({**params, "text": params.pop("caption", "") or name})
+        with self.changed:
             self.uploads[message["message_id"]] = content
         return message
 
