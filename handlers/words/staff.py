@@ -36,7 +36,7 @@ class StaffWords(Plain):
             "paid 200 cash maya - sell maya progress - unpaid - invoice maya\n"
             "refund maya - refund 50 maya - pause maya - end maya's plan\n"
             "add 1 to maya: why - freeze maya until 10 july - extend maya 30 days\n"
-            "summary - summary january - summary at 6:30 - undo",
+            "summary january - summary at 6:30 - undo",
             "aujourd'hui, demain, semaine, prochain?\n2 absent - tous venus - tous venus sauf 3 - 2 en retard 10\n"
             "réserve maya mardi 17h - déplace leo à jeudi 15h - annule maya mardi\n"
             "bloque vendredi pm - congé du 3 au 10 juillet - ouvre samedi 9h-13h - qui a répondu?\n"
@@ -45,7 +45,7 @@ class StaffWords(Plain):
             "payé 200 comptant maya - vends progrès à maya - impayés - facture maya\n"
             "rembourse 50 maya - pause maya - termine le forfait de maya\n"
             "ajoute 1 à maya: pourquoi - suspends maya jusqu'au 10 juillet - prolonge maya 30 jours\n"
-            "résumé - résumé janvier - résumé à 6h30 - annule ca",
+            "résumé janvier - résumé à 6h30 - annule ca",
         )
 
     def not_understood_by_staff(self) -> str:
