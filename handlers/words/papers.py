@@ -89,7 +89,7 @@ class PaperWords(Plain):
     def named_fee(self, code: str) -> str:
         """What an invoice's line is called when it names no session and no plan."""
         said = {
-            "deposit": ("Deposit", "Dépôt"),
+            "deposit": ("Deposit", "Acompte"),
             "plan": ("Plan", "Forfait"),
             "instalment": ("Instalment", "Versement"),
             "late_cancel": ("Late cancellation", "Annulation tardive"),

@@ -14,7 +14,9 @@ import pytest
 from bot.commands.serve import STANDING
 from bot.sample import MAYA, sample_practice
 from bot.terminal import Terminal, play_lines
+from core.practice import apply, parse, sample_text
 from storage.database import Database
+from storage.store import Store
 from tests.bot.conftest import migrated_file
 from tests.databases import SECRET
 
@@ -103,3 +105,52 @@ def test_lines_piped_in_play_on_a_practice_thrown_away(tmp_path):
     assert "Booked" in runs[0].stdout
     assert list(tmp_path.iterdir()) == []
     assert datetime.now(UTC).year >= 2026
+
+
+BUYING = {
+    "en": (
+        *(
+            "short follow-up thursday at 3 with ana",
+            "Zoe Lam",
+            "yes",
+            "/pay",
+            "i want the progress plan",
+            "yes",
+            "/pay",
+        ),
+        *("no", "what do i owe", "invoice please", "how many left?"),
+    ),
+    "fr": (
+        *("suivi court jeudi à 15h avec ana", "Zoé Lam", "oui", "/pay", "je veux le forfait progrès", "oui", "/pay"),
+        *("non", "qu'est-ce que je dois?", "facture svp", "il m'en reste combien?"),
+    ),
+}
+HEARD = {
+    "en": (
+        *("$55, $25 of it now as a deposit", "deposit, $25", "deposit is paid", "$680 by card now. Yes?", "plan, $680"),
+        *("$680 received", "Shall we book", "0 booked + 8 free"),
+    ),
+    "fr": (
+        *(
+            "55 $, dont 25 $",
+            "acompte, 25 $",
+            "Votre acompte de 25 $ est payé",
+            "680 $ par carte maintenant. Oui?",
+            "forfait, 680 $",
+            "680 $ payés",
+        ),
+        *("On réserve", "0 réservée + 8 libres"),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_deposit_and_a_plan_are_paid_for_there(chat, tmp_path, language):
+    database = Database(f"sqlite:///{tmp_path / 'repbook.db'}", secret=SECRET)
+    with database.transaction(1) as session:
+        text = sample_text().replace("price = 55\n", "price = 55\ndeposit = 25\n")
+        apply(Store(session, 1), parse(text), STANDING.astimezone(UTC))
+    database.close()
+    said = chat("/as Zoe", *BUYING[language])
+    heard = [words for words in HEARD[language] if words not in said.replace("\xa0", " ")]
+    assert heard == [], said
