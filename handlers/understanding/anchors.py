@@ -58,7 +58,16 @@ _BEFOREHAND: Final = tuple(
 _BOUNDS: Final[dict[str, Bound]] = {"before": "before", "avant": "before", "after": "after", "apres": "after"}
 _SUBJECTS: Final = word_set("i im je j we on my mon ma they he she que qu")
 _SAME_TIME: Final = tuple(
-    pattern(p) for p in ("same time/hour", "meme/pareille/memes heure/heures/temps", "same + hour")
+    pattern(p)
+    for p in (
+        "same time/hour",
+        "meme/pareille/memes heure/heures/temps",
+        "same + hour",
+        "hour/time/heure unchanged/inchangee/stays/same",
+        "heure .. rester/bouge/change .. pas/meme",
+        "keep the time/hour",
+        "garder l heure",
+    )
 )
 
 

@@ -79,7 +79,11 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
         return None
     if any(_to_this_hour(piece, parts) for piece in new):
         return "move"
-    if not new and not parts.words.has("BOOK") and _other_practitioner(parts, context):
+    if (
+        not new
+        and (_instead(parts) or not parts.words.has("BOOK"))
+        and _other_practitioner(parts, context, named, hours)
+    ):
         return "move"
     lost = any(p.negative for p in named) or any(find(each, parts.words) for each in _ASIDE)
     if new and (lost or _contrasted(named, new, parts)):
@@ -97,12 +101,12 @@ def _to_this_hour(piece: Piece, parts: Text) -> bool:
     return piece.when.day is None and piece.when.clock is not None and bool(set(near) & {"it", "ca"})
 
 
-def _other_practitioner(parts: Text, context: Context) -> bool:
+def _other_practitioner(parts: Text, context: Context, named: Sequence[Piece], hours: Hours) -> bool:
     """ "could thursday's be with priya?" of one who sees ana then."""
     wished = practitioner_wished(parts, context)
-    held = {
-        found.key for h in context.bookings for found in find_names(fold(h.practitioner).split(), context.practitioners)
-    }
+    meant = {at for piece in named for at in matching(piece.when, context, hours)}
+    theirs = [h.practitioner for h in context.bookings if h.at.astimezone(context.zone) in meant]
+    held = {found.key for name in theirs for found in find_names(fold(name).split(), context.practitioners)}
     return wished is not None and bool(held) and wished not in held
 
 

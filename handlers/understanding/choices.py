@@ -12,6 +12,7 @@ from handlers.understanding.wordlists import NUMBERS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from handlers.understanding.frames import Words
@@ -44,6 +45,8 @@ creneau really very too tres bien alright donc say said dis non no"""
 _DEEDS: Final = word_set("cancel annule annuler annulez move deplace deplacer deplacez change changer")
 _BOTH: Final = (
     "both",
+    "the two of them",
+    "two of them",
     "all of them",
     "all three",
     "les deux",
@@ -138,7 +141,7 @@ def _index(word: str, plain: Sequence[str], i: int, offered: int) -> int | None:
 def by_hour(words: Words, context: Context, zone: ZoneInfo) -> Picked | None:
     """ "5", "the 12 one", "8 works": a number that is no place in the list but the hour of one of its times."""
     plain = [word for word in words.words if word.isalnum()]
-    numbers = [int(word) for word in plain if word.isdecimal() and len(word) <= 2]
+    numbers = [int(word) for word in plain if word.isdecimal() and len(word) <= 4]
     if (
         len(numbers) != 1
         or numbers[0] <= len(context.offered)
@@ -146,8 +149,14 @@ def by_hour(words: Words, context: Context, zone: ZoneInfo) -> Picked | None:
     ):
         return None
     starts = [at.astimezone(zone) if at is not None else None for at in context.offered_at]
-    hits = [i for i, at in enumerate(starts) if at is not None and numbers[0] in {at.hour, (at.hour - 1) % 12 + 1}]
+    hits = [i for i, at in enumerate(starts) if at is not None and numbers[0] in _written(at)]
     return Picked((hits[0],), "choice by its hour", str(numbers[0])) if len(hits) == 1 else None
+
+
+def _written(at: datetime) -> set[int]:
+    """An hour as digits may write it: 16, 4, 430, 1630."""
+    hours = {at.hour, (at.hour - 1) % 12 + 1}
+    return hours | {hour * 100 + at.minute for hour in hours}
 
 
 _NOT: Final = word_set("ni not pas neither nor no non sauf except")

@@ -188,6 +188,8 @@ def french_hours(m: Match) -> Made:
         return None
     if {item.text for item in m.left[-3:]} & _LASTING:
         return None
+    if m.items[0].text == "une" and (before is None or before.kind not in "a~ABSuYfbzdT"):
+        return None  # "j'ai trouve une heure"
     if before is not None and before.text == "d" and m.items[0].text in {"une", "un"}:
         return None
     if after is not None and (after.kind in "gGe" or (after.text in {"avant", "after", "d"} and after.kind in "BA")):

@@ -47,11 +47,13 @@ CONCEPTS: Final[dict[str, str]] = {
         fit me in|squeeze me in|squeeze in|get an appointment|get an appt|get a session|prendre rdv|
         prendre rendez vous|prendre un rdv|prendre un rendez vous|rendez vous pour|rdv pour|ceduler|cedule|cedulez|
         venir|passer|put me down|put me in|sign me up for a|pencil me in|inscrire|inscris moi|inscrivez moi|
-        mets moi|mettez moi|met moi|slot me in|add me|booke|booker|bookez|take|grab|get|planifier|planifie|fixer|
+        mets moi|mettez moi|met moi|me prendre|me recevoir|me caser|
+        m inscrire|slot me in|add me|booke|booker|bookez|take|grab|get|planifier|planifie|fixer|
         fixe|see you at|caser|case moi|me glisser|me voir|prendre une place
     """,
     "CANCELLATION": """
-        cancellation|cancellations|annulation|annulations|desistement|desistements|no show spot|drop out
+        cancellation|cancellations|annulation|annulations|desistement|desistements|no show spot|drop out|dropout|
+        dropouts|drop outs
     """,
     "FACILITY": """
         bike|velo|bicycle|bicyclette|stroller|poussette|locker|lockers|casier|casiers|douche|douches|shower|showers|
@@ -65,6 +67,7 @@ CONCEPTS: Final[dict[str, str]] = {
         need to forget|faut laisser faire|faut laisser tomber|
         marche pu|marche pus|marche plus|tient plus|tient pu|ne tient plus|won t happen|wont happen|not happening|
         isn t happening|isnt happening|ain t happening|not gonna happen|not going to happen|can t happen|
+        is a write off|s a write off|is a wash|s a wash|is a bust|s a bust|is a washout|
         is toast|is dead|s dead|s toast|c est mort|fell through|falls through|is shot|is blown|won t work out|
         didn t work out|off the table|
         est annule|est cancelle|saute|est a l eau|est mort|est foutu|plus possible|pu possible|no longer possible|
@@ -81,7 +84,7 @@ CONCEPTS: Final[dict[str, str]] = {
         leave|leaving|laisse|laissez|
         keep|keeping|garder|garde|gardez|leave it|on garde|je garde|conserver|conserve|stick with|leave as is
     """,
-    "SKIP": "skip|sauter|sauté|skipper|skippe|skip it|passer mon tour",
+    "SKIP": "skip|sauter|sauté|skip over|skipper|skippe|skip it|passer mon tour",
     # things
     "APPT": """
         appointment|appointments|appt|appts|apt|apts|aptmt|apointment|session|sessions|sesh|sesch|sess|seance|
@@ -95,6 +98,7 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     "OPENING": """
         opening|openings|spot|spots|slot|slots|availability|availabilities|available|avail|dispo|dispos|disponible|
+        up for grabs|for grabs|
         disponibles|disponibilite|disponibilites|free|place|places|libre|libres|open|room|vacancy|time slot|
         time slots|plage|plages|trou|trous|times|ouverture|ouvertures|creneau|creneaux|space
     """,
@@ -161,7 +165,8 @@ CONCEPTS: Final[dict[str, str]] = {
     "YES": """
         yes|yep|yup|yeah|yea|ya|yah|ye|yass|yess|yesss|y|yas|sure|ok|okay|okey|okk|k|kk|oki|okie|okdoke|okidou|oui|
         ouais|ouin|ouaip|ouep|mouais|ui|wi|oué|absolutely|absolument|definitely|certainly|certainement|of course|
-        bien sur|biensur|d accord|daccord|dacc|dac|parfait|perfect|correct|c correct|c est correct|cest correct|
+        bien sur|biensur|d accord|daccord|dacc|d acc|d ac|dac|taking it|grabbing it|i m on it|
+        font mon affaire|fait mon affaire|parfait|perfect|correct|c correct|c est correct|cest correct|
         c bon|c est bon|cest bon|c beau|c est beau|cest beau|beau|go|go for it|go ahead|vas y|allez y|let s do it|
         lets do it|do it|sounds good|sounds great|sounds perfect|works for me|that works|works|ca marche|ca me va|
         ca fonctionne|ca convient|marche pour moi|ca fait|ca fait mon affaire|good for me|fine|that s fine|
@@ -218,7 +223,8 @@ CONCEPTS: Final[dict[str, str]] = {
         start over|recommencer|on oublie ca|on oublie|finalement non|never mind then|changed my mind|change my mind|
         j ai change d idee|jai change d idee|change d avis|change d idee|j ai change d avis|on laisse faire|
         on laisse ca de meme|laisse ca de meme|laissez ca de meme|don t worry about it|dont worry about it|
-        wrong button|forget all that|mon affaire|oublie mon affaire|leave it as is|leave it as it is|leave it alone|
+        wrong button|forget all that|oublie mon affaire|oubliez mon affaire|
+        leave it as is|leave it as it is|leave it alone|
         leave it|leave things as they are|skip that|c est pas grave|exit|stop that|nvmd|arrete ca|on efface ca
     """,
     "CONFIRM": """
@@ -294,7 +300,9 @@ CONCEPTS: Final[dict[str, str]] = {
         won t be able to make it|won t be able to come|wont be able to make it|wont be able to come|
         vais pas pouvoir venir|vais pas pouvoir y aller|vais pas pouvoir|pourrai pas me presenter|not be coming|
         isn t coming|isnt coming|out sick|unable to attend|unable to make it|unable to come|m absenter|m absente|
-        have to cancel|have to bail|pas la
+        have to cancel|have to bail|pas la|no chance i|no chance of me|no chance we|aucune chance que j|
+        aucune chance que je|y a pas de chance que je|pas moyen que je|pas moyen que j|y arriverai pas|y arriverais pas|
+        y arrive pas|never make it|wont get to you|won t get to you
     """,
     "DONT": """
         don t|dont|do not|doesn t|doesnt|didn t|didnt|did not|please don t|not|pas|ne|never|won t|wont|isn t|isnt|
@@ -304,7 +312,8 @@ CONCEPTS: Final[dict[str, str]] = {
         want|wants|wanna|need|needs|would like|d like|id like|would love|d love|like to|love to|hoping|looking|
         gotta|got to|have to|has to|must|veux|veut|voudrais|voudrait|aimerais|aimerait|faudrait|faut|faudra|besoin|
         souhaite|souhaiterais|espere|cherche|dois|doit|vais devoir|devrais|prefer|prefere|prefererais|rather|
-        i ll need|envie|vx|jveux|jvoudrais|jaimerais|j veux|jv|tryna|trying to|interested in|interesse|interessee|
+        i ll need|envie|vx|jveux|jvoudrais|jaimerais|j veux|jv|jprendrais|
+        tryna|trying to|interested in|interesse|interessee|
         tenterait
     """,
     "CAN": """
@@ -428,6 +437,7 @@ CONCEPTS: Final[dict[str, str]] = {
         a la course|hold my spot|start without me|give me
     """,
     "NOSHOW": """
+        abs|absent|absente|
         never turned up|never arrived|never made it|no sign of|aucun signe du|aucun signe des|pas de nouvelles de|
         pas de nouvelles du|nobody came|no one came|
         jamais vu|pas vu|personne est venu|aucun signe de|no show|noshow|
@@ -471,6 +481,7 @@ CONCEPTS: Final[dict[str, str]] = {
         compense|remets|offre|offrir|put back
     """,
     "FIND": """
+        num|num de|
         find|look up|lookup|search|pull up|cherche|chercher|trouve|trouver|recherche|who is|qui est|number|numero|
         phone number|s number|contact info|coordonnees|file for|dossier de|whats|email for|courriel de|where is
     """,
@@ -510,6 +521,7 @@ CONCEPTS: Final[dict[str, str]] = {
     """,
     # choices and help
     "MORE": """
+        down the line|further out|further down|plus loin dans|any of that|any of those|
         other choices|other possibilities|other times|other options|anything else|something else|another time|
         different time|autre chose|
         autres heures|d autres heures|une autre heure|autre heure|d autres options|autres options|d autres choix|
@@ -524,6 +536,7 @@ CONCEPTS: Final[dict[str, str]] = {
         none of those work
     """,
     "HELP": """
+        ca marche comment|ca fonctionne comment|
         je peux faire quoi|que puis je faire|qu est ce que je peux faire|je fais quoi|quoi faire|what now|
         tu peux faire|vous pouvez faire|you can do|peux tu faire|tu fais quoi|
         que faites vous|help|aide|aider|what can you do|what can i do|how does this work|how do i use|
@@ -554,11 +567,13 @@ CONCEPTS: Final[dict[str, str]] = {
         malades|flu|grippe|fever|fievre|covid|gastro|rhume|puking|throwing up|not feeling well|
         not feeling great|under the weather|feeling sick|me sens pas bien|me sens pas tres bien|file pas|filer pas|
         pas bien|in bed|home sick|stay home|rester a la maison|reste a la maison|hospital|hopital|migraine|
+        burning up|throwing up|has a temperature|running a temperature|brulant de fievre|
         threw my back out|not well|stomach bug|strep|contagious|contagieux|contagieuse
     """,
     "TROUBLE": """
         something came up|came up|something has come up|empechement|imprevu|conflict|conflit|double booked|
         an emergency|une urgence|un contretemps|contretemps|called in to work|called into work|stuck at work|
+        the problem is|the issue is|the trouble is|le probleme c est|le probleme est|
         oblige de travailler|rentre au travail|rentrer au travail|called in|got called|called in for
     """,
     "REMEMBER": """
@@ -594,7 +609,9 @@ CONCEPTS: Final[dict[str, str]] = {
         next person|next in line|the next one in line|au suivant|
         a la suivante|au prochain|pass it on|pass it along|pass it to|give my spot|quelqu un d autre|
         une autre personne|to someone else|someone else can|cette fois ci|not this time|pas cette fois|
-        pour cette fois|thinking of me|thought of me|d avoir pense a moi|de penser a moi|pour l offre|for the offer|
+        pour cette fois|let that one go|let this one go|let it go by|let that go|pass on that|pass on this|pass on it|
+        laisser passer|laisse passer|
+        thinking of me|thought of me|d avoir pense a moi|de penser a moi|pour l offre|for the offer|
         sit this one out|let it go to|laisse la au|offrez le|offrez la|passez la|
         offer it to someone|donnez la a|donne la a|laissez la a|let someone else|prochaine fois
     """,

@@ -503,6 +503,8 @@ def this_or_next_period(m: Match) -> Made:
     n = 2 if m.has("y") or m.has("A") else 1 if m.has("x") and not m.has("t") else -1 if m.has("l") else 0
     if unit == "day":
         return ("T", FromToday(n)) if n or m.has("t") else None
+    if unit == "month" and {item.text for item in m.of("x")} & _COMING and m.items[0].text in _FOR_THE:
+        return _several(unit, 1, back=False)
     if n == 1 and _for_the_coming(m) and unit in {"week", "month"}:
         return _several(unit, 1, back=False)
     if unit in {"week", "month", "year"}:
@@ -513,6 +515,9 @@ def this_or_next_period(m: Match) -> Made:
     if unit == "night":
         return None
     return None
+
+
+_FOR_THE: Final = frozenset({"for the", "pour le", "pour", "for", "pendant le", "during the", "in the", "dans le"})
 
 
 def _for_the_coming(m: Match) -> bool:
@@ -592,7 +597,8 @@ def any_weekday(m: Match) -> Made:
     """ "any tuesday", "any other saturday"."""
     return (
         ("T", Weekday(m.value("W"), plural=True))
-        if m.items[0].text.startswith(("any", "n importe", "nimporte")) and m.items[0].text != "anything"
+        if m.items[0].text.startswith(("any", "n importe", "nimporte"))
+        and m.items[0].text not in {"anything", "anytime", "any time", "n importe quand"}
         else None
     )
 
@@ -665,10 +671,12 @@ def week_beside(m: Match) -> Made:
     return "H", DayIn(Period("week", 1 if m.has("A") else -1), m.value("T"))
 
 
-@rule("r? T (?:A (?=[,.?a]|$)|G)")
+@rule("r? T (?:A (?=[,.?aC]|$)|G)")
 def the_weekday_after(m: Match) -> Made:
     """ "the tuesday after"."""
     day = m.value("T")
+    if m.after is not None and m.after.kind == "C" and not m.after.text.startswith(("at ", "a ")):
+        return None  # "the tuesday after 3"
     if (
         not isinstance(day, Weekday)
         or day.week is not None

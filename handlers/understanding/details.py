@@ -81,7 +81,8 @@ def _for_whom(meaning: Meaning, parts: Text, context: Context) -> Meaning:
 
 _NOT_WITH: Final = word_set("not pas sauf except but than besides jamais never plutot autre")
 _WITH: Final = word_set(
-    "prefererais prefererait rather "
+    "voudrais aimerais like love "
+    "prefererais prefererait rather avoir "
     "with avec see voir voire chez to for pour w from by sea prefer have au a for prefere if si ou or and et want "
     "veux does est fait moves que qu est"
 )
@@ -90,7 +91,9 @@ _HAS: Final = word_set(
     "a has have had est is s free libre dispo available works travaille peut can could got aurait avait will works "
     "instead plutot prefere please svp around fit see take do"
 )
-_TOLD: Final = word_set("told said says dit recommended suggested conseille recommande mentioned asked demande")
+_TOLD: Final = word_set(
+    "knows sait already deja told said says dit recommended suggested conseille recommande mentioned asked demande"
+)
 _PRONOUNS: Final = word_set("him her lui elle them")
 
 

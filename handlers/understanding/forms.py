@@ -15,7 +15,7 @@ enlev retir ot annul deplac report decal repouss avanc chang modifi envoy|envoi 
 avis text laiss gard touch oubli trouv cherch march pay|pai achet montr verifi effac supprim parl rest pass
 rappel|rappell appel|appell prefer regard remplac transfer recul ray desabonn reserv recommenc arriv rat manqu
 tomb bouscul devanc prolong reactiv repet demand pens propos accept refus rembours factur partag stationn parqu
-confirm valid inform oubli reserv recul efface|effac renseign conseill dur cout amen apport port
+saut skipp confirm valid inform oubli reserv recul efface|effac renseign conseill dur cout amen apport port
 """
         )
     )
@@ -40,6 +40,7 @@ _ENDINGS: Final = (
 )
 # Irregular verbs: the form that stands for all, then the others.
 _IRREGULAR: Final = """
+remettre remets remet remettez remettons remette remettes
 mettre mets met mettez mettons mette mettes mettrait mettriez
 prendre prends prend prenez prenne prenons
 sortir sors sort sortez sorte

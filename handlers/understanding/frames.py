@@ -8,6 +8,8 @@ that A is nowhere in the sentence.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -17,7 +19,7 @@ from handlers.understanding.forms import lemma
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 GAP: Final = 2
 ANYWHERE: Final = 999
@@ -184,8 +186,7 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
         if not places[concept]:
             del places[concept]
     _leave_out_affairs(places, words)
-    _leave_out_just_done(places, words, lemmas)
-    _leave_out_leaving(places, words)
+    _leave_out_strays(places, words, lemmas)
     paid = [spot for spot in places.get("PAYMENT", ()) if spot[1] - spot[0] > 1]
     credits = [s for s in places.get("CREDITS", ()) if not any(a <= s[0] < b for a, b in paid)]  # "credit card"
     if credits:
@@ -200,32 +201,65 @@ def words_of(raw: Sequence[str], tokens: Sequence[int], more: Iterable[tuple[str
     return Words(words, places, ends, tuple(tokens), "?" in words, lemmas)
 
 
+Sense = Callable[[Sequence[str], Sequence[str], int, int], bool]
 _WHO_LEAVE: Final = word_set("must to gotta i we ll can could should")
+_REGRETS: Final = word_set("sorry sry apologies apologize apologise desole desolee excuse excusez scuse scusez pardon")
+_ANSWER: Final = word_set("reply answer response text message texting replying reponse repondre")
+_FOR_THE: Final = frozenset(itertools.product(("for", "about", "pour"), ("the", "my", "le", "mon", "ce")))
+_IT_IS: Final = word_set("it its c")
 
 
-def _leave_out_leaving(places: dict[str, list[tuple[int, int]]], words: Sequence[str]) -> None:
+def _of_leaving(words: Sequence[str], _: Sequence[str], start: int, __: int) -> bool:
     """ "i must leave by 2": nothing is left as it is."""
-    spots = places.get("KEEP", [])
-    kept = [(a, b) for a, b in spots if not (words[a] in {"leave", "leaving"} and a and words[a - 1] in _WHO_LEAVE)]
-    if kept:
-        places["KEEP"] = kept
-    else:
-        places.pop("KEEP", None)
+    return bool(words[start] in {"leave", "leaving"} and start and words[start - 1] in _WHO_LEAVE)
 
 
-def _leave_out_just_done(places: dict[str, list[tuple[int, int]]], words: Sequence[str], lemmas: Sequence[str]) -> None:
-    """ "je viens de voir", "puis-je venir": nobody says that they come."""
-    for concept in ("CONFIRM", "BOOK"):
-        kept = [
-            (start, end)
-            for start, end in places.get(concept, ())
-            if not (lemmas[end - 1] == "venir" and end < len(lemmas) and lemmas[end] in {"de", "d"})
-            and not (concept == "CONFIRM" and words[end - 1] == "venir")
-        ]
+def _just_done(_: Sequence[str], lemmas: Sequence[str], __: int, end: int) -> bool:
+    """ "je viens de voir": nobody says that they come."""
+    return lemmas[end - 1] == "venir" and end < len(lemmas) and lemmas[end] in {"de", "d"}
+
+
+def _may_come(words: Sequence[str], _: Sequence[str], __: int, end: int) -> bool:
+    """ "puis-je venir", "the one coming up": nobody says that they come."""
+    return words[end - 1] == "venir" or (words[end - 1] == "coming" and words[end : end + 1] == ("up",))
+
+
+def _elided(words: Sequence[str], _: Sequence[str], start: int, end: int) -> bool:
+    """ "n'importe quand" is no no."""
+    return words[start] == "n" and end == start + 1 and words[end : end + 1] not in {(), (",",), (".",), ("!",)}
+
+
+def _late_words(words: Sequence[str], _: Sequence[str], start: int, end: int) -> bool:
+    """ "sorry for the delay", "i know it's super late": the answer is late, or the hour."""
+    before = words[max(0, start - 4) : start]
+    answered = bool(set(words[end : end + 3]) & _ANSWER)
+    regretted = bool(set(before) & _REGRETS) and (before[-1:] == ("du",) or before[-2:] in _FOR_THE)
+    at = next((i for i, word in enumerate(before) if word in _IT_IS), None)
+    hour = at is not None and words[end - 1] == "late" and not set(before[at + 1 :]) & {"be", "ll", "running"}
+    return answered or regretted or hour
+
+
+_STRAYS: Final[tuple[tuple[str, Sense], ...]] = (
+    ("KEEP", _of_leaving),
+    ("CONFIRM", _just_done),
+    ("BOOK", _just_done),
+    ("CONFIRM", _may_come),
+    ("NO", _elided),
+    ("LATE", _late_words),
+)
+
+
+def _leave_out_strays(places: dict[str, list[tuple[int, int]]], words: Sequence[str], lemmas: Sequence[str]) -> None:
+    """Words that mean something else in their company."""
+    for concept, strays in _STRAYS:
+        spots = places.get(concept)
+        if not spots:
+            continue
+        kept = [spot for spot in spots if not strays(words, lemmas, *spot)]
         if kept:
             places[concept] = kept
         else:
-            places.pop(concept, None)
+            del places[concept]
 
 
 _PARTICIPLES: Final = word_set(

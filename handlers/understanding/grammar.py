@@ -129,6 +129,8 @@ def clock_and_part(m: Match) -> Made:
 def clock_range(m: Match) -> Made:
     """ "from 9:30 to 11", "entre 10 h et midi", "3-5"."""
     first, last = m.of("CnP5")
+    if not first.text.isdigit() and first.kind == "n" and m.before is not None and m.before.text in {"les", "the"}:
+        return None  # "les deux a 9h"
     if m.before is not None and m.before.text == "sur":
         return None  # "un jeudi sur deux a 17h"
     if not (first.kind == "C" or last.kind == "C" or _led(m)):
@@ -354,12 +356,20 @@ def days_of_one_kind(m: Match) -> Made:
     if m.has("!") or (denied and _no_list(m)):
         return None
     days = tuple(item.value for item in m.of("T"))
-    if not m.of("|&/") and len({type(day) for day in days}) > 1:
+    if not m.of("|&/") and (len({type(day) for day in days}) > 1 or _said_of_the_last(m)):
         return None  # "thursday i am away, friday the 20th?"
     side_by_side = any(a.kind == b.kind == "T" for a, b in itertools.pairwise(m.items))
     if side_by_side and not (all(isinstance(day, Weekday) for day in days) and len(set(days)) == len(days)):
         return None
     return "T", Days(_same_week(_same_month(days)))
+
+
+_SAYING: Final = frozenset({"c", "est", "is", "s", "reste", "tient", "stays", "still", "ca", "works", "marche"})
+
+
+def _said_of_the_last(m: Match) -> bool:
+    """ "drop thursday, tuesday is fine": two days that only a comma parts, and the second is spoken of."""
+    return len(m.of("T")) == 2 and m.has(",") and m.after is not None and m.after.text in _SAYING
 
 
 ELSE: Final = frozenset({"sinon", "or else", "ou sinon", "otherwise or", "or alternatively", "or if not", "if not"})

@@ -108,7 +108,9 @@ out_of_scope 83
     SYSTEM .. list/liste/free/gratuit/gratuites
     reveal/divulgue
     MEDICAL !BOOK !MOVE !CANCEL !experience !HAVE !APPT !T !PAYMENT
-    chest + pain
+    chest/poitrine + pain/hurts/hurting/tight/serre/serree
+    trouble/hard/cant/can t + breathing/breathe
+    mal/misere/difficulte a/de respirer
     how many .. MEDICAL
     wrong/mauvais/mauvaise + number/numero/person/personne/conversation/chat/destinataire
     trompe de numero/conversation/personne
@@ -214,7 +216,7 @@ abort 86
 abort 76
     touche/touchez/touch .. rien/nothing/anything
     APPT/tout/everything .. reste/restent/stay/stays + la/put/same
-    change/changing .. rien/nothing
+    change/changing .. rien/nothing !else/autre
     DONT BOOK anything/it/that/rien/this/me
     = NO NEVERMIND
     NEVERMIND $ !sinon !otherwise
@@ -228,10 +230,11 @@ abort 76
     DONT WANT .. MOVE/BOOK anymore/plus/finally
     DONT WANT to MOVE/BOOK
     no longer WANT .. MOVE/BOOK
-    WANT plus .. MOVE/BOOK/deplacer/changer
+    WANT plus/pu/pus .. MOVE/BOOK/CANCEL
     veux plus/pu
-    DONT MOVE it/that/anything/le/la/les/my/mon/ca
-    ^ DONT MOVE
+    finalement .. WANT plus/pu/pus
+    DONT MOVE it/that/anything/le/la/les/my/mon/ca !else/autre
+    ^ DONT MOVE !else/autre
     laisse/laissez/laisser/leave .. meme
     leave it/things/everything
 running_late 74
@@ -379,12 +382,15 @@ balance 69
     tell/dis/dites/show .. LEFT
     have/got any left
     N left .. N/shouldn/should/thought
-    any LEFT
+    any LEFT !OPENING
     ai/jai/have encore/still .. APPT/CREDITS
     en suis .. PACK/forfait
     where am i .. PACK/PLAN
     much .. PACK .. left
 balance 68
+    comment/how .. me/m reste/left juste/only/seulement/N
+    reste juste/seulement/rien
+    WHY .. me/m .. reste
     HOWMANY .. encore/restant
     APPT left ?
     rendu/rendue .. combien
@@ -413,10 +419,11 @@ balance 68
     LEFT .. APPT/CREDITS/PACK ?
     APPT .. LEFT ?
     me reste .. APPT/N/combien
-    il/m/me/en + reste
+    m/me + reste
+    il/en + reste !OPENING !T
     any APPT LEFT
     WHY .. only .. LEFT/N
-    out of APPT/CREDITS
+    out of APPT/CREDITS !get/getting/back/pull
     where am i at
     j en ai/suis combien/encore/rendu
     rendu .. APPT/N/combien
@@ -457,6 +464,8 @@ human 67
     tu es/es tu/etes vous .. robot/bot/humain/vraie
     complaint/plainte/complain
 buy_plan 67
+    N APPT au lieu/place .. N
+    N APPT instead/rather .. N
     add/ajoute/ajoutez N more APPT
     do/go/take/pour/with .. N APPT PACK
     same/meme PACK
@@ -543,9 +552,12 @@ my_bookings 69
     tell/give/repeat/dis/dites/dire/donne/donnez .. me/moi .. MY APPT !T !CANCEL !MOVE !LEFT !HOWMANY !USAGE
     perdu/lost/egare/forgot/oublie .. agenda/calendar/horaire/schedule
 my_bookings 66
+    jai/ai quoi/what .. reserve/booke/prevu/cedule/booked
     AM_I coming/booked/prevu/planned/up/scheduled/de
     T .. tient/still/toujours/maintenu toujours/on/bon/good/ok/tient ?
-    is/est + T .. still/toujours/tient/on !CONFIRM
+    is/est + T .. still/toujours/tient !CONFIRM !OPENING
+    is/est + T on ?/$
+    is/est + T on $
     = MY APPT
     = what do i have
     = what have i got
@@ -625,7 +637,7 @@ move 70
     inverser/inverse/swap/switch/trade T .. T
     would T/N .. instead .. T
     CAN mettre/mets/met/placer/envoyer/put .. APPT
-    put/mettre/mets .. APPT .. T .. T
+    put/mettre/mets .. APPT .. T .. T !moi/me
     put/mettre/place .. APPT .. T instead/plutot
     different/autre/another time/heure .. for/pour T
     CANT/NOT_COMING T .. HAVE/OPENING/anything .. T
@@ -678,12 +690,17 @@ move 60
     T .. rather than T
     ^ MOVE $
     T - T
+    go/come + back/forward/up LENGTH
+    T .. back/up/forward/ahead LENGTH
     T instead .. T
     keep/love/garder .. APPT .. but/mais .. CAN
     be/etre with/avec STAFF
     plutot que T
     T a place
     works better .. than/que
+move 79
+    remettre + le/la/les/ca a/au T
+    remettre + le/la/les/ca .. meme/T
 cancel 78
     T GONE
     GONE T
@@ -693,6 +710,18 @@ cancel 78
 cancel 62
     T .. GONE !BOOK !WANT
 cancel 60
+    take/pull/leave/cross/strike/get T out/off/away
+    take/pull/get/count me out .. T/APPT
+    take/pull me off/from .. T/APPT
+    get/back/bow/pull out of .. T/APPT
+    T .. be dropped/removed/scratched/pulled/erased/deleted/skipped
+    let T/APPT go
+    let that/this/it/one/them .. go
+    leave T/that/this/it/one .. out
+    sortir/retirer/oter moi de T/APPT
+    laisser T .. cote
+    keep/keeping CLIENT home
+    garder CLIENT .. maison
     forget/oublie/oubliez .. me/moi .. T
     pas de APPT .. T
     no APPT .. for me T
@@ -738,6 +767,7 @@ cancel 58
     CANT T $
     SKIP .. T/it/this/week/APPT/session/next
     drop + T
+    drop/pull/remove .. whichever/one/mine !BOOK
     drop my/the/off + T
     forget/oublie/oubliez/scrap/remove/enleve/enlevez/scratch T
     drop/remove/enlever/supprimer/oter/retirer .. APPT/T !BOOK
@@ -763,7 +793,7 @@ confirm 56
     YES .. see you/u
     YES .. pour/for T !BOOK !WANT !HAVE !MOVE !CANCEL
     all good .. T
-    toujours/still T !OPENING !HAVE
+    toujours/still T !OPENING !HAVE !WANT/instead/plutot
     CONFIRM
     CONFIRM .. T/APPT
     T .. CONFIRM
@@ -776,6 +806,8 @@ confirm 56
     see you/u T
     je suis/serai la $
     je suis/serai + la
+ask_info 84
+    ca/it + prendre/prends/take/takes .. prescription/reference/requisition/papier/billet/note/referral
 ask_info 76
     direct bill/billing/billed
     HOWMANY .. you/vous .. charge/chargez/demandez/facturez/facturer/demander !me !m
@@ -787,12 +819,17 @@ ask_info 66
     what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
     what .. you charge
     combien .. chargez/facturez/demandez
+ask_info 58
+    vous/you .. HOURS .. what/quelle/quel heure/time
+    what/quelle/quel heure/time .. vous/you open/close/ouvrez/fermez
+    vous/you open/close/ouvrez/fermez .. what/quelle/quel heure/time
 ask_info 52
     STAFF .. parle/speak/speaks !me !m !T
 ask_info 51
     avec qui
     with who/whom
     are/is/r/you/u + open T
+    clinic/clinique/office/bureau/place .. open/opens/ouvert/ouverte .. T
     are/r you/u .. open
     you .. open T
     ouvert/ouverte/ouverts T
@@ -817,7 +854,9 @@ ask_info 50
     HAVE .. parking/stationnement/shower/showers/douche/douches/bathroom/locker/lockers/vestiaire
     HAVE .. wifi/towels/serviettes/machine/elevator/gift/certificat/online/virtual/zoom
     HAVE .. virtuel/discount/student/etudiant/toilette/towel/towels/change
-    faut .. prescription/reference/requisition/papier
+    faut .. prescription/reference/requisition/papier/billet
+    ca prend/prends/take/takes .. prescription/reference/requisition/papier/billet/note/referral
+    faut/need/besoin .. prescription/requisition/referral/billet !PAYMENT
     do i/dois/faut .. bring/wear/need/apporter/porter/venir/amener/mettre/prescription/reference/note/referral
     WHAT .. bring/wear/apporter/porter/difference/diff/included/inclus/includes/happens/expect
     do/does/est/is/are/avez/acceptez/prenez/offrez .. accept/cover/treat/help/offer/take/insurance/covered/couvert
@@ -826,7 +865,7 @@ ask_info 50
     do/does/est/is/are/avez/acceptez/prenez/offrez/faites .. assurance/traitez/do/female/acceptez/direct
     do you .. treat/do/offer/take/accept/work/speak/know !T
     do you have SERVICE/experience/female/male/any + discount
-    vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez
+    vous .. faites/traitez/offrez/prenez/acceptez/soignez/travaillez !me
     is .. SERVICE/STAFF/that/it/this ? !T
     HOW long
     ca dure/dure combien
@@ -838,7 +877,7 @@ ask_info 50
     WHAT .. PACK/PLAN HAVE/you/vous/do/offer
     WHAT PACK/PLAN
     which .. you/vous/practitioner/kinesiologist
-    who .. does/do/treats/fait/specialize
+    WHO .. does/do/treats/fait/specialize/soigne/traite !T
     HOWMANY .. SERVICE/PACK/PLAN/cost !more !LEFT
     WHO .. is/are/works/est/travaille/practitioner/STAFF !importe
     tell me .. about
@@ -863,6 +902,8 @@ book 66
     when/what s/whens/whats the/your/ur soonest/earliest
     quand .. plus tot/vite !APPT
 book 64
+    is/if/est/si + T .. OPENING
+    T + is/still OPENING
     next/prochain/prochaine/prochaines/premiere/first + OPENING
     see/voir HUMAN
     how do/can/would i/we/you BOOK !CANCEL !MOVE
@@ -908,6 +949,9 @@ help 62
     qu .. je peux .. te/vous demander
     comment .. utiliser/utilise/fonctionne/marche .. ca/ce/cette
     how .. use .. this/thing/it
+help 62
+    marche/fonctionne comment
+    comment + ca marche/fonctionne
 help 22
     HELP !BOOK !CANCEL
     = ?
@@ -988,6 +1032,9 @@ adjust_credit 72
     ADJUST .. session/seance/sessions/seances/APPT .. to/a/for/from/pour CLIENT
     ADJUST .. CLIENT .. session/seance/APPT/credit/CREDITS
     free/gratuite session/seance
+book 74
+    CLIENT .. wants/want/veut in/come/venir .. T
+    CLIENT .. veut venir/passer .. T
 sell_plan 73
     SELL .. PLAN
     SELL .. PACK

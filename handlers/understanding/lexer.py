@@ -192,6 +192,8 @@ def _longest(raw: list[Token], at: int) -> tuple[str, int]:
         phrase = " ".join(words)
         if phrase in PHRASES and PHRASES[phrase][0] in "LK" and _goes_on(raw, j):
             continue
+        if phrase == "one day" and at and raw[at - 1].text in _MOVED_BY:
+            continue
         if phrase in PHRASES and not (
             PHRASES[phrase][0] in "LK"
             and words[0] in _JOINERS
@@ -208,6 +210,7 @@ def _goes_on(raw: list[Token], at: int) -> bool:
     return bool(rest) and f"{raw[at - 1].text} {rest[0].text}" in PHRASES
 
 
+_MOVED_BY: Final = word_set("back by up forward ahead")  # "back one day" is how far
 _JOINERS: Final = frozenset({"or", "ou", "and", "et"})
 _TIME_KINDS = frozenset("WMNPEcDoixtlVUnpk")
 _BEFORE = frozenset("xtlVuYSABd&|aXf!z-b~/r")

@@ -157,7 +157,7 @@ def short_answer(parts: Text, context: Context, hours: Hours) -> Meaning | None:
         return None
     said = {" ".join(words), " ".join(word for word in words if word not in _COURTESIES)}
     short = Short(frozenset(said), parts, context, hours)
-    for reader in (_language, _undecided, _names, _so_often, _counts, _open, _anyone, _later):
+    for reader in (_language, _opening, _undecided, _names, _so_often, _counts, _open, _anyone, _later):
         found = reader(short)
         if found is not None:
             return found
@@ -170,6 +170,22 @@ def _language(short: Short) -> Meaning | None:
         if text in _LANGUAGES:
             return Meaning("language", language=_LANGUAGES[text], because=short.because("a language"))
     return None
+
+
+_HELLOS: Final = frozenset(phrase_list("morning|good morning|mornin|morn|afternoon|evening|matin|bon matin"))
+_PUZZLED: Final = frozenset(phrase_list("hein|huh|pardon|wut|eh|quoi|come again|comment ca|hein quoi"))
+
+
+def _opening(short: Short) -> Meaning | None:
+    """ "morning!" greets and "huh?" wonders, where nothing was asked."""
+    if short.context.asked or short.context.offered:
+        return None
+    named = {i for found in short.parts.practitioners for i in range(found.start, found.end)}
+    words = short.parts.words.words
+    bare = " ".join(word for i, word in enumerate(words) if i not in named and word.isalnum())
+    if bare in _HELLOS and not short.parts.words.question:
+        return Meaning("greeting", because=short.because("a greeting"))
+    return Meaning("help", because=short.because("puzzled")) if short.said & _PUZZLED else None
 
 
 def _undecided(short: Short) -> Meaning | None:

@@ -166,7 +166,12 @@ def _tells_hour(tokens: list[Token], at: int) -> bool:
     before, after = tokens[max(0, at - 2) : at], _texts(tokens[at + 1 : at + 6])
     led = tuple(_texts(before))
     compared = len(led) > 1 and led[1] in {"than", "que"} and led[0] in _COMPARED
-    return _to_hour(before) or _judged(after) or compared or led == ("to", "be") or _meant_after(after)
+    asked = led[-1:] in {("is",), ("if",), ("s",)} and bool(set(after[:3]) & _TO_BE_HAD)
+    return _to_hour(before) or _judged(after) or compared or asked or led in _LEADING or _meant_after(after)
+
+
+_TO_BE_HAD: Final = word_set("open free available taken gone dispo libre pris prise")
+_LEADING: Final = frozenset({("to", "be"), ("in", "for"), ("down", "for")})  # "i need it to be 6", "put me in for 10"
 
 
 def _meant_after(after: list[str]) -> bool:

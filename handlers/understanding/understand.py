@@ -210,9 +210,16 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
         return replace(best, intent="confirm")
     if best.intent == "cancel" and not context.staff and best.source.startswith(_LOST):
         return _time_lost(best, parts, context, hours)
-    if best.intent == "out_of_scope" and "OFFTOPIC" in best.source:
+    if _only_told(best):
         return next((r for r in found if r.intent in {"cancel", "move"} and r.weight >= 58), best)
     return _before_questions(best, found, parts) if best.intent in _QUESTIONS and not context.staff else best
+
+
+def _only_told(best: Reading) -> bool:
+    """ "tuesday's still on", "it's snowing": what is told beside a deed."""
+    if best.intent == "confirm":
+        return "CONFIRM" not in best.source.split()
+    return best.intent == "out_of_scope" and ("OFFTOPIC" in best.source or "STRANGER" in best.source)
 
 
 _AFTER_DENIAL: Final = frozenset({"running_late", "move", "book", "confirm"})
@@ -237,7 +244,7 @@ _LOST: Final = ("CANT", "NOT_COMING", "GONE", "T GONE", "T .. GONE")
 def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Reading:
     """A time that no longer works is cancelled, unless another one is wished for in its place."""
     held = [h.at.astimezone(context.zone) for h in context.bookings]
-    new = [p for p in parts.pieces if not p.negative and not on_held(p, held, hours) and _wished(p, best, parts)]
+    new = [p for p in parts.pieces if not p.negative and _is_new(p, held, context, hours) and _wished(p, best, parts)]
     if not held:
         return replace(best, intent="book") if new or "GONE" in best.source else best
     welcome = any(_welcome(piece) for piece in new)
@@ -245,6 +252,12 @@ def _time_lost(best: Reading, parts: Text, context: Context, hours: Hours) -> Re
     asks = parts.words.question and any(piece.start >= best.end for piece in new)
     again = welcome or rebooks or asks or best.source.startswith("T")
     return replace(best, intent="move") if new and again else best
+
+
+def _is_new(piece: Piece, held: list[datetime], context: Context, hours: Hours) -> bool:
+    """Another day than those held, or another hour of one of them."""
+    at_another_hour = piece.when.clock is not None and not matching(piece.when, context, hours)
+    return at_another_hour or not on_held(piece, held, hours)
 
 
 _WELCOME: Final = word_set(
@@ -416,8 +429,18 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
 
 # ---- times by intent ------------------------------------------------------------------------------------------------
 
-_NEXT: Final = pattern("NEXT_ONE APPT")
+_NEXT: Final = (pattern("NEXT_ONE APPT"), pattern("APPT .. coming up"), pattern("coming up next"))
 _THE_NEXT: Final = pattern("the/my/le/la/mon/ma + NEXT_ONE")
+_LEADS_TO: Final = word_set("to into for pour a au on until vers")
+
+
+def _says_next(parts: Text) -> bool:
+    """ "my next appointment", "the next one i have": the first of those held, not where it should go."""
+    spot = find(_THE_NEXT, parts.words)
+    led = spot is not None and spot[0] > 0 and parts.words.words[spot[0] - 1] in _LEADS_TO
+    return any(find(each, parts.words) for each in _NEXT) or (spot is not None and not led)
+
+
 _ALL: Final = word_set("both all deux everything tous tout toutes")
 _NOT_ALL_BEFORE: Final = word_set("at after du in not pas above not")  # "at all", "pas du tout"
 _NOT_ALL_AFTER: Final = word_set("good set right clear fine est is de le correct a well en beau bon")  # "all good"
@@ -470,9 +493,9 @@ def _of_held(intent: str, pieces: list[Piece], parts: Text, context: Context, ho
     starts = roles.which or _with_whom(parts, context)
     held = [h.at for h in context.bookings]
     vague = all(is_period(piece.when.day) for piece in roles.wishes)
-    if held and (not starts or set(starts) != set(held)) and _says_all(parts) and vague:
+    if held and not starts and _says_all(parts) and vague:
         starts = held
-    elif not starts and held and (find(_NEXT, parts.words) or find(_THE_NEXT, parts.words)):
+    elif not starts and held and _says_next(parts):
         starts = held[:1]
     elif not starts and held and not pieces:
         starts = ranked(parts, held)
@@ -490,7 +513,7 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
     by_place = [] if which else ranked(parts, upcoming)
     if by_place:
         which = by_place
-    elif not which and upcoming and find(_NEXT, parts.words):
+    elif not which and upcoming and _says_next(parts):
         which = upcoming[:1]
     elif not which and _says_all(parts):
         which = upcoming

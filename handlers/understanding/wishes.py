@@ -96,7 +96,9 @@ _DENIALS: Final = phrase_list(
     je pourrai plus|pourrai pas|j peux pu|i can t|i cant|can t do|is impossible|impossible|not possible|
     pas possible|convient pas|is not good|not good|is tough|is hard|is a no|pas dispo|not available|pas bon|
     i m busy|im busy|i work|je travaille|jtravaille|pas libre|never works|won t do|i m away|im away|je suis pas|
-    c est non|non|no longer works|doesn t work anymore|doesnt work anymore|marche pu|out|excluded|excepted|aside|apart|
+    c est non|non|no longer works|is no longer possible|no longer possible|isn t possible|est plus possible|
+    plus possible|est pu possible|pu possible|no longer an option|not an option|isn t an option|
+    doesn t work anymore|doesnt work anymore|marche pu|out|excluded|excepted|aside|apart|
     exclu|exclue|exclus|excepte|a part|pas|ne marche pas|
     ne fonctionne pas|c trop tot|is too early|too early|trop tot|too late|trop tard|c est trop tot|c est trop tard|
     is too late|est trop tot|est trop tard|marche pus|works less|ca marche pus|ca marche pu|ca marche plus|
@@ -148,9 +150,28 @@ def pieces_of(items: Sequence[Item], words: Words, starts: Sequence[int], *, sta
         )
         piece.sentence = low
         piece.joined = i > 0 and _joined(items, i)
-        piece.negative = _denied(items, i, piece, pieces, staff=staff)
+        piece.negative = _denied(items, i, piece, pieces, staff=staff) or _moved_there(words, start)
         pieces.append(piece)
     return pieces
+
+
+_MOVED_THERE: Final = word_set(
+    "moved changed pushed rescheduled bumped switched deplace deplacee reporte reportee remis"
+)
+_PASSIVES: Final = word_set("got was were been gets ete est is")
+
+
+def _moved_there(words: Words, start: int) -> bool:
+    """ "parent night got moved to tuesday": what else was moved there stands in the way."""
+    near = words.words[max(0, start - 8) : start]
+    at = next((i for i, word in enumerate(near) if i and word in _MOVED_THERE and near[i - 1] in _PASSIVES), None)
+    if at is None or len(near) - at > 4 or near[-1] in {".", ",", "?"}:
+        return False
+    low = start - len(near)
+    return not any(low <= a < low + at for a, _ in words.places.get("APPT", ())) and not set(near[:at]) & _OURS
+
+
+_OURS: Final = word_set("it mine my one celui ca i")
 
 
 def _thanked(words: Words, start: int) -> bool:
@@ -178,6 +199,11 @@ def _listed_on(items: Sequence[Item], i: int) -> bool:
 
 SINCE: Final = ("since", "depuis")  # what has been going on is no wish
 _NEITHER: Final = ("neither does", "neither is", "neither will", "nor does", "nor is", "pareil pour", "meme chose pour")
+_TROUBLES: Final = tuple(
+    f"{what} {verb}"
+    for what in ("problem", "issue", "trouble", "probleme")
+    for verb in ("is", "s", "c est", "est", "c est le", "being")
+)
 _CANNOT: Final = phrase_list("can t|cant|cannot|can t do|cant do|peux pas|pourrai pas|peut pas|unable")
 _BREAKS: Final = word_set("but mais so donc , fait alors")
 _SHORT_DENIALS: Final = frozenset({"pas", "non", "out", "not", "aside", "apart", "a part"})
@@ -196,6 +222,8 @@ def _denied(items: Sequence[Item], i: int, piece: Piece, pieces: Sequence[Piece]
     near = f" {' '.join(piece.before[cut:][-4:])} "
     if any(f" {cue} " in near for cue in _CANNOT):
         return "why" not in before
+    if before.endswith(_TROUBLES):
+        return True
     if _busy(piece) or (pieces and pieces[-1].negative and _listed_on(items, i)) or before.endswith(_NEITHER):
         return True
     also = bool(pieces) and pieces[-1].negative and piece.after[:2] == ("non", "plus")
@@ -230,6 +258,8 @@ def _denied_ahead(items: Sequence[Item], i: int, *, staff: bool) -> bool | None:
     while j >= 0 and between < 4:
         kind, text = items[j].kind, items[j].text
         if kind == "X" or (kind == "!" and not staff):
+            if text == "no" and items[j + 1].kind == "z":
+                return True  # "no to thursday, yes to friday"
             if text in {"no", "nope"} and j + 1 < i and (items[j + 1].kind in ",." or "make" in items[j + 1].text):
                 return False
             if text in {"no", "non"} and {"instead", "plutot"} & {items[i + 1].text if i + 1 < len(items) else ""}:
@@ -253,12 +283,26 @@ def _denied_after(piece: Piece) -> bool:
         return False  # who works from home may come
     if any(after == denial or after.startswith(f"{denial} ") for denial in _DENIALS if denial not in _WEAK_DENIALS):
         return True
+    if piece.before[-2:] in _IT_IS and _picked_out(piece.after):
+        return True
     if any(reading(piece.after) for reading in (_bad, _not_good, _engaged)):
         return True
     if any(f"{lead} {then}" in f"{after} " for lead in _SO for then in _NOT_THEN):
         return True
     ends = (" .", " ,", " ;")
     return any(after == denial or after.startswith(tuple(denial + end for end in ends)) for denial in _SHORT_DENIALS)
+
+
+_IT_IS: Final = frozenset({("it", "s"), ("it", "is"), ("c", "est"), ("its",), ("est", "plutot"), ("s", "just")})
+_TROUBLE_WORDS: Final = word_set("problem issue trouble probleme hic")
+
+
+def _picked_out(after: Sequence[str]) -> bool:
+    """ "it's thursday that doesn't work", "c'est jeudi le probleme"."""
+    if after[:1] in {("that",), ("which",), ("qui",), ("s",)}:
+        rest = " ".join(after[1:])
+        return any(rest == denial or rest.startswith(f"{denial} ") for denial in _DENIALS if denial != "i have")
+    return bool(set(after[:3]) & _TROUBLE_WORDS)
 
 
 _COPULAS: Final = word_set("is are s re was c est sont ca look looks seem seems be get gets")
@@ -502,6 +546,8 @@ def _wish(pieces: Sequence[Piece], hours: Hours, base: datetime | None) -> Windo
     wish = Wish([], [])
     fixed: list[Windows] = []
     pieces = _turned(pieces)
+    if any(p.when.day is not None and not p.negative for p in pieces):
+        pieces = [p for p in pieces if p.when.shift is None or p.when.shift.minutes]  # "a day sooner, wed at 1"
     listed = any(piece.joined and piece.when.day is None and not piece.negative for piece in pieces)
     for piece in pieces:
         if piece.negative or over(piece.when):
@@ -792,7 +838,7 @@ def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours
         elif piece.negative and found and not roles.which and not _hard_exclusion(piece):
             roles.which.extend([at for at in found if at in known] or found)
         else:
-            if day_only and not piece.negative and not found:
+            if day_only and not found and (piece.when.clock is not None or not piece.negative):
                 held.extend(day_only)
             roles.wishes.append(piece)
     if not roles.which and held and len(set(held)) == 1:
@@ -802,14 +848,14 @@ def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours
 
 _POSITIVE: Final = word_set("fine beau good ok okay correct parfait perfect bon great cool bonne possible")
 _WORKS: Final = word_set("works work marche fonctionne convient va fait")
-_NOT: Final = word_set("no not pas plus t isnt never longer pu better mieux aussi")
+_NOT: Final = word_set("no not pas plus pus t isnt never longer pu better mieux aussi")
 
 
 def stays(piece: Piece) -> bool:
     """ "tuesday is fine, but", "mardi finalement ca marche": this booking is not the one."""
     near = next((piece.after[:i] for i, word in enumerate(piece.after) if word in {",", "but", "mais"}), piece.after)
     words = set(near[:5])
-    if words & _NOT:
+    if words & _NOT or "falloir" in words:
         return False
     if set(near[:2]) & {"stays", "reste", "tient"}:
         return True
@@ -882,7 +928,9 @@ def roles_of_cancel(pieces: Sequence[Piece], words: Words, context: Context, hou
         found = matching(piece.when, context, hours)
         if intent == "cancel" and piece.before == ("a",) and piece.after[:1] in {(), ("!",), (".",)}:
             continue  # "a jeudi!"
-        if (intent != "confirm" and _kept(piece)) or (piece.negative and _hard_exclusion(piece) and roles.which):
+        if (intent != "confirm" and (_kept(piece) or stays(piece))) or (
+            piece.negative and _hard_exclusion(piece) and roles.which
+        ):
             continue
         if found:
             hour_only = piece.when.day is None and set(found) & set(roles.which)

@@ -128,4 +128,31 @@ cancel monday and friday | cancel | 11 16:00, 15 9:30 | |
 need to cancel the next one | cancel | 11 16:00 | |
 monday at 4 still good | confirm | 11 16:00 | |
 lundi 16h c'est beau de mon bord | confirm | 11 16:00 | |
+3 is better than 4 on monday | move | 11 16:00 | 11 15:00 | 11 16:00
+i've got 4 on monday, need it to be 5 | move | 11 16:00 | 11 17:00 | 11 16:00
+recital got moved to monday so 4 is out. wednesday 10:30? | move | 11 16:00 | 13 10:30 | 11 16:00, 11 14:00
+16h lundi ça marche pus, 17h ça serait mieux | move | 11 16:00 | 11 17:00 | 11 16:00
+le problème c'est lundi, vendredi est correct. lundi 14h à la place? | move | 11 16:00 | 11 14:00 | 15 9:30
+monday's fine, it's friday that doesn't work. saturday? | move | 15 9:30 | 16 10:00 | 15 9:30
+the issue is friday at 9:30, monday is all good. would 11 work that day? | move | 15 9:30 | 15 11:00 | 11 11:00
+could priya take my monday instead of ana | move | 11 16:00 | |
+vendredi j'aimerais mieux avoir Ana | move | 15 9:30 | |
+not changing anything else, but can priya do my friday instead | move | 15 9:30 | |
+push the friday one back one day | move | 15 9:30 | 16 9:30 | 15 9:30
+can the next one i have be pushed 7 days, time stays the same | move | 11 16:00 | 18 16:00 | 11 16:00
+vendredi, remettez-le à la même heure le vendredi suivant | move | 15 9:30 | 22 9:30 | 15 9:30
+instead of friday i'd take the friday after at 10 | move | 15 9:30 | 22 10:00 | 15 10:00
+monday's still on but please take friday out | cancel | 15 9:30 | |
+friday can be dropped | cancel | 15 9:30 | |
+let friday go, i'm all better | cancel | 15 9:30 | |
+monday's a write off, leave that one out | cancel | 11 16:00 | |
+can u take me out of monday | cancel | 11 16:00 | |
+i gotta get out of monday's session | cancel | 11 16:00 | |
+please pull friday, ill keep monday | cancel | 15 9:30 | |
+drop whichever one is coming up next | cancel | 11 16:00 | |
+cancel fri n tell me my balance | cancel | 15 9:30 | |
+sortez-moi de vendredi svp | cancel | 15 9:30 | |
+laissez tomber vendredi, lundi c'est bon | cancel | 15 9:30 | |
+sautez mon rdv de vendredi | cancel | 15 9:30 | |
+lundi tient toujours, c'est vendredi le problème | cancel | 15 9:30 | |
 """

@@ -109,6 +109,16 @@ CLIENTS: dict[str, str] = {
         trois séances par semaine, le matin
         sorry for the late reply, tuesday at 9 works
         je cherche une petite place jeudi
+        any room left thursday morning
+        is 4 still open tomorrow
+        is 10 taken on saturday
+        if 3:15 is up for grabs monday id love it
+        il en reste tu demain matin
+        sorry for the delay, friday 10 works
+        désolé du retard à répondre, vendredi 10h
+        i know its late but any chance for tmrw am
+        mettez moi 2 séances la semaine prochaine, n'importe quand après 14h
+        pouvez-vous me prendre lundi matin
     """,
     "move": """
         can we switch days? tuesday to wednesday
@@ -297,6 +307,7 @@ CLIENTS: dict[str, str] = {
         c'est avec qui mardi
         can you tell me my appointments again
         ma réservation est-elle passée
+        j'ai quoi de prévu
     """,
     "balance": """
         Hey quick one, I can't remember how many sessions I have left on my plan, can you check for me?
@@ -335,6 +346,8 @@ CLIENTS: dict[str, str] = {
         reste tu des séances dans mon forfait
         j'en ai encore combien
         est-ce qu'il me reste des crédits
+        comment ça qu'il me reste juste 1
+        how many do i have letf
     """,
     "usage_history": """
         what dates did I come in february
@@ -544,6 +557,10 @@ CLIENTS: dict[str, str] = {
         how much do you charge?
         est-ce que Priya parle espagnol
         je m'habille comment pour le cours
+        ça prend tu une prescription
+        faut tu un billet du doc
+        vous fermez à quelle heure samedi
+        qui c'est qui traite les genoux chez vous
     """,
     "join_waitlist": """
         put me on the list
@@ -575,6 +592,7 @@ CLIENTS: dict[str, str] = {
         ajoutez-moi à la liste d'attente svp
         faites-moi signe si quelqu'un annule
         pouvez-vous me texter si quelqu'un annule jeudi
+        text me if there's a dropout monday
     """,
     "leave_waitlist": """
         leave list
@@ -647,6 +665,8 @@ CLIENTS: dict[str, str] = {
         oubliez ça
         laissez tomber
         finalement laisse faire
+        jveux pu le changer finalement
+        finalement je veux plus annuler
     """,
     "undo": """
         undo please
@@ -699,6 +719,8 @@ CLIENTS: dict[str, str] = {
         bonjour
         salut
         allo!
+        morning ana!
+        mornin
     """,
     "goodbye": """
         goodnight!
@@ -735,6 +757,9 @@ CLIENTS: dict[str, str] = {
         comment ça marche
         que peux-tu faire
         qu'est-ce que je peux te demander au juste
+        hein
+        huh?
+        ça fonctionne comment votre affaire
     """,
     "human": """
         This is confusing, can someone just call me please? I have a few questions about my plan
@@ -926,6 +951,8 @@ CLIENTS: dict[str, str] = {
         est-ce que je peux prendre du tylenol
         quelle température demain
         va-tu neiger demain
+        my chest is really tight
+        j'ai de la misère à respirer
     """,
     "more_options": """
         any other times?
@@ -1012,6 +1039,7 @@ STAFF: dict[str, str] = {
         3 absent
         daniel s'est pas présenté
         2 never turned up
+        2 abs
     """,
     "attended": """
         3 was here
@@ -1078,6 +1106,7 @@ STAFF: dict[str, str] = {
         find tom hall
         trouve le numéro de daniel
         cherche sophie gagnon
+        c quoi le num de julie
     """,
     "invite": """
         send Paul Lee an invite 647 555 0100
@@ -1131,6 +1160,7 @@ STAFF: dict[str, str] = {
         book tom thursday at 2
         mets sophie vendredi 10h
         put daniel in tomorrow at 4
+        daniel wants in on thursday at 3
     """,
     "undo": """
         undo
