@@ -182,4 +182,7 @@ def _hold_again(store: Store, booking: Booking, offer: Offer, act: Act) -> None:
 
 
 def _tell(store: Store, act: Act, kind: str, offer: Offer) -> None:
+    """A line about an offer that is over, while its time is not."""
+    if act.at >= offer.starts_at:
+        return
     tell(store, act, kind, offer.person_id, subject=offer.id, expires_at=offer.starts_at, offer=offer.id)

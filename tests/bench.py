@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests import bench_audit, bench_slots, bench_turn, bench_understanding
+from tests import bench_audit, bench_slots, bench_turn, bench_understanding, bench_waitlist
 
 if __name__ == "__main__":
-    for part in (bench_turn, bench_slots, bench_audit, bench_understanding):
+    for part in (bench_turn, bench_slots, bench_waitlist, bench_audit, bench_understanding):
         part.run()
         print()

@@ -43,14 +43,16 @@ STARTS = (
     15 * 60 + 30,
     17 * 60,
 )  # a day without a gap for one more
-DAYS = 5
+WEEK = 5  # working days
 HALVES = ((8, 13), (13, 19))
 
 
-def fill(world: World) -> list[int]:
-    """Every place of the week that begins tomorrow is booked, each by somebody else: the bookings."""
+def fill(world: World, days: int = WEEK) -> list[int]:
+    """Every place of the working days that begin tomorrow is booked, each by somebody else: the bookings."""
     with world.database.transaction(world.practice_id) as session:
-        places = [(day, minute, who) for day in _days(world) for minute in STARTS for who in _practitioners(world)]
+        places = [
+            (day, minute, who) for day in working(world, days) for minute in STARTS for who in _practitioners(world)
+        ]
         clients = _people(session, world, "guest", len(places))
         appointments = _ids(session, Appointment, len(places))
         bookings = _ids(session, Booking, len(places))
@@ -60,8 +62,8 @@ def fill(world: World) -> list[int]:
         return bookings
 
 
-def queue(world: World, many: int) -> list[int]:
-    """So many wait, each with a package, for one half-day of the week with anybody: the entries, in order."""
+def queue(world: World, many: int, days: int = WEEK) -> list[int]:
+    """So many wait, each with a package, for one half-day of each week with anybody: the entries, in order."""
     with world.database.transaction(world.practice_id) as session:
         clients = _people(session, world, "waits", many)
         packages, entries = _ids(session, Package, many), _ids(session, WaitlistEntry, many)
@@ -72,14 +74,16 @@ def queue(world: World, many: int) -> list[int]:
         _put(session, PackageService, ({"package_id": package, **covered} for package in packages))
         _put(session, CreditMove, (_granted(world, package) for package in packages))
         ours = zip(entries, clients, range(many), strict=True)
-        _put(session, WaitlistEntry, (_entry(world, *one) for one in ours))
+        ahead = working(world, days)
+        _put(session, WaitlistEntry, (_entry(world, ahead, *one) for one in ours))
         return entries
 
 
-def _days(world: World) -> list[datetime]:
+def working(world: World, days: int) -> list[datetime]:
+    """The working days that begin tomorrow, at midnight."""
     midnight = world.now.astimezone(TORONTO).replace(hour=0, minute=0, second=0, microsecond=0)
-    ahead = (midnight + timedelta(days=n) for n in range(1, 20))
-    return [day for day in ahead if day.weekday() < 5][:DAYS]
+    ahead = (midnight + timedelta(days=n) for n in range(1, 2 * days + 3))
+    return [day for day in ahead if day.weekday() < 5][:days]
 
 
 def _practitioners(world: World) -> tuple[int, ...]:
@@ -147,12 +151,11 @@ def _granted(world: World, package: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _entry(world: World, entry: int, client: int, n: int) -> dict[str, Any]:
-    """The half-days in turn; every seventh waits for any time of the week."""
-    days = _days(world)
-    opens, closes = HALVES[n // DAYS % 2]
-    day = days[n % DAYS]
-    wish = Windows((Window(day + timedelta(hours=opens), day + timedelta(hours=closes)),))
+def _entry(world: World, days: list[datetime], entry: int, client: int, n: int) -> dict[str, Any]:
+    """The half-days in turn; every seventh waits for any time."""
+    opens, closes = HALVES[n // WEEK % 2]
+    wished = days[n % WEEK :: WEEK]
+    wish = Windows(tuple(Window(day + timedelta(hours=opens), day + timedelta(hours=closes)) for day in wished))
     if n % 7 == 0:
         wish = Windows(tuple(Window(day, day + timedelta(days=1)) for day in days))
     return {

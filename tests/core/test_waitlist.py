@@ -25,6 +25,7 @@ from storage.models import (
     Status,
     WaitlistEntry,
 )
+from tests.core import month
 from tests.core.world import World, local
 
 if TYPE_CHECKING:
@@ -531,3 +532,11 @@ def test_a_session_that_is_gone_is_given_for_nothing(world: World) -> None:
     world.cancel(taken[2])
     assert look(world) == []
     assert world.rows(WaitlistEntry)[0].state is EntryState.OVER
+
+
+def test_a_week_of_a_full_practice(world: World) -> None:
+    """Most of what comes free is filled, without pestering anybody. `make bench` prints a whole month."""
+    week = month.run(world, 5)
+    assert week.freed == 5 * month.CANCELS
+    assert week.filled >= 0.8 * week.freed
+    assert week.texts <= 3 * week.filled
