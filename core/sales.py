@@ -101,7 +101,15 @@ def _rule(practice: Practice, plan: Plan, way: Way) -> Instalments:
 def version(practice: Practice, plan: Plan) -> str:
     """What the terms of a plan are called: as the practice does, with a fingerprint of all that they say."""
     rules, selling = rules_of(practice), selling_of(practice, plan)
-    said = (plan.names, plan.credits, plan.price, plan.validity_days, selling.model_dump(), rules.policies.terms())
+    said = (
+        plan.names,
+        plan.credits,
+        plan.price,
+        plan.validity_days,
+        plan.pace,
+        selling.model_dump(),
+        rules.policies.terms(),
+    )
     fingerprint = hashlib.sha256(repr(said).encode()).hexdigest()[:8]
     return f"{selling.version} ({fingerprint})" if selling.version else fingerprint
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import contracts, regions, sales, tax
+from core import contracts, pace, regions, sales, tax
 from core.rules import rules_of, zone_of
 from handlers.words.contracts import ContractWords
 from storage.models import Way
@@ -30,6 +30,7 @@ def sections(store: Store, plan: Plan, words: Words, now: datetime, *, law: bool
         ("what", "\n".join([words.plan_line(plan, _price(store, plan, now)), words.of(plan.outcomes), *services])),
         ("pay", _payment(store, plan, words, now)),
         ("good", words.good_until(plan)),
+        ("pace", words.usual_pace(known) if (known := pace.read(plan.pace)) else ""),
         ("change", words.policy(rules.policies, graces_left=False, decides=regions.of(practice.region).decides)),
         ("end", _ending(store, words) if law else ""),
         ("own", own),

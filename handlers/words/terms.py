@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.words.plain import Plain
 
 if TYPE_CHECKING:
+    from core.pace import Pace
     from storage.models import Plan
 
 
@@ -19,6 +20,7 @@ class TermsWords(Plain):
             "what": ("What you get", "Ce que vous recevez"),
             "pay": ("Price and payment", "Prix et paiement"),
             "good": ("Until when", "Jusqu'à quand"),
+            "pace": ("Pace", "Rythme"),
             "change": ("Moving and cancelling a session", "Déplacer et annuler une séance"),
             "own": ("Our terms", "Nos conditions"),
             "end": ("Ending the plan", "Mettre fin au forfait"),
@@ -35,6 +37,13 @@ class TermsWords(Plain):
             " versements, à ces dates ou après ces séances, et pour rien d'autre. Stripe conserve la carte; nous ne"
             " voyons jamais son numéro. Un débit refusé est tenté de nouveau 1, 3 et 7 jours plus tard, et vous en êtes"
             " avisé chaque fois.",
+        )
+
+    def usual_pace(self, pace: Pace) -> str:
+        often = f"{pace.sessions} par semaine" if pace.weeks == 1 else f"{pace.sessions} aux {pace.weeks} semaines"
+        return self.either(
+            f"We propose your sessions at {pace}. You may come more or less often.",
+            f"Nous proposons vos séances au rythme de {often}. Vous pouvez venir plus ou moins souvent.",
         )
 
     def good_until(self, plan: Plan) -> str:
