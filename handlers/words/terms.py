@@ -42,8 +42,8 @@ class TermsWords(Plain):
     def usual_pace(self, pace: Pace) -> str:
         often = f"{pace.sessions} par semaine" if pace.weeks == 1 else f"{pace.sessions} aux {pace.weeks} semaines"
         return self.either(
-            f"We propose your sessions at {pace}. You may come more or less often.",
-            f"Nous proposons vos séances au rythme de {often}. Vous pouvez venir plus ou moins souvent.",
+            f"We propose {pace}; you may come more or less often.",
+            f"Nous en proposons {often}; vous pouvez venir plus ou moins souvent.",
         )
 
     def good_until(self, plan: Plan) -> str:
