@@ -153,6 +153,9 @@ def undo(t: Turn) -> Say:
         for v in visits
         if t.clients and what != "moved" and v.booking.package_id is not None
     ]
+    if not said:
+        start(t.state, "waitlist")
+        return Say(t.words.list_undone())
     return Say(t.words.undone(said, t.words.left(left_for(t, paid[0].client, paid[0].service)) if paid else ""))
 
 

@@ -114,9 +114,11 @@ def _sooner(t: Turn, wish: Windows | None, before: datetime) -> Windows:
     """ "before tuesday", "earlier than my tuesday one": anything until then, not only on that day."""
     if wish is None or wish.end == before:
         return Windows((Window(t.now, before),))
-    day = _midnight(t, before)
-    named = before.astimezone(t.words.zone).weekday() in weekdays(t.event.text)
-    return Windows((Window(t.now, day),)) if named and says_before(t.event.text) and wish.end <= day else wish
+    text, day = t.event.text, _midnight(t, before)
+    named = before.astimezone(t.words.zone).weekday() in weekdays(text)
+    if named and says_sooner(text):
+        return Windows((Window(t.now, before),))
+    return Windows((Window(t.now, day),)) if named and says_before(text) and wish.end <= day else wish
 
 
 def _midnight(t: Turn, at: datetime) -> datetime:
@@ -188,6 +190,11 @@ def waiting_for(t: Turn) -> Say:
     if not entries:
         return NOTHING if offer is not None else Say(t.words.you_wait_for_nothing())
     return Say(t.words.you_wait_for([what(t, entry) for entry in entries]))
+
+
+@script("how_waiting_works", telling=True)
+def how_waiting_works(t: Turn) -> Say:
+    return Say(t.words.how_waiting_works(t.rules.waitlist.answer_minutes))
 
 
 @script("change_waitlist")

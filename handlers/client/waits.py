@@ -18,6 +18,7 @@ from handlers.state import WARM, Question, Task, digest, queue, start
 from handlers.understanding.meaning import Meaning
 from handlers.understanding.waiting import (
     asks_about_place,
+    asks_how,
     asks_what,
     changes_mind,
     names_list,
@@ -44,14 +45,18 @@ def reply(t: Turn, meaning: Meaning) -> bool:
     """Start what the message says to the waitlist, if it says anything to it."""
     if t.person.practitioner_id is not None:
         return False
-    if (wish := _waits_for_it(t, meaning)) is not None:
+    leaves = _leaves(t, meaning)
+    if not leaves and (wish := _waits_for_it(t, meaning)) is not None:
         return _join(t, {"when": wish, "seen": True})
     if t.state.question and t.state.tasks and t.state.tasks[-1].script == "offered":
         return _to_offer(t, meaning)
-    if _leaves(t, meaning):
+    if leaves:
+        t.state.tasks = []
         return _begin(t, "leave_waitlist", answers_of(t, meaning))
     if asks_what(t.event.text):
         return _begin(t, "waitlist", {})
+    if asks_how(t.event.text) and not meaning.windows:
+        return _begin(t, "how_waiting_works", {})
     if meaning.intent in UNKNOWN | {"more_options"} and says_sooner(t.event.text) and mine(t):
         return _join(t, {})
     if meaning.intent == "join_waitlist":
@@ -83,14 +88,8 @@ def _waits_for_it(t: Turn, meaning: Meaning) -> Any | None:
         return None
     chosen = picks(t, question, meaning)
     n = next(n for n, choice in enumerate(question.choices) if _is_wait(choice.value))
-    if (
-        not chosen
-        and not meaning.windows
-        and (
-            (meaning.intent in UNKNOWN and wants_word(t.event.text))
-            or (meaning.intent in YESES and len(question.choices) == 1)
-        )
-    ):
+    in_words = meaning.intent in UNKNOWN and wants_word(t.event.text) and not asks_what(t.event.text)
+    if not chosen and not meaning.windows and (in_words or (meaning.intent in YESES and len(question.choices) == 1)):
         chosen = [n]
     values = [question.choices[n].value for n in chosen[:1] if 0 <= n < len(question.choices)]
     return values[0][WAIT] if values and _is_wait(values[0]) and question.is_fresh(t.now) else None
@@ -122,7 +121,8 @@ def _leaves(t: Turn, meaning: Meaning) -> bool:
     if meaning.intent == "opt_out":
         return names_list(t.event.text) and (lately or _waits(t))
     said = says_leave(t.event.text, offered=lately)
-    return said and (not t.state.question or names_list(t.event.text)) and _waits(t)
+    looks = lately and bool(t.state.tasks) and t.state.tasks[-1].script in SEEKING
+    return said and (not t.state.question or looks or names_list(t.event.text)) and _waits(t)
 
 
 def _another_wish(t: Turn, meaning: Meaning) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.bookings import Visit
     from core.undo import Undone
     from handlers.dialogue import Turn
-    from storage.models import Package, Payment
+    from storage.models import Offer, Package, Payment
 
 
 @script("staff_undo", "undo", staff=True)
@@ -39,6 +39,9 @@ def undo(t: Turn) -> Say:
         return Say(t.words.nothing_refunded())
     if payments := _payments(t):
         return Say(t.words.payment_undone(*_no_longer_paid(t, payments)))
+    if offers := _offers(t):
+        held = [(t.words.given(t.store.client(o.client_id).name) or "?", o.starts_at) for o in offers]
+        return Say(" ".join(t.words.offer_taken_back(*each) for each in held))
     names = _put_right(t, done, told)
     said = t.words.undone_for_staff([_what(t, one) for one in done], _spans(t))
     kept = _kept(t, act, {id_of(one.booking) for one in done})
@@ -61,6 +64,12 @@ def _payments(t: Turn) -> list[Payment]:
     """What was noted as paid, and is not any more."""
     undone = [entry.detail for entry in t.store.entries(t.act.id) if entry.what == "undone"]
     return [t.store.payment(detail["payment"]) for detail in undone if detail.get("did") == mispaid.NOTED]
+
+
+def _offers(t: Turn) -> list[Offer]:
+    """The places that are no longer offered."""
+    undone = [entry.detail for entry in t.store.entries(t.act.id) if entry.what == "undone"]
+    return [t.store.offer(detail["offer"]) for detail in undone if detail.get("did") == "offered"]
 
 
 def _no_longer_paid(t: Turn, payments: list[Payment]) -> tuple[str, int, int]:

@@ -145,11 +145,13 @@ join_waitlist 80
     mind/tete .. CANCELLATION
     add/put/mets/mettez/ajoute/ajoutez .. name/nom .. list/liste
     add/put/mets/mettez/ajoute/ajoutez/inscris/inscrivez me/us/moi/nous .. list/liste
+    want/like/veux/voudrais/aimerais .. on/sur .. list/liste
     on/sur .. list/liste for/pour T
     si/if .. OPENING .. ouvre/libere/opens/up
     get/be on .. WAITLIST
     if/si/when/quand .. OPENING opens/open/libere/liberent/frees/comes
 join_waitlist 79
+    if/when .. cancels !policy/fee/charge/happens
     if/si .. anybody/anyone/somebody/someone .. CANCEL/desistement/annulation/desiste/place
     if/si .. quelqu/quelquun/personne/jamais .. CANCEL/desistement/annulation/desiste/place
     desistement .. signe/avisez/text/call/me/moi

@@ -27,6 +27,7 @@ _LEAVES = re.compile(
     r"|\bno longer (?:need|want|wait\w*|look\w*)\b|\bnot (?:waiting|looking) (?:any ?more|anymore)\b"
     r"|\b(?:don'?t|do not) (?:need|want) (?:it|one|that|this|a (?:spot|place|slot)|the (?:spot|place|slot)) "
     r"(?:any ?more|anymore|after all)\b|\bno need any ?more\b"
+    r"|\b(?:leave|drop|quit) the \w+ (?:one|wait)\b|\bquitte[rz]? (?:celle|celui) d[eu]\b"
     r"|\bplus besoin\b|\bn'?attends? plus\b|\barrete[rz]?(?: |-)(?:de )?(?:chercher|surveiller|attendre)\b"
     r"|\b(?:i |i'?ve )?(?:already )?found (?:a|an|another|one)\b|\bj'?ai (?:deja )?trouve\b"
 )
@@ -36,6 +37,7 @@ _TAKE_OFF = re.compile(
 )
 _SEES = re.compile(
     rf"\b(?:am i|are we|i am|i'?m|is \w+)(?: \w+)? (?:still )?on (?:the|a|an|any|your|some) {_LIST}"
+    r"|\b(?:am i|are we) still on(?: it)?\W*$|\bencore (?:la-?)?dessus\b"
     rf"|\bwhat am i (?:still )?(?:waiting|on (?:the |a )?{_LIST})|\bstill (?:waiting|on (?:the )?{_LIST})"
     rf"|\b(?:show|see|check|what'?s|which|what) (?:me )?(?:is )?(?:on )?my {_LIST}"
     rf"|^my (?:wait(?:ing)?[- ]?lists?)\W*$"
@@ -47,7 +49,8 @@ _SEES = re.compile(
     r"|^(?:montre[rz]?[- ]moi )?(?:ma|mes) listes?(?: d'attente)?\W*$|\b(?:quelles?|ma|mes) listes? d'attente\b.*\?"
 )
 _SOONER = re.compile(
-    r"\b(?:earlier|sooner|before (?:then|that|mine|my)|plus (?:tot|vite)|avant (?:ca|cela|mon|ma|le mien))\b"
+    r"\b(?:earlier|sooner|before (?:then|that|mine|my)|devance[rz]?|avance[rz]?|plus (?:tot|vite)"
+    r"|avant (?:ca|cela|mon|ma|le mien))\b"
 )
 _BEFORE = re.compile(r"\b(?:before|by|avant|d'?ici)\b")
 _PLACE = re.compile(
@@ -59,10 +62,17 @@ _WORD = re.compile(
     r"\b(?:notify|wait|list|alert|ping|(?:text|tell|message|call) (?:me|us)|let (?:me|us) know|keep me posted"
     r"|attend\w*|liste|avert\w*|avis(?:e[rz]?|er)|previen\w*|prevenez|signe|alerte[rz]?|tene[rz][- ]moi)\b"
 )
-_CHANGES = re.compile(
-    r"\b(?:instead|rather|actually|make (?:it|that)|change|switch|better|finalement|en fait|plutot|a la place|au lieu"
-    r"|change[rz]?|mets|mettez|modifie[rz]?)\b"
+_HOW = re.compile(
+    r"\b(?:how|is there|do you have|have you got|what'?s|what is|explain)\b.{0,24}"
+    r"\b(?:wait(?:ing)?[- ]?lists?|the wait)\b"
+    r"|\b(?:comment|c'?est quoi|avez[- ]vous|y a[- ]t[- ]il|il y a|combien de temps)\b.{0,30}"
+    r"\b(?:liste d'attente|l'attente)\b"
 )
+_CHANGES = re.compile(
+    r"\b(?:instead|rather|actually|change[rz]?|switch|modif(?:y|ie[rz]?)|better"
+    r"|finalement|en fait|plutot|a la place|au lieu)\b"
+)
+_MAKES_IT = re.compile(r"\b(?:make (?:it|that)|(?:mets|mettez)(?: |-)(?:ca|cela|le|la))\b")
 
 
 def says_leave(text: str, *, offered: bool = False) -> bool:
@@ -74,6 +84,11 @@ def says_leave(text: str, *, offered: bool = False) -> bool:
 def names_list(text: str) -> bool:
     """Is a list named: "take me off the list", of somebody who waits, means that one?"""
     return _LISTED.search(fold(text)) is not None
+
+
+def asks_how(text: str) -> bool:
+    """ "how does the waitlist work?"."""
+    return _HOW.search(fold(text)) is not None
 
 
 def wants_word(text: str) -> bool:
@@ -102,7 +117,8 @@ def says_before(text: str) -> bool:
 
 def changes_mind(text: str) -> bool:
     """ "make that friday instead"."""
-    return _CHANGES.search(fold(text)) is not None
+    said = fold(text)
+    return bool(_CHANGES.search(said) or _MAKES_IT.search(said))
 
 
 def weekdays(text: str) -> set[int]:

@@ -59,6 +59,15 @@ class WaitlistWords(Plain):
             "Rien de libre à ce moment. Je vous écris si une place se libère? Ou dites un autre jour.",
         )
 
+    def how_waiting_works(self, minutes: int) -> str:
+        held = self.duration(minutes)
+        return self.either(
+            f"Tell me the days and times. When a place comes free I text you and hold it, for {held} at most; a yes"
+            " books it. Leave the list any time.",
+            "Dites-moi les jours et les heures. Quand une place se libère, je vous écris et je la garde,"
+            f" au plus {held}; un oui la réserve. On quitte la liste quand on veut.",
+        )
+
     def wait_for_what(self) -> str:
         return self.either(
             "Which days or times should I watch for you?", "Quels jours ou quelles heures surveiller pour vous?"
@@ -113,6 +122,10 @@ class WaitlistWords(Plain):
     def texts_go_on(self) -> str:
         """Where taking them off the list might have meant all our texts."""
         return self.either(" For no texts at all, reply STOP.", " Pour ne plus rien recevoir, répondez ARRET.")
+
+    def list_undone(self) -> str:
+        """What they wait for now is said behind it."""
+        return self.either("Undone.", "C'est défait.")
 
     def which_wish(self) -> str:
         return self.either("Which one?", "Laquelle?")
@@ -204,6 +217,12 @@ class WaitlistWords(Plain):
     def offered_to(self, name: str, what: str, until: str) -> str:
         return self.either(
             f"Offered to {name}: {what}. Held until {until}.", f"Offert à {name}: {what}. Retenu jusqu'à {until}."
+        )
+
+    def offer_taken_back(self, name: str, at: datetime) -> str:
+        return self.either(
+            f"Taken back: {self.when(at)} is no longer held for {name}.",
+            f"Repris: {self.when(at)} n'est plus retenu pour {name}.",
         )
 
     def offer_to_whom(self) -> str:
