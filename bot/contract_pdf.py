@@ -52,7 +52,7 @@ def _contract(sheet: Sheet, paper: Paper) -> None:
     _part(sheet, w.contract_label("payment"), [w.paid_how(said["way"]), *parts])
     _part(sheet, w.contract_label("cancel"), w.rights())
     if said["terms"]:
-        _part(sheet, w.contract_label("terms"), said["terms"].split("\n"))
+        _terms(sheet, w.contract_label("terms"), said["terms"])
     if said["agreed"]:
         sheet.ink(9.5, SOFT)
         sheet.paragraph(w.agreed_by_text(said["on"]))
@@ -90,6 +90,22 @@ def _part(sheet: Sheet, title: str, lines: Sequence[str]) -> None:
     for line in lines:
         sheet.paragraph(line, 4.9)
     sheet.ln(3)
+
+
+def _terms(sheet: Sheet, title: str, terms: str) -> None:
+    """What was shown with the question, then each section of the terms below its heading."""
+    shown, *sections = terms.split("\n\n")
+    _part(sheet, title, shown.split("\n"))
+    for section in sections:
+        heading, *lines = section.split("\n")
+        if sheet.will_page_break(16):
+            sheet.add_page()
+        sheet.ink(9.5, SOFT, bold=True)
+        sheet.line_of(heading, 5)
+        sheet.ink(9.5, SOFT)
+        for line in lines:
+            sheet.paragraph(line, 4.7)
+        sheet.ln(2)
 
 
 def _price(w: ContractWords, paper: Paper) -> list[str]:

@@ -53,11 +53,10 @@ def buy_plan(t: Turn) -> Say:
     if offer is None:
         return Say(t.words.never_mind())
     introduce(t, client)
-    text, shown_at = (
-        _quote(t, plan, client, sales.offers(t.store, plan, t.now)),
-        datetime.fromisoformat(t.get("shown")["at"]),
+    shown_at = datetime.fromisoformat(t.get("shown")["at"])
+    full = (
+        f"{_seen(t, plan, client, offer)}\n\n{terms.as_text(terms.sections(t.store, plan, t.words, t.now, law=False))}"
     )
-    full = f"{text}\n\n{terms.as_text(terms.sections(t.store, plan, t.words, t.now, law=False))}"
     sale = sales.agree(t.store, id_of(t.person), [client], offer, Shown(full, t.words.lang, shown_at), t.act)
     return _begun(t, sale, offer)
 
@@ -112,6 +111,16 @@ def _quote(t: Turn, plan: Plan, client: Client, offers: Sequence[Offer]) -> str:
     what = t.words.plan_quote(plan, offers[0], t.rules.policies, taxed=taxed, child=child(t, client), decides=decides)
     how = t.words.how_to_pay() if len(offers) > 1 else t.words.buy_this(t.words.way_to_pay(offers[0]))
     return f"{what}\n{how}"
+
+
+def _seen(t: Turn, plan: Plan, client: Client, chosen: Offer) -> str:
+    """What was before them when they said yes; of several ways to pay, all that there were and the one they took."""
+    offers = sales.offers(t.store, plan, t.now)
+    text = _quote(t, plan, client, offers)
+    if len(offers) == 1:
+        return text
+    ways = [f"{n}. {t.words.way_in_short(offer)}" for n, offer in enumerate(offers, start=1)]
+    return "\n".join([text, *ways, t.words.way_chosen(t.words.way_in_short(chosen))])
 
 
 def _note_shown(t: Turn, text: str) -> None:

@@ -53,6 +53,7 @@ def end_plan(t: Turn) -> Say:
     if not t.agrees(t.words.end_plan(plan, settled), (sale.id, settled)):
         return Say(t.words.plan_goes_on())
     settled = ending.end(t.store, sale, t.act)
+    t.state.tasks[:-1] = []  # what was to be done with it before is over too
     return Say(t.words.plan_ended(plan, settled, ending.due_by(t.store, t.act)))
 
 

@@ -119,23 +119,21 @@ class SellingWords(Plain):
         rest = [part for part in parts if part is not parts[0] or part.on is None]
         if len({part.amount for part in rest}) != 1 or len({part.on is None for part in rest}) != 1:
             return self.in_parts(parts)
-        due, several = self._due_together(rest), len(rest) > 1
-        each = self.either(f"{self.money(rest[0].amount)}{' each' if several else ''} {due}",
-                           f"{self.money(rest[0].amount)} {due}")  # fmt: skip
+        each = self._each(rest)
         if len(rest) == len(parts):
             return each
         now = self.money(parts[0].amount)
         return self.either(f"{now} now, then {each}", f"{now}, puis {each}")
 
-    def _due_together(self, parts: Sequence[Part]) -> str:
-        """On 1 Apr and 1 May; at sessions 1 and 5."""
-        several = len(parts) > 1
-        if parts[0].on is not None:
-            days = self.all_of([self.date(part.on) for part in parts if part.on is not None])
-            return self.either(f"on {days}", f"{'les' if several else 'le'} {days}")
-        numbers = self.all_of([str(part.after) for part in parts])
+    def _each(self, parts: Sequence[Part]) -> str:
+        """$204 each on 1 Apr and 1 May, 2 x 204 $ (1er avril et 1er mai); $340 each at sessions 1 and 5."""
+        if len(parts) == 1:
+            return f"{self.money(parts[0].amount)} {self._due(parts[0])}"
+        amount, on = self.money(parts[0].amount), parts[0].on is not None
+        due = self.all_of([self.date(part.on) if part.on else str(part.after) for part in parts])
         return self.either(
-            f"at session{'s' if several else ''} {numbers}", f"{'aux séances' if several else 'à la séance'} {numbers}"
+            f"{amount} each {'on' if on else 'at sessions'} {due}",
+            f"{len(parts)} x {amount} ({'' if on else 'séances '}{due})",
         )
 
     def in_parts(self, parts: Sequence[Part]) -> str:
@@ -162,6 +160,10 @@ class SellingWords(Plain):
 
     def how_to_pay(self) -> str:
         return self.either("Your choice is your yes:", "Votre choix vaut un oui:")
+
+    def way_chosen(self, how: str) -> str:
+        """Kept beside the yes, below all ways that were shown."""
+        return self.either(f"Chosen: {how}.", f"Choisi: {how}.")
 
     def can_be_paid(self, ways: Sequence[str]) -> str:
         how = self.either(" or ", " ou ").join(ways)

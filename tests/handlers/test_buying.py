@@ -56,6 +56,17 @@ def test_a_yes_is_for_the_price_that_was_read_and_is_kept_with_its_text(open_cha
     assert all(words in sale.terms for words in ("$700 by card now. Yes?", "Wear shoes.", "Cancel free until 24 h"))
 
 
+def test_of_several_ways_to_pay_the_yes_keeps_all_and_the_one_that_was_chosen(open_chat: Callable[..., Chat]) -> None:
+    instalments = {"first": "40 %", "parts": 2, "every": "30 days"}
+    chat = open_chat(people=PEOPLE, selling={"ways": ["full", "instalments"], "instalments": instalments})
+    chat.zoe.says("i want the progress plan")
+    chat.stage.press("zoe", 2)
+    (sale,) = sales(chat)
+    assert sale.way is Way.INSTALMENTS
+    parts = "$272 now, then $204 each on 1 Apr and 1 May, by card"
+    assert f"Your choice is your yes:\n1. $680 by card now\n2. {parts}\nChosen: {parts}." in sale.terms
+
+
 def test_two_at_once_buy_each_their_own_and_a_stranger_is_asked_the_name(open_chat: Callable[..., Chat]) -> None:
     chat = open_chat(people=PEOPLE)
     chat.sam.says("buy the starter plan")
