@@ -41,7 +41,7 @@ INK, SOFT, PAPER, CLOSED = _rgb(28, 42, 38), _rgb(92, 105, 101), _rgb(255, 255, 
 PALE, DEEP, GREY = _rgb(226, 240, 235), _rgb(11, 107, 87), _rgb(176, 186, 182)
 HOT, OVER = _rgb(219, 96, 20), _rgb(158, 24, 32)
 NO_ZONE = ZoneInfo("UTC")  # a picture shows local days alone
-DARK = 45  # per cent: from here letters are white
+DARK = 63  # per cent: from here letters are white
 
 
 def name_of(picture: Picture) -> str:

@@ -61,6 +61,12 @@ NO_SUMMARY = re.compile(
     rf"^(?:no(?: more)?|stop|pas de|plus de|sans|arrete[rz]?|turn off)\s+(?:my |the |le |mon |les )?{SUMMARY}\b|"
     rf"^{SUMMARY}\s+(?:off|non|stop)$"
 )
+WEEKLY = r"(?:(?:weekly|monday) (?:summary|report|recap)|(?:resume|sommaire|bilan) (?:hebdo\w*|de la semaine|du lundi))"
+NO_WEEK = re.compile(
+    rf"^(?:no(?: more)?|stop|pas de|plus de|sans|arrete[rz]?|turn off)\s+(?:my |the |le |mon )?{WEEKLY}$|"
+    rf"^{WEEKLY} (?:off|non|stop)$"
+)
+WEEK_AGAIN = re.compile(rf"^(?:(?:turn on|remets|remettre)\s+(?:my |the |le |mon )?{WEEKLY}|{WEEKLY} (?:on|oui|back))$")
 SUMMARY_AT = re.compile(rf"^(?:send |envoie |i want |je veux )?(?:my |the |me |mon |le )*{SUMMARY}\b(.*)$")
 SUM_UP = re.compile(
     r"^(?:(?:send|show|give|envoie[rz]?|montre[rz]?|donne[rz]?)[- ]?)?(?:me |moi )?"

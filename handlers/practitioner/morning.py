@@ -52,7 +52,7 @@ def look(store: Store, act: Act) -> None:
 def _look_at_morning(store: Store, act: Act, person: Person, practitioner: Practitioner, at: datetime) -> None:
     """The day, and on Monday the owner's week, from the hour at which the day comes."""
     due, today = at.astimezone(UTC), at.date()
-    monday = practitioner.owner and today.weekday() == 0
+    monday = practitioner.owner and today.weekday() == 0 and practitioner.wishes.get(WEEK) != "off"
     useful = {DAY: USEFUL} | ({WEEK: WEEK_USEFUL} if monday else {})
     owed = [(kind, due + span) for kind, span in useful.items() if due <= act.at < due + span]
     if owed and _was_here(store, person, due):

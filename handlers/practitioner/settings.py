@@ -1,4 +1,4 @@
-"""When and where a practitioner's day comes: said in the thread, kept there, never changed by the practice file."""
+"""When and where a practitioner's day and week come: said and kept in the thread, untouched by the practice file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.dialogue import script
 from handlers.practitioner import morning
+from handlers.practitioner.summary import WEEK
 from handlers.say import Say
 from storage.asking import id_of
 from storage.models import Channel
@@ -41,3 +42,14 @@ def day_setting(t: Turn) -> Say:
         return Say(t.words.day_set_off())
     today = datetime.combine(t.now.astimezone(t.words.zone).date(), when, t.words.zone)
     return Say(t.words.day_set(t.words.clock(today), wishes.get("channel")))
+
+
+@script("week_setting", staff=True)
+def week_setting(t: Turn) -> Say:
+    """ "no weekly summary", "weekly summary on": what the owner hears on Monday."""
+    practitioner = t.store.practitioner(t.person.practitioner_id or 0)
+    practitioner.wishes = {**practitioner.wishes, WEEK: "on" if t.get("on") else "off"}
+    t.store.add(practitioner)
+    if not practitioner.owner:
+        return Say(t.words.week_is_the_owners())
+    return Say(t.words.week_set(on=bool(t.get("on"))))

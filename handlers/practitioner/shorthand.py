@@ -127,6 +127,8 @@ def _waitlist(words: str, desk: Desk) -> Command | None:
 
 
 def _settings(words: str, desk: Desk) -> Command | None:
+    if forms.NO_WEEK.match(words) or forms.WEEK_AGAIN.match(words):
+        return Command("week_setting", {"on": forms.WEEK_AGAIN.match(words) is not None})
     if forms.NO_SUMMARY.search(words):
         return Command("day_setting", {"at": "off"})
     if (summed := _summary(words, desk)) is not None:

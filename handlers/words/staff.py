@@ -412,6 +412,22 @@ class StaffWords(Plain):
             'Plus de liste le matin. "résumé à 7h" pour la ravoir, "résumé" montre la semaine.',
         )
 
+    def week_set(self, *, on: bool) -> str:
+        if on:
+            return self.either(
+                "The week comes on Mondays, after your day.", "La semaine arrive le lundi, après la journée."
+            )
+        return self.either(
+            'No more week on Mondays. "summary" any time; "weekly summary on" brings it back.',
+            'Plus de semaine le lundi. "résumé" en tout temps; "résumé de la semaine oui" pour la ravoir.',
+        )
+
+    def week_is_the_owners(self) -> str:
+        return self.either(
+            'Mondays it is for the owner only. "summary" shows yours any time.',
+            'Le lundi, elle va à la propriétaire. "résumé" montre la vôtre en tout temps.',
+        )
+
     def no_such_channel(self, by: str) -> str:
         where = {"sms": "SMS", "telegram": "Telegram"}[by]
         return self.either(f"I do not know you on {where} yet.", f"Je ne vous connais pas encore sur {where}.")

@@ -199,6 +199,19 @@ def test_who_waits_shows_where_there_is_no_room(world):
     assert proposed.do is Do.LIST_WAITING
 
 
+def test_a_place_that_who_waited_took_was_filled(world):
+    maya, sam = world.client(), world.client("Sam")
+    for client in (maya, sam):
+        world.grant(client)
+        with world.turn(client.person_id) as (store, act):
+            found = waitlist.offer_to(store, client, world.slot("2026-03-04 15:00", world.marc), act)
+        world.later(minutes=5)
+        with world.turn(client.person_id) as (store, act):
+            answer = waitlist.decline if client is maya else waitlist.accept
+            answer(store, store.offer(found.id), act)
+    assert [figures(world, period).filled for period in (FIRST.before(), FIRST, SECOND)] == [0, 1, 0]
+
+
 # Spans
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -109,11 +109,17 @@ def test_after_downtime_it_comes_the_same_day_unless_the_morning_is_off(open_cha
     chat.stage.now = datetime(2026, 3, 9, 18, 30, tzinfo=ZONE).astimezone(UTC)
     chat.clock("2026-03-09 18:50")
     assert len(weeks(chat.ana)) == 1
-    chat.ana.says("no summary")
-    chat.ana.hears('"summary" shows the week')
-    chat.stage.now = datetime(2026, 3, 16, 6, 50, tzinfo=ZONE).astimezone(UTC)
-    chat.clock("2026-03-16 07:30")
-    chat.ana.does_not_hear("Week 9-15")
+    for said, answer, day, comes in (
+        ("no summary", "shows the week", date(2026, 3, 16), False),
+        ("summary on", "7:00 AM", date(2026, 3, 23), True),
+        ("no weekly summary", "No more week", date(2026, 3, 30), False),
+        ("weekly summary on", "comes on Mondays", date(2026, 4, 6), True),
+    ):
+        chat.ana.says(said)
+        chat.ana.hears(answer)
+        chat.stage.now = datetime.combine(day, time(6, 58), ZONE).astimezone(UTC)
+        chat.clock(f"{day} 07:02")
+        assert ("the week before" in chat.ana.heard) is comes, said
 
 
 def test_a_week_without_anything_is_not_told(open_chat, channel):
@@ -283,6 +289,11 @@ MARC = Desk((), known([(2, "Marc Tremblay", "")]))
         ("agenda", Command("day")),
         ("daily summary", Command("day")),
         ("summary off", Command("day_setting", {"at": "off"})),
+        ("no more weekly summary", Command("week_setting", {"on": False})),
+        ("weekly summary off", Command("week_setting", {"on": False})),
+        ("pas de résumé de la semaine", Command("week_setting", {"on": False})),
+        ("résumé de la semaine oui", Command("week_setting", {"on": True})),
+        ("résumé de la semaine", Command("summary")),
     ],
 )
 def test_a_summary_and_its_hour_are_told_apart(text, command):

@@ -13,7 +13,10 @@ import pytest
 
 from bot import cashier
 from bot.calls import Calls
-from core import orders, refunds
+from core import orders, refunds, summaries
+from core.periods import week_of
+from core.proposals import About
+from storage.accounts import Amount
 from storage.database import Database
 from storage.models import Inbox, Order, OrderKind, OrderStatus, Package, Payer, Status
 from tests.databases import SECRET
@@ -247,3 +250,8 @@ def test_a_declined_charge_is_an_answer(shop: Shop, peer: Stripe) -> None:
     [order] = shop.rows(Order, kind=OrderKind.CHARGE)
     assert (order.status, order.why) == (OrderStatus.FAILED, "card_declined")
     assert shop.payments() == [68000]
+    week = week_of(order.due_at.date())
+    with shop.look() as store:
+        found = summaries.summary_of(store, week, shop.now)
+    assert (found.now.failed, found.before.failed) == (Amount(1, order.amount), Amount())
+    assert [each.name for each in found.proposals if each.about is About.FAILED] == ["Maya"]
