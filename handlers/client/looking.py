@@ -69,7 +69,16 @@ def _balances(t: Turn, clients: Sequence[Client]) -> list[str]:
             whose.setdefault(id_of(package), []).append(client)
             since = None if credits.has_begun(package.starts_on, today) else package.starts_on
             lines[id_of(package)] = t.words.balance(t.words.of(package.names), held, package.expires_on, since)
-    return [_of_those(t, whose[package_id], line) for package_id, line in lines.items()]
+    return [_of_those(t, whose[package_id], line) for package_id, line in lines.items()] or _last_one(t, clients)
+
+
+def _last_one(t: Turn, clients: Sequence[Client]) -> list[str]:
+    """Who has nothing left hears what became of the last plan that they had."""
+    theirs = [package for client in clients for package in t.store.packages(id_of(client))]
+    last = max(theirs, key=lambda package: (package.bought_at, id_of(package)), default=None)
+    if last is None:
+        return []
+    return [t.words.balance(t.words.of(last.names), credits.balance(t.store, last), last.expires_on)]
 
 
 def _of_those(t: Turn, clients: Sequence[Client], line: str) -> str:
