@@ -5,9 +5,10 @@ Every act asks again, under the write lock, whether what was quoted still holds;
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import credits, invoices, orders, places, reminders, waiting
+from core import credits, invoices, offer_life, orders, places, reminders, waiting
 from core.acts import record
 from core.cancelling import cancel, cancel_all, cancel_quote, cancel_quotes, rest_of_series
 from core.changes import change, require
@@ -19,7 +20,7 @@ from core.policy import CancelCost
 from core.quotes import Quote, quote, quotes
 from core.rules import rules_of
 from core.undo import Undone, undo
-from storage.models import LIVE, Booking, Series, Status
+from storage.models import LIVE, Booking, OfferState, Place, Series, Status
 from storage.visits import Visit
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from core.acts import Act
     from core.slots import Slot
-    from storage.models import Client
+    from storage.models import Client, Offer
     from storage.store import Store
 
 __all__ = [
@@ -66,7 +67,8 @@ def check(store: Store, client: Client, quoted: Quote, now: datetime) -> Slot:
     """The look before the act: is the place still free, and would it take what was quoted? Raises Refusal as `book`."""
     lapse_holds(store, now)
     service = store.service(quoted.service_id)
-    slot = places.still_free(store, service, quoted.practitioner_id, quoted.starts_at, now)
+    held = store.offered_hold(client)
+    slot = places.still_free(store, service, quoted.practitioner_id, quoted.starts_at, now, without=held)
     fresh = quote(store, client, service, slot, now)
     if fresh.facts() != quoted.facts():
         raise Refusal(Reason.CHANGED, quote=fresh)
@@ -86,10 +88,32 @@ def take(
     """Write a booking that was checked in this transaction: the place, the credits or the invoice, the record."""
     if quoted.deposit:
         held_until = held_until or _deposit_until(store, act)
+    offer = _let_go_of_offer(store, client, quoted, slot, act)
     booking = _put(store, client, slot, act, quoted, series, held_until)
+    if offer is not None:
+        offer_life.taken_as(store, offer, booking, act)
     _begin(store, booking, quoted.deposit, act)
     reminders.plan(store, booking, act, new=True)
     return booking
+
+
+def _let_go_of_offer(store: Store, client: Client, quoted: Quote, slot: Slot, act: Act) -> Offer | None:
+    """They may book what is held for them because it was offered, or something else with its credit or at its time:
+    then nothing is held any more. Says which offer, if it is its very place that they book.
+    """
+    held = store.offered_hold(client)
+    if held is None:
+        return None
+    there = store.appointment(held.appointment_id)
+    same = there.starts_at == slot.starts_at and there.practitioner_id == slot.practitioner_id
+    ends_at = slot.starts_at + timedelta(minutes=store.service(slot.service_id).minutes)
+    crosses = there.blocks_from < ends_at and slot.starts_at < there.blocks_to
+    needed = quoted.package_id is not None and quoted.package_id == held.package_id
+    short = needed and store.place(held.package_id or 0, Place.FREE) < quoted.credits
+    offer = store.offer_holding(held.id or 0) if same or crosses or short else None
+    if offer is not None:
+        offer_life.let_go(store, offer, OfferState.DECLINED, act)
+    return offer if offer is not None and same and offer.swap_booking_id is None else None
 
 
 def reserve(

@@ -45,7 +45,7 @@ def free(
     """The first `limit` free slots that a wish allows (None: all of them), in order of time, then of practitioner.
 
     No wish means any time up to the horizon. Times at which the client is busy are left out; the booking `without` is
-    about to move and does not count.
+    about to move and does not count, nor does a place that is held for this client because it was offered to them.
     """
     look = None if limit is None else FIRST_LOOK
     return list(islice(_free(store, service, windows, now, practitioner_id, client, without, look), limit))
@@ -201,6 +201,7 @@ def _free(
     look: timedelta | None = FIRST_LOOK,
 ) -> Iterator[Slot]:
     """All that is free, reading the diary only as far as slots are asked for, or all at once without a first `look`."""
+    without = without or store.offered_hold(client)  # what is held for them is free to them
     earliest, end = (seconds(edge) for edge in _horizon(store, now))
     spans = [(earliest, end)] if windows is None else [(seconds(w.start), seconds(w.end)) for w in windows.spans]
     spans = [(max(start, earliest), min(stop, end)) for start, stop in spans]

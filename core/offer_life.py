@@ -92,6 +92,13 @@ def release(store: Store, booking: Booking, act: Act) -> None:
     places.end_if_deserted(store, booking.appointment_id)
 
 
+def taken_as(store: Store, offer: Offer, booking: Booking, act: Act) -> None:
+    """They booked the place that was offered to them in words of their own: that was a yes."""
+    offer.state, offer.booking_id = OfferState.ACCEPTED, booking.id
+    store.add(offer)
+    record(store, act, "offer_accepted", booking, offer=offer.id)
+
+
 def others_late(store: Store, taken: Offer, act: Act) -> None:
     """Somebody was first: everybody else who was asked about that place hears that it is gone."""
     for offer in store.open_offers():

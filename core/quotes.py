@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.rules import Policies
     from core.slots import Slot
     from storage.ledger import Purse
-    from storage.models import Client, Service
+    from storage.models import Booking, Client, Service
     from storage.store import Store
 
 
@@ -90,12 +90,16 @@ def quote(
         raise refusal
     before = before or Before()
     ends_at = slot.starts_at.astimezone(UTC) + timedelta(minutes=service.minutes)
-    _refuse_clash(store, client, slot.starts_at, ends_at, before)
+    held = store.offered_hold(client)  # they may take this instead of what was offered to them
+    _refuse_clash(store, client, slot.starts_at, ends_at, before, held)
     if not by_practice and service.who is WhoMayBook.NEW and (before.sessions or store.has_visited(client.id or 0)):
         raise Refusal(Reason.NEW_ONLY)
     on = slot.starts_at.astimezone(zone).date()
     purses = store.purses(client.id or 0, service.id or 0)
     payer = pick_payer(purses, on, before.drawn)
+    if payer is None and held is not None and held.credits:
+        purses = [replace(p, free=p.free + held.credits) if p.package_id == held.package_id else p for p in purses]
+        payer = pick_payer(purses, on, before.drawn)
     if payer is not None and not by_practice:
         _refuse_on_trust(store, client, payer, now, before)
     price = 0
@@ -147,9 +151,11 @@ def short_of(purses: Sequence[Purse], on: date, drawn: dict[int, int]) -> Refusa
     return Refusal(Reason.NO_CREDIT, needed=needed, free=sum(left[p.package_id] for p in reaching))
 
 
-def _refuse_clash(store: Store, client: Client, starts: datetime, ends: datetime, before: Before) -> None:
+def _refuse_clash(
+    store: Store, client: Client, starts: datetime, ends: datetime, before: Before, held: Booking | None
+) -> None:
     """Nobody can be in two places; the family of one phone can."""
-    if clash := store.clash(client.id or 0, starts, ends):
+    if clash := store.clash(client.id or 0, starts, ends, without=held.id or 0 if held else 0):
         raise Refusal(Reason.CLASH, booking_id=clash[0], at=clash[1])
     for other_starts, other_ends in before.sessions:
         if starts < other_ends and other_starts < ends:

@@ -141,6 +141,13 @@ class Waitlist(Asking):
         """The live offer whose place this booking holds."""
         return self.session.execute(_HOLDING, {"booking": booking_id}).scalars().first()
 
+    def offered_hold(self, client: Client | None) -> Booking | None:
+        """The booking that holds a place which was offered to this client, while the offer is live."""
+        offer = self.unanswered_offer(client.person_id) if client is not None else None
+        if offer is None or client is None or offer.client_id != client.id or offer.booking_id is None:
+            return None
+        return self.session.get_one(Booking, offer.booking_id)
+
     def open_offers(self) -> list[Offer]:
         """What several are asked at once and have not answered."""
         return list(self.session.execute(_OPEN, {"practice": self.practice_id}).scalars())

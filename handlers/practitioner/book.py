@@ -77,6 +77,7 @@ def why_not(t: Turn, client: Client, refusal: Refusal) -> str:
 
 def free_slot(t: Turn, service: Service, who: Practitioner, client: Client, without: Booking | None = None) -> Slot:
     """The place at the time that is meant; asked, with a few that are free, while there is none."""
+    without = without or t.store.offered_hold(client)  # what was offered to them is theirs to take
     room = partial(_room, t, service, who, without=without)
     value = t.given("slot", valid=lambda v: room(to_slot(v).starts_at) is not None, under=UNDER)
     if value is not None:

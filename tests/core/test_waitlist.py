@@ -540,3 +540,28 @@ def test_a_week_of_a_full_practice(world: World) -> None:
     assert week.freed == 5 * month.CANCELS
     assert week.filled >= 0.8 * week.freed
     assert week.texts <= 3 * week.filled
+
+
+@pytest.mark.parametrize(("at", "state"), [(PLACE, OfferState.ACCEPTED), ("2026-03-06 10:00", OfferState.DECLINED)])
+def test_who_books_with_the_credit_that_an_offer_holds(world: World, at: str, state: OfferState) -> None:
+    """The very place that is held for them, or another: with their last session either will do."""
+    taken = full_afternoon(world)
+    maya = reachable(world, "Maya", used=700)
+    waits(world, maya)
+    world.cancel(taken[2])
+    look(world)
+    assert world.quote(maya, at).free_after == 0
+    world.book(maya, at)
+    assert world.upcoming(maya) == [at]
+    assert offers(world) == [("Maya", state)]
+
+
+def test_who_has_sessions_left_books_another_beside_the_offer(world: World) -> None:
+    taken = full_afternoon(world)
+    maya = reachable(world, "Maya")
+    waits(world, maya)
+    world.cancel(taken[2])
+    look(world)
+    assert world.quote(maya, "2026-03-06 10:00").free_after == 600
+    world.book(maya, "2026-03-06 10:00")
+    assert offers(world) == [("Maya", OfferState.LIVE)]
