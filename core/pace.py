@@ -22,6 +22,7 @@ WRITTEN = re.compile(
 )
 WEEK = 7
 SPARE = timedelta(days=3, hours=12)  # by so much a session may come before its turn: another weekday of the week
+A_DAY = timedelta(hours=20)  # so far apart are two sessions at least, whatever the clocks do
 MONTH = 28  # days: what fits the shortest month fits all
 MOST_A_WEEK, MOST_WEEKS = 7, 8
 
@@ -95,7 +96,8 @@ def spread(times: Iterable[datetime], taken: Sequence[datetime], pace: Pace) -> 
     """Those of these times, in order, that keep the pace beside what is taken already and beside each other."""
     near, theirs = timedelta(days=pace.days) - SPARE, list(taken)
     for at in times:
-        if sum(abs(at - other) < near for other in theirs) < pace.sessions:
+        apart = [abs(at - other) for other in theirs]
+        if sum(away < near for away in apart) < pace.sessions and min(apart, default=A_DAY) >= A_DAY:
             theirs.append(at)
             yield at
 

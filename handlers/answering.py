@@ -47,9 +47,12 @@ SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6} | {
 _SMALL = r"\d{1,2}|" + "|".join(SMALL)
 _NO_HOUR = r"\b(?!\s*(?:h|[ap]\.?m|:))"
 _THE_FIRST = r"(?:(?:the|les|book) )*(?:(?:first|premi[eè]re?s) )?"
+_COURTEOUS = r"(?:\W+(?:only|seulement|please|svp|thanks|merci))*\W*"
 ONLY = re.compile(
     rf"\b(?:only|just|seulement|juste|rien que) {_THE_FIRST}(?P<before>{_SMALL}){_NO_HOUR}"
-    rf"|^(?P<after>{_SMALL}) (?:only|seulement|just)\b",
+    rf"|^(?P<after>{_SMALL}) (?:only|seulement|just)\b"
+    rf"|^(?:the |les? |la )?(?:first|premi[eè]re?s?)(?: (?P<first>{_SMALL}))?{_COURTEOUS}$"
+    rf"|^(?:les )?(?P<some>{_SMALL}) premi[eè]re?s?{_COURTEOUS}$",
     re.IGNORECASE,
 )
 A_SIZE = re.compile(r"\b(?:the|le|celui de|pack of|forfait de) (\d{1,2})\b(?! ?(?:h|am|pm|:\d))", re.IGNORECASE)
@@ -92,7 +95,7 @@ def _of_size(turn: Turn) -> int | None:
 def _only(text: str) -> int | None:
     """ "only 2", "just the first two", "seulement 2": so many of what was quoted."""
     said = ONLY.search(text)
-    number = (said["before"] or said["after"]).casefold() if said else ""
+    number = next((n for n in said.groups() if n), "one").casefold() if said else ""
     return int(number) if number.isdecimal() else SMALL.get(number)
 
 

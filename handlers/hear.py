@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from handlers import asking
 from handlers.answering import (
     NUMBERS,
     UNKNOWN,
@@ -34,6 +35,8 @@ from handlers.understanding import understand
 from handlers.understanding.topics import is_cross, scope, topic
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from handlers.answering import Step
     from handlers.dialogue import Turn
     from handlers.state import Question
@@ -259,10 +262,17 @@ def _other(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any]
         return SCRIPTS[name](turn), question.asks_yes
     if name is None:
         return _missed(turn)
-    if turn.now - question.at > (FRESH if name in TELLING else WARM) or LIGHTLY & task.answers.keys():
+    if turn.now - question.at > _lasts(task, name) or LIGHTLY & task.answers.keys():
         clear(turn.state)  # gone cold, they had said no or only looked: it does not come back by itself
     start(turn.state, name, _about_the_same(task, name, new))
     return NOTHING, True
+
+
+def _lasts(task: Task, name: str) -> timedelta:
+    """For how long what they were asked comes back after this: what we began ourselves is often answered much later."""
+    if name in TELLING:
+        return PATIENCE if asking.is_ours(task) else FRESH
+    return WARM
 
 
 def _about_the_same(task: Task, name: str, new: dict[str, Any]) -> dict[str, Any]:

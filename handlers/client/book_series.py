@@ -95,7 +95,8 @@ def _usual(t: Turn, seek: Seek) -> tuple[list[Slot], str] | None:
 
     "Book my plan" wants each of these dates: what is in the way of one is said.
     """
-    if t.get("repeat") or t.get("when") or t.get("slot"):
+    named = t.get("repeat") and not t.get("pace")  # "every other week" of a plan's sessions is no other hour
+    if named or t.get("when") or t.get("slot"):
         return None
     habit = diary.habit(t.store, seek.client, t.now)
     if habit.weekday is None:
@@ -187,7 +188,7 @@ def _repeated(t: Turn, seek: Seek) -> tuple[list[Slot], str]:
 
 def _dates(t: Turn, seek: Seek, first: datetime, count: int) -> list[datetime]:
     """So many from the first; at the pace of a plan those that are not too near to another of theirs."""
-    if t.get("repeat") or not t.get("pace"):
+    if not t.get("pace"):
         return list(_same_time(t, seek, first, count))
     others = pace.spread(islice(_same_time(t, seek, first, WEEKS), 1, None), [*_taken(t, seek), first], _pace(t, seek))
     return [first, *islice(others, count - 1)]

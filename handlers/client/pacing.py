@@ -23,6 +23,6 @@ def as_answer(its: Pace) -> dict[str, Any]:
 
 
 def said(t: Turn) -> Pace | None:
-    """The pace that a task goes by, if it goes by one."""
-    known = t.get("pace")
-    return Pace(known[1], known[0] // pace.WEEK) if known else None
+    """The pace that a task goes by, if it goes by one: as they said it, else as its plan has it."""
+    known = t.get("pace") and (t.get("repeat") or t.get("pace"))
+    return Pace(known[1], max(known[0] // pace.WEEK, 1)) if known else None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import bookings
+from core import bookings, tax
 from core.errors import Refusal
 from handlers.client.choosing import to_slot
 from handlers.client.common import mine, service_of
@@ -16,7 +16,7 @@ from storage.asking import id_of
 if TYPE_CHECKING:
     from core.slots import Slot
     from handlers.dialogue import Turn
-    from storage.models import Client, Service
+    from storage.models import Client, Plan, Service
 
 IN_GENERAL = re.compile(
     r"\b(prices|pricing|rates|fees|sessions|services|tarifs|(vos|les) prix|s[eé]ances)\b", re.IGNORECASE
@@ -56,9 +56,12 @@ def on_the_table(t: Turn) -> Proposed | None:
 
 def price(t: Turn) -> Say | None:
     """What the session on the table costs this client; nothing when prices in general are asked for."""
-    its = None if t.get("service") or IN_GENERAL.search(t.event.text) else on_the_table(t)
+    if (plan := _plan_on_the_table(t)) is not None:
+        return Say(t.words.plan_line(plan, tax.quoted(t.practice, plan.price, t.now.astimezone(t.words.zone).date())))
+    in_general = bool(t.get("service") or IN_GENERAL.search(t.event.text))
+    its = None if in_general else on_the_table(t)
     if its is None:
-        return None
+        return NOTHING if _quotes_several(t) and not in_general else None
     if its.slot is None or its.client is None:
         return Say(t.words.price(its.service)) if its.slot else NOTHING
     try:
@@ -66,6 +69,19 @@ def price(t: Turn) -> Say | None:
     except Refusal:
         return Say(t.words.price(its.service))
     return Say(t.words.paid_by_plan(quote.credits) if quote.package_id else t.words.price(its.service))
+
+
+def _plan_on_the_table(t: Turn) -> Plan | None:
+    """The plan that they were asked whether they want again."""
+    asking = t.state.tasks[-2] if len(t.state.tasks) > 1 else None
+    if asking is None or asking.script != "renew":
+        return None
+    return t.store.plan(t.store.package(asking.answers["package"]).plan_id)
+
+
+def _quotes_several(t: Turn) -> bool:
+    """Are several sessions on the table? What they cost, and with whom they are, is said with them."""
+    return len(t.state.tasks) > 1 and t.before is not None and bool(t.before.facts and t.before.holds.get("count"))
 
 
 def length(t: Turn) -> Say:
@@ -81,6 +97,6 @@ def with_whom(t: Turn) -> Say | None:
     """With whom the session on the table is; a list that names several says so by itself."""
     its = on_the_table(t)
     if its is None:
-        return None
+        return NOTHING if _quotes_several(t) else None
     names = [t.words.first(p) for p in t.store.practitioners() if p.id in its.practitioners]
     return Say(t.words.it_is_with(names[0])) if len(names) == 1 else NOTHING

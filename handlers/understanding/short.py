@@ -53,7 +53,7 @@ _WHENEVER: Final = frozenset(
     """
     )
 )
-_HUM: Final = re.compile(r"^(?:hm+|mm+|euh+|ben|well|so|ok|oh) ")
+_HUM: Final = re.compile(r"^(?:(?:hm+|mm+|euh+|ben|well|so|ok|oh|ouin|ouais|oui|yeah|yes|bof|mais|but) )+")
 _UNDECIDED: Final = frozenset(
     phrase_list(
         """
@@ -210,11 +210,11 @@ def _names(short: Short) -> Meaning | None:
     return None
 
 
+_N: Final = rf"(?:once|twice|(?:\d|{'|'.join(NUMBERS)})(?: ?x| times| fois)?)(?: (?:sessions?|seances?))?"
 _SO_OFTEN: Final = re.compile(
     r"(?:(?:only|make it|make that|rather|how about|plutot|seulement|mettons) )?"
-    rf"(?:once|twice|(?:\d|{'|'.join(NUMBERS)})(?: ?x| times| fois)?)(?: (?:sessions?|seances?))?"
-    r" (?:(?:a|per|par) (?:week|wk|semaine|sem)"
-    r"|(?:every|aux|toutes les) (?:other |(?:2|two|deux) )(?:weeks?|semaines?))"
+    rf"(?:{_N} (?:a|per|par) (?:week|wk|semaine|sem)"
+    rf"|(?:{_N} )?(?:every|aux|toutes les) (?:other |(?:2|two|deux) )(?:weeks?|semaines?))"
     r"(?: (?:instead|plutot))?(?: (?:please|svp|thanks|merci))?"
 )
 

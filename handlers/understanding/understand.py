@@ -420,7 +420,8 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
         return Meaning("buy_plan", confidence=0.5, because=(Because("a plan's name", parts.plans[0].key),))
     if parts.services or parts.practitioners:
         return Meaning("book", confidence=0.5, because=(Because("a name", parts.folded[:40]),))
-    if parts.words.has("YES") and len(parts.words.words) <= 8:
+    unsure = parts.words.says("not", "pas", "dont")  # "not sure" has a yes in it
+    if parts.words.has("YES") and not unsure and len(parts.words.words) <= 8:
         return Meaning("affirm", confidence=0.6, because=(Because("has a yes", parts.folded[:40]),))
     if parts.words.has("NO") and len(parts.words.words) <= 8:
         return Meaning("negate", confidence=0.6, because=(Because("has a no", parts.folded[:40]),))

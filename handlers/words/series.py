@@ -69,10 +69,11 @@ class SeriesWords(BookingWords):
 
     def date_blocked(self, at: datetime, why: str, good: int, of: int, whom: str = "") -> str:
         instead = self.either(f"Instead{self.beside(whom)}:", f"À la place{self.beside(whom)}:")
-        return self.either(
-            f"{good} of {of} dates are free. {self.when(at)}: {why} {instead}",
-            f"{good} dates sur {of} sont libres. {self.when(at)}: {why} {instead}",
+        free = self.either(
+            f"{good} of {of} dates {'is' if good == 1 else 'are'} free.",
+            f"{good} date{'s' if good > 1 else ''} sur {of} {'sont libres' if good > 1 else 'est libre'}.",
         )
+        return f"{free} {self.when(at)}: {why} {instead}"
 
     def skip_it(self) -> str:
         return self.either("Skip that one", "Sauter celle-là")
