@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 WIDTH, MARGIN, DPI = 1080, 56, 100
 LABELS, ROW, GAP = 176, 128, 10  # the names of the rows, the height of one, what is between two cells
 BAR = 62
+LONGEST_NAME = 55  # characters
 
 
 def _rgb(red: int, green: int, blue: int) -> Color:
@@ -99,7 +101,7 @@ class _Sheet:
 
     def _head(self) -> None:
         w = self.words
-        self._write(MARGIN, 74, self.facts["name"], 25, SOFT)
+        self._write(MARGIN, 74, shorten(self.facts["name"], LONGEST_NAME, placeholder="…"), 25, SOFT)
         self._write(MARGIN, 140, w.sentence(w.span_of(self.period)).replace("-", "–"), 43, INK, "Semibold")
         self._write(MARGIN, 210, w.hours_filled(self.facts["now"]["used"], self.facts["before"]["used"]), 27, SOFT)
         self.y = 326

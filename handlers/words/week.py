@@ -280,10 +280,12 @@ class WeekWords(Plain):
 
     def hours_filled(self, now: int | None, before: int | None) -> str:
         """78% of the hours filled, 71% before"""
-        last = self.either(f", {self.percent(before)} before", f" ({self.percent(before)} avant)")
-        return self.either(f"{self.percent(now)} of the hours filled", f"Heures remplies à {self.percent(now)}") + (
-            last if before is not None else ""
-        )
+        if now is None:
+            return self.either("No open hours", "Aucune heure ouverte")
+        filled = self.either(f"{self.percent(now)} of the hours filled", f"Heures remplies à {self.percent(now)}")
+        if before is None:
+            return filled
+        return filled + self.either(f", {self.percent(before)} before", f" ({self.percent(before)} avant)")
 
     def full_from(self, percent: int) -> str:
         return self.either(f"full: {self.percent(percent)} or more", f"plein: {self.percent(percent)} ou plus")
