@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 
 from bot.cashier import called
-from core import adjustments, bookings, refunding, refunds, takings
+from core import adjustments, bookings, goodwill, refunding, refunds, takings
 from core.errors import Refusal
 from storage.models import LIVE, Booking, Package, Payer, Sale, Way
 from tests.payments.shop import Shop
@@ -100,6 +100,15 @@ class Money(RuleBasedStateMachine):
             with suppress(Refusal):
                 self.shop.undo(self.shop.owner.id or 0)
 
+    @rule(who=anyone, amount=st.integers(1, 40000), again=st.booleans())
+    def is_given_something_back_for_kindness(self, who: int, amount: int, again: bool) -> None:
+        act_id = self.shop.new_act()
+        with suppress(Refusal), self.shop.turn(self.shop.owner.id, act_id) as (store, act):
+            goodwill.give(store, self.clients[who].person_id, amount, act)
+        if again:
+            with suppress(Refusal):
+                self.shop.undo(self.shop.owner.id or 0)
+
     @rule(which=any_one, why=st.sampled_from(["", "insufficient_funds", "authentication_required"]))
     def the_bank_changes_its_mind(self, which: int, why: str) -> None:
         if payers := self.shop.rows(Payer, practice_id=self.shop.practice_id):
@@ -109,10 +118,7 @@ class Money(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([1, 2, 4, 30]))
     def days_pass(self, days: int) -> None:
-        """Stripe keeps what it could not deliver for 30 days: who has not asked by then asks it no more."""
-        if days == 30:
-            self.reconcile()  # once more, should the network fail it
-            self.reconcile()
+        """After 30 of them Stripe tells no more what it could not deliver: its lists and our own orders do."""
         self.shop.later(days=days)
         self.shop.sweep()
         with self.shop.turn() as (store, _):
