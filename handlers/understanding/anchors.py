@@ -53,7 +53,13 @@ _AFTERWARDS: Final = tuple(
 
 _BEFOREHAND: Final = tuple(
     tuple(phrase.split())
-    for phrase in phrase_list("before that|before then|sometime before that|avant ca|avant cela|d ici la|prior to that")
+    for phrase in phrase_list(
+        """
+    sorti avant|sortie avant|parti avant|partie avant|
+    done before|finished before|over before|out before|finisse avant|finie avant|fini avant|finit avant|before that|
+    before then|sometime before that|avant ca|avant cela|d ici la|prior to that
+    """
+    )
 )
 _BOUNDS: Final[dict[str, Bound]] = {"before": "before", "avant": "before", "after": "after", "apres": "after"}
 _SUBJECTS: Final = word_set("i im je j we on my mon ma they he she que qu")
@@ -182,7 +188,7 @@ def _afterwards(pieces: list[Piece], words: Words) -> list[Piece]:
     piece = pieces[at]
     bounded = isinstance(piece.when.day, DayBound) or isinstance(piece.when.clock, ClockBound)
     later = any(p.when.day is not None and not _leans(p.when.day) for p in pieces[at + 1 :] if not p.negative)
-    if later and not bounded:
+    if later and not bounded and piece.when.day is not None:
         return pieces
     when = _from_its_end(piece.when) if how == "after" else _until_it(piece.when)
     if how == "after" and set(piece.before) & _RETURNS and piece.when.day is not None and not bounded:

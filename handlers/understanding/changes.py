@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.anchors import same_hour
@@ -113,6 +114,8 @@ def _other_practitioner(parts: Text, context: Context, named: Sequence[Piece], h
 def _contrasted(named: Sequence[Piece], new: Sequence[Piece], parts: Text) -> bool:
     """ "I said tuesday but friday suits me better": one day is set against the other."""
     words = parts.words.words
-    if set(words) & _INSTEAD or same_hour(parts.words) or any(p.after == ("to",) for p in named):
+    if set(words) & _INSTEAD or parts.words.says("finalement") or ("turns", "out") in itertools.pairwise(words):
+        return True
+    if same_hour(parts.words) or any(p.after == ("to",) for p in named):
         return True
     return any(set(p.before[-3:]) & _SAID for p in named) and any("but" in p.before or "mais" in p.before for p in new)

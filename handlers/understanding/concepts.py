@@ -227,6 +227,15 @@ CONCEPTS: Final[dict[str, str]] = {
         leave it as is|leave it as it is|leave it alone|
         leave it|leave things as they are|skip that|c est pas grave|exit|stop that|nvmd|arrete ca|on efface ca
     """,
+    "UNSURE": """
+        figuring out|not sure|pas sur|pas sure|pas certain|pas certaine|te reviens|vous reviens|get back to you|
+        let you know|on verra|je verrai|undecided|waiting to hear|have to check|need to check|dois verifier|
+        attends de voir|te redis|vous redis|up in the air|depends|ca depend|not so sure
+    """,
+    "VIRTUAL": """
+        virtual|virtually|online|remote|remotely|over video|by video|video call|zoom|facetime|virtuel|virtuelle|
+        en ligne|a distance|par video|en visio|visio|telehealth|televisite
+    """,
     "CONFIRM": """
         bien recu|got it see you|confirm|confirming|confirmed|confirme|confirmer|confirmation|je confirme|
         i ll be there|ill be there|i will be there|je serai la|je vais etre la|jvais etre la|j vais etre la|
@@ -302,7 +311,7 @@ CONCEPTS: Final[dict[str, str]] = {
         isn t coming|isnt coming|out sick|unable to attend|unable to make it|unable to come|m absenter|m absente|
         have to cancel|have to bail|pas la|no chance i|no chance of me|no chance we|aucune chance que j|
         aucune chance que je|y a pas de chance que je|pas moyen que je|pas moyen que j|y arriverai pas|y arriverais pas|
-        y arrive pas|never make it|wont get to you|won t get to you
+        y arrive pas|sans moi|without me|never make it|wont get to you|won t get to you
     """,
     "DONT": """
         don t|dont|do not|doesn t|doesnt|didn t|didnt|did not|please don t|not|pas|ne|never|won t|wont|isn t|isnt|
@@ -693,10 +702,26 @@ _ELIDED: Final = frozenset("jdlmnst")  # "jannule", "dannuler"
 _BY_LETTER: Final = {letter: tuple(w for w in _TRADE if w[0] == letter) for letter in {w[0] for w in _TRADE}}
 
 
+# Words of their own that are near a word of the trade.
+_REAL_WORDS: Final = word_set(
+    """
+savoir repeter cancer cancers conform mercy mercier regard regards regarding plate plates plats combine combined
+possibly remainder seasons season reindeer tissue tissues annulaire lister listes annual annually importance concern
+"""
+)
+
+
 @lru_cache(maxsize=8192)
 def repair(word: str) -> str:
     """The word of the trade that was meant by a misspelling, or the word itself."""
-    if len(word) < 5 or len(word) > 15 or word in _KNOWN or not word.isalpha() or word.endswith(("ed", "ing")):
+    if (
+        len(word) < 5
+        or len(word) > 15
+        or word in _KNOWN
+        or word in _REAL_WORDS
+        or not word.isalpha()
+        or word.endswith(("ed", "ing"))
+    ):
         return word
     if word.endswith("s") and word[:-1] in _KNOWN:
         return word

@@ -155,6 +155,13 @@ def day_of_month(m: Match) -> Made:
 
 
 def _month_day(m: Match, number: Item, *, trailing: bool) -> Made:
+    if (
+        "on" in {item.text for item in m.of("d")[-1:]}
+        and number.kind == "n"
+        and m.after is not None
+        and m.after.kind in "on"
+    ):
+        return None  # "at three on march fifth"
     day = _day_number(number)
     last = m.items[-1]
     year = _year(last) if trailing and last is not number else None
@@ -363,6 +370,8 @@ def _not_from_now(m: Match) -> bool:
     """ "a week later", "3 weeks later in the day", "within a day to": these count from something else."""
     if m.has("d") and m.of("d")[0].text not in {"in", "en"}:
         return True
+    if m.after is not None and m.after.kind == "e":
+        return True  # "could i come in a day sooner"
     if m.after is not None and m.after.kind == "z" and m.of("n")[-1:] and m.of("n")[0].text in {"a", "an"}:
         return True
     later = m.of("G")
@@ -472,6 +481,8 @@ def this_or_next_weekday(m: Match) -> Made:
     """ "next friday", "vendredi prochain", "this thursday"."""
     if m.items[0].text == "coming" and m.before is not None and m.before.text in _COMERS:
         return None
+    if m.items[0].text in _OF_THE_WEEK and m.before is not None and m.before.kind == "U":
+        return None  # "la semaine prochaine mardi ou jeudi"
     if m.has("y"):
         return "T", Weekday(m.value("W"), week=1, weeks=1)
     if m.has("l"):
@@ -496,10 +507,16 @@ def past_period(m: Match) -> Made:
     return ("H", Period(unit, -1)) if unit in {"week", "month", "year"} else None
 
 
-@rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U (?:[xl](?![WUE])|t(?![UWE])) | [dr]* r? x U [x] | r? U y | r?U A r? x")
+_OF_THE_WEEK: Final = frozenset(phrase_list("prochaine|suivante|pro|qui vient|qui s en vient|a venir|d apres"))
+
+
+@rule("[dr]* [txl] [xl]? F? U | [dr]* [rt]? U (?:[xl](?![UE])|t(?![UWE])) | [dr]* r? x U [x] | r? U y | r?U A r? x")
 def this_or_next_period(m: Match) -> Made:
     """ "next week", "cette semaine", "le mois prochain", "the week after next"."""
     unit = m.value("U")
+    weekday = m.items[-1].kind in "xl" and m.after is not None and m.after.kind == "W"
+    if weekday and m.items[-1].text not in _OF_THE_WEEK:
+        return None  # "3 hours next sunday"
     n = 2 if m.has("y") or m.has("A") else 1 if m.has("x") and not m.has("t") else -1 if m.has("l") else 0
     if unit == "day":
         return ("T", FromToday(n)) if n or m.has("t") else None
@@ -686,9 +703,9 @@ def the_weekday_after(m: Match) -> Made:
     return "T", Weekday(day.day, follows=True)
 
 
-@rule("r? [nw] [xGA] (?![WMUTH])")
+@rule("r? [nw] [xGA] (?![WMUTH]) | r? x [nw] (?![WMUTHp])")
 def the_next_one(m: Match) -> Made:
-    """ "next week is full. the one after?", where a week was named."""
+    """ "next week is full. the one after?", "not this week, the next one", where a week was named."""
     lead = m.of("nw")[0].text
     named = any(item.kind == "H" and isinstance(item.value, Period) and item.value.unit == "week" for item in m.left)
     if not named or lead not in {"one", "celle", "celui"}:
@@ -854,13 +871,14 @@ def day_range(m: Match) -> Made:
     return "H", DayRange(first, last)
 
 
-@rule("h n? U | n U & n? h | n & n? h U | n n? h U | h d? n? U | n h U")
+@rule("h -? n? U | n U & n? h | n & n? h U | n n? h -? U | h d? n? U")
 def half_length(m: Match) -> Made:
     """ "half an hour", "an hour and a half"."""
     if m.value("U") != "hour":
         return None
     n = m.of("n")
-    whole = n[0].value if n and m.items[0].kind == "n" else 0
+    half_only = m.items[0].text in {"a", "an", "un", "une"} and m.items[1].kind == "h"
+    whole = n[0].value if n and m.items[0].kind == "n" and not half_only else 0
     return "$", whole * 60 + 30
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.concepts import LENGTHS, PHRASES, repair, singular
 from handlers.understanding.forms import lemma
+from handlers.understanding.lexicon import is_time
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -239,6 +240,28 @@ def _late_words(words: Sequence[str], _: Sequence[str], start: int, end: int) ->
     return answered or regretted or hour
 
 
+_CAUGHT: Final = word_set("autobus bus metro train taxi avion")
+
+
+def _caught(words: Sequence[str], _: Sequence[str], start: int, end: int) -> bool:
+    """ "je pogne l'autobus de 16h": who catches a bus is not stuck."""
+    return words[start] in {"pogne", "prends", "attrape"} and bool(set(words[end : end + 3]) & _CAUGHT)
+
+
+def _to_catch(words: Sequence[str], _: Sequence[str], start: int, __: int) -> bool:
+    """ "i have to catch the 4:15 bus": that is a plan, no delay."""
+    return bool(set(words[max(0, start - 5) : start]) & _CATCHING)
+
+
+_CATCHING: Final = word_set("catch catching catches pogne pogner prends prendre attrape attraper")
+
+
+def _moving_house(words: Sequence[str], _: Sequence[str], __: int, end: int) -> bool:
+    """ "i'm moving to ottawa": no booking moves."""
+    there = words[end + 1 : end + 2]
+    return words[end - 1] == "moving" and words[end : end + 1] == ("to",) and there != () and not is_time(there[0])
+
+
 _STRAYS: Final[tuple[tuple[str, Sense], ...]] = (
     ("KEEP", _of_leaving),
     ("CONFIRM", _just_done),
@@ -246,6 +269,10 @@ _STRAYS: Final[tuple[tuple[str, Sense], ...]] = (
     ("CONFIRM", _may_come),
     ("NO", _elided),
     ("LATE", _late_words),
+    ("LATE", _caught),
+    ("VEHICLE", _to_catch),
+    ("WHERE", _to_catch),
+    ("MOVE", _moving_house),
 )
 
 

@@ -364,7 +364,9 @@ def days_of_one_kind(m: Match) -> Made:
     return "T", Days(_same_week(_same_month(days)))
 
 
-_SAYING: Final = frozenset({"c", "est", "is", "s", "reste", "tient", "stays", "still", "ca", "works", "marche"})
+_SAYING: Final = frozenset(
+    {"c", "est", "is", "s", "reste", "tient", "stays", "still", "ca", "works", "marche", "on", "je", "i", "va"}
+)
 
 
 def _said_of_the_last(m: Match) -> bool:

@@ -238,14 +238,16 @@ abort 76
     DONT MOVE it/that/anything/le/la/les/my/mon/ca !else/autre
     ^ DONT MOVE !else/autre
     laisse/laissez/laisser/leave .. meme
-    leave it/things/everything
+    leave + it/things/everything
 running_late 74
     LATE .. min/minutes/mins/minute/N !NOT_COMING !CANT !CANCEL !MOVE
     N min/minutes/mins .. LATE !BOOK
     going/gonna/be/am/m/im/will/vais/suis/serai/etre/chui/chu/jvais/chus .. late/retard !too/CANCEL !trop
     en retard !frais/fee
     running late/behind
-    stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. traffic/trafic/bus/train/work/metro/bouchon
+    stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. traffic/trafic/work/bouchon
+    stuck/coince/coincee/held .. bus/train/metro
+    pogne/pris/prise/caught/pognee dans/in/on .. bus/train/metro
     stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. construction/ttc/accident/401/subway/meeting/behind
     stuck !CANCEL !MOVE !CANT !NOT_COMING
     on my way
@@ -355,6 +357,7 @@ policy 70
     PACK/CREDITS .. FREEZE
     what s/whats/c est quoi .. RULES
 usage_history 70
+    come/came/coming/taken/go/went/sort/sortie/enlevee/deduite off/de/of .. PACK/CREDITS
     ^ WHY N $
     ^ WHY N ?
     WHY + N $
@@ -593,7 +596,7 @@ my_bookings 63
     CLIENT .. APPT quand/when
     what/which time .. APPT
     j ai quelque .. T/prevu
-    je viens quand
+    je viens quand !meme
     WHEN .. je/i viens/come/coming/supposed/in
     WHEN .. MY .. APPT
     AM_I .. with/avec STAFF
@@ -640,6 +643,7 @@ move 70
     would T/N .. instead .. T
     CAN mettre/mets/met/placer/envoyer/put .. APPT
     put/mettre/mets .. APPT .. T .. T !moi/me
+    put/mettre T on/to/at/a/au T
     put/mettre/place .. APPT .. T instead/plutot
     different/autre/another time/heure .. for/pour T
     CANT/NOT_COMING T .. HAVE/OPENING/anything .. T
@@ -793,6 +797,7 @@ confirm 61
 confirm 56
     = c
     YES .. see you/u
+    YES + to/a T !BOOK !WANT !MOVE !CANCEL
     YES .. pour/for T !BOOK !WANT !HAVE !MOVE !CANCEL
     all good .. T
     toujours/still T !OPENING !HAVE !WANT/instead/plutot
@@ -821,6 +826,8 @@ ask_info 66
     what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
     what .. you charge
     combien .. chargez/facturez/demandez
+ask_info 61
+    CAN/HAVE/is/be/do/possible/est/faites .. VIRTUAL !LANG_FR/LANG_EN
 ask_info 58
     vous/you .. HOURS .. what/quelle/quel heure/time
     what/quelle/quel heure/time .. vous/you open/close/ouvrez/fermez
@@ -1026,6 +1033,8 @@ adjust_credit 79
     give/donne/redonne/rends/rendre/put/remets/credit .. N/a/one/un/une CREDITS/APPT back !GONE
     give/donne/redonne/rends/add/ajoute .. credits/credit
 adjust_credit 73
+    ADJUST .. en + N/une/un
+    ADJUST .. gratis/gratuite/free
     take/took/enleve/retire N/one/a/un/une APPT/CREDITS off/from/a/to
 adjust_credit 72
     ADJUST .. N/a/one/un/une/APPT/CREDITS .. CREDITS/credit/session/seance/APPT to/for/back/a/from
@@ -1119,6 +1128,9 @@ receipt 74
 move 61
     MOVE .. T/CLIENT
     MOVE
+cancel 61
+    CLIENT .. NOT_COMING/CANT !?
+    CLIENT ... NOT_COMING !?
 cancel 60
     CANCEL
 book 58

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.lexicon import DOUBTFUL, LONGEST_PHRASE, PHRASE_HEADS, PHRASES
-from handlers.understanding.spelling import SEVERAL, in_company, parted, spelt
+from handlers.understanding.spelling import in_company, is_several, parted, spelt
 from handlers.understanding.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -76,16 +76,16 @@ def lex(text: str) -> list[Token]:
     return settle(_join(raw), french=len(words & _FRENCH) > len(words & _ENGLISH))
 
 
-_SHORT_WORDS: Final = frozenset({"n", "r", "vs", *SEVERAL})
+_SHORT_WORDS: Final = frozenset({"n", "r", "vs"})
 
 
 def _as_meant(raw: list[Token], folded: str) -> list[Token]:
     """The tokens with the shortest words read by their neighbours, and those written as one parted."""
-    if not any(token.text in _SHORT_WORDS for token in raw):
+    if not any(token.text in _SHORT_WORDS or is_several(token.text) for token in raw):
         return raw
     out: list[Token] = []
     for i, token in enumerate(raw):
-        if token.text not in _SHORT_WORDS or folded[token.end : token.end + 1] == "'":
+        if not (token.text in _SHORT_WORDS or is_several(token.text)) or folded[token.end : token.end + 1] == "'":
             out.append(token)
             continue
         before, after = raw[i - 1].text if i else "", raw[i + 1].text if i + 1 < len(raw) else ""
@@ -236,7 +236,9 @@ def settle(tokens: list[Token], *, french: bool = False) -> list[Token]:
         if french and token.text == "mon":
             out.append(Token("w", token.text, token.text, token.start, token.end))
             continue
-        if token.text in _SHORT_DAYS and _one_of_days(out):
+        if token.text == "ni" and not any(each.text in {"ni", "pas", "non"} for each in out):
+            out.append(replace(token, kind="!"))
+        elif token.text in _SHORT_DAYS and _one_of_days(out):
             out.append(token)
         elif token.kind == "M" and _name_of_kin(out, after):
             out.append(Token("w", token.text, token.text, token.start, token.end))

@@ -277,11 +277,11 @@ SIGN_WORDS: Final = {
     "g": "ago back before_now",
     "j": "il_y_a ya y_a il_ya",
     "G": "later plus_tard from_now from_today hence after_that afterward out away",
-    "e": "earlier plus_tot sooner",
+    "e": "earlier plus_tot sooner plus_de_bonne_heure",
     "k": "o_clock oclock oclok",
     "h": "half demi demie",
     "q": "quarter quart",
-    "!": "not no pas jamais never none aucun aucune rien nothing plus_le nope",
+    "!": "neither not no pas jamais never none aucun aucune rien nothing plus_le nope",
     "X": "et_non et_pas and_not autre_chose_que autre_chose_qu that_isn_t that_isnt that_is_not that_s_not "
     "thats_not qui_est_pas "
     "qui_n_est_pas except except_for excepted excepte sauf but_not but_no anything_but other_than autre_que besides "
@@ -298,7 +298,7 @@ SIGN_WORDS: Final = {
     + each(_INTENSE, "early late")
     + each(_INTENSE_FR, "tot tard"),
     "_": "moins minus",
-    "=": "same_day meme_jour meme_journee same_weekday that_same_day same_week that_same_week meme_semaine "
+    "=": "that_week same_day meme_jour meme_journee same_weekday that_same_day same_week that_same_week meme_semaine "
     "cette_semaine_la cette_meme_semaine ce_jour_la cette_journee_la",
     "<": "instead_of rather_than au_lieu_de au_lieu_du au_lieu_d a_la_place_de a_la_place_du a_la_place_d "
     "plutot_que plutot_qu mieux_que mieux_qu better_than",
@@ -380,3 +380,8 @@ PHRASE_HEADS: Final = {
     head: max(p.count(" ") + 1 for p in PHRASES if p.split()[0] == head)
     for head in {p.split()[0] for p in PHRASES if " " in p}
 }
+
+
+def is_time(word: str) -> bool:
+    """May this word begin a time expression?"""
+    return word in PHRASES or word in DOUBTFUL or word[:1].isdigit()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz.distance import OSA
 
 from handlers.understanding.concepts import knows
+from handlers.understanding.forms import lemma
 from handlers.understanding.lexer import fold
 from handlers.understanding.lexicon import DOUBTFUL, PHRASES
 from handlers.understanding.sounds import sound
@@ -165,5 +166,6 @@ def nameable(word: str) -> bool:
         and word not in _PLAIN
         and word not in PHRASES
         and (word not in DOUBTFUL or word == "tom")
+        and lemma(word) == word
         and (not knows(word) or word == "max")
     )

@@ -51,6 +51,8 @@ sunrise minutes minuit minute midis media medium journees journee journeys journ
 thursday saturday sunday monday wednesday lundi mardi samedi dimanche vendredi maria midori sophie monique simon
 salmon saturn saturne vendre vendu venir vendra verdi under enter center hours houses horse heart afternoon
 beforehand afterwards evenement evenements couldn wouldn shouldn minor minors mines signed lunch punch bunch
+alter altered apnee auguste avait avaient launch launched soins soit vieille vieilles ville villes veille martins
+annie monte montes montee mount mounts mandy drain drains maris porch juive
 evenly seven eleven evident yester soyez aimer annee annees anne chaque claque taking tuning maine mains main
 matiere suivent suivi suivis suivre coming passe passes passer hiver hivers livre"""
 )
@@ -137,8 +139,22 @@ SEVERAL: Final = {
 }
 
 
+# Verbs that "j" is glued to, besides those that the tables know ("jfinis", "jtravaille").
+_GLUED_TO_J: Final = word_set(
+    "finis sors pars reviens rentre rentrais termine commence travaille travaillais atterris debarque quitte "
+    "passerais passe prefere prefererais pense pensais regarde garde cherche"
+)
+
+
+def is_several(word: str) -> bool:
+    """Is this one word for several?"""
+    return word in SEVERAL or (word[:1] == "j" and word[1:] in _GLUED_TO_J)
+
+
 def parted(word: str, after: str) -> tuple[str, ...]:
     """The words of one that stands for several, by the word after it."""
+    if word not in SEVERAL and is_several(word):
+        return ("j", word[1:])
     words, followers = SEVERAL.get(word, ((word,), None))
     return words if followers is None or after in followers else (word,)
 
@@ -163,6 +179,8 @@ def spelt(word: str) -> str:
         word = doubled if _known(doubled) and not _known(singled) else singled
     word = _SHORT_FOR.get(word, word)
     word = _GLUED.get(word, word)
+    if word.endswith("s") and PHRASES.get(word[:-1], ("",))[0] == "N":
+        return word[:-1]  # "tmrws session"
     return _SLIPS.get(word) or repair(word)
 
 

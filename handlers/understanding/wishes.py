@@ -614,13 +614,15 @@ def over(when: When) -> bool:
     return isinstance(day, DayRange) and over(replace(when, day=day.first)) and over(replace(when, day=day.last))
 
 
+def _options(day: Day | None) -> tuple[Day, ...]:
+    """A day, or each of several."""
+    return day.options if isinstance(day, Days) else () if day is None else (day,)
+
+
 def _around(pieces: Sequence[Piece], hours: Hours) -> Windows:
     """What a wish of nothing but exclusions leaves open: its week, or all that is to come."""
-    weeks = {
-        piece.when.day.week
-        for piece in pieces
-        if isinstance(piece.when.day, Weekday) and piece.when.day.week is not None
-    }
+    named = [option for piece in pieces for option in _options(piece.when.day)]
+    weeks = {day.week for day in named if isinstance(day, Weekday) and day.week is not None}
     if len(weeks) == 1:
         return windows_of([Group(Period("week", weeks.pop() or 0), None)], hours)
     far = any(
@@ -829,7 +831,7 @@ def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours
         found = matching(piece.when, context, hours)
         day_only = piece.when.day is not None and matching(When(0, 0, piece.when.day), context, hours)
         known = roles.which or held
-        if piece.when.day is None and isinstance(piece.when.clock, At) and set(found) & set(roles.which):
+        if piece.when.day is None and isinstance(piece.when.clock, At) and set(found) & set(known):
             continue  # the hour that the booking has is no wish
         if found and _names_booking(piece, i, pieces, roles):
             roles.which.extend(
@@ -846,9 +848,9 @@ def roles_of_move(pieces: Sequence[Piece], words: Words, context: Context, hours
     return roles
 
 
-_POSITIVE: Final = word_set("fine beau good ok okay correct parfait perfect bon great cool bonne possible")
+_POSITIVE: Final = word_set("fine beau good ok okay correct parfait perfect bon great cool bonne")
 _WORKS: Final = word_set("works work marche fonctionne convient va fait")
-_NOT: Final = word_set("no not pas plus pus t isnt never longer pu better mieux aussi")
+_NOT: Final = word_set("no not pas sans without plus pus t isnt never longer pu better mieux aussi")
 
 
 def stays(piece: Piece) -> bool:
@@ -952,6 +954,7 @@ _VERBS: Final = (
     "GONE",
     "REMOVE",
     "NEVERMIND",
+    "UNSURE",
 )
 _CLAUSE_ENDS: Final = word_set(", . ! ? ; but mais only seulement although though par contre")
 
@@ -962,7 +965,8 @@ def _verb_of(words: Words, piece: Piece) -> str | None:
     spots = sorted((start, -end, verb) for verb in _VERBS for start, end in words.places.get(verb, []))
     spots = [each for each in spots if not any(_inside(each, other) for other in spots)]
     before = [verb for start, end, verb in spots if start >= low and -end <= piece.start]
-    after = [verb for start, end, verb in spots if start >= piece.end and -end <= high]
+    joined = next((i for i in range(piece.end, high) if words.words[i] in _AND), high)
+    after = [verb for start, end, verb in spots if start >= piece.end and -end <= joined]
     far = [verb for _, end, verb in spots if -end <= piece.start and verb != "KEEP"]
     if "KEEP" in before[-2:]:
         name: str | None = "CANT" if {"CANT", "NOT_COMING"} & set(before) else "KEEP"
@@ -973,6 +977,9 @@ def _verb_of(words: Words, piece: Piece) -> str | None:
     if name in {"SKIP", "NOT_COMING", "CANT", "GONE", "REMOVE", "NEVERMIND"}:
         return "CANCEL"
     return None if name in {"MOVE", "BOOK"} else name
+
+
+_AND: Final = word_set("and et pis puis &")  # "on wednesday and leave thursday": another verb for another day
 
 
 def _inside(spot: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

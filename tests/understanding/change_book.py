@@ -155,4 +155,13 @@ sortez-moi de vendredi svp | cancel | 15 9:30 | |
 laissez tomber vendredi, lundi c'est bon | cancel | 15 9:30 | |
 sautez mon rdv de vendredi | cancel | 15 9:30 | |
 lundi tient toujours, c'est vendredi le problème | cancel | 15 9:30 | |
+put friday on thursday and leave monday alone | move | 15 9:30 | 14 9:30 | 15 9:30, 11 9:30
+mets mon lundi à mardi pis laisse vendredi là | move | 11 16:00 | 12 16:00 | 15 16:00
+turns out my kid has a game monday afternoon, could i come wednesday at 5 | move | 11 16:00 | 13 17:00 | 11 17:00
+vendredi mais une demi-heure plus tôt svp | move | 15 9:30 | 15 9:00 | 15 9:30
+any way i could come in a day sooner for the friday one | move | 15 9:30 | 14 9:30 | 15 9:30
+monday's session, what else do you have that week after 3 | move | 11 16:00 | 12 15:30, 13 16:00 | 18 15:30
+vendredi ça va être sans moi | cancel | 15 9:30 | |
+yes to monday, not sure about friday yet | confirm | 11 16:00 | |
+c'est confirmé pour lundi, vendredi on verra | confirm | 11 16:00 | |
 """

@@ -365,6 +365,7 @@ CLIENTS: dict[str, str] = {
         la liste de mes visites passées svp
         j'aimerais voir l'historique de mes séances
         je suis venu combien de fois en tout
+        when does it come off my package
     """,
     "buy_plan": """
         I've used up all my sessions, can I buy another 8 please
@@ -496,6 +497,7 @@ CLIENTS: dict[str, str] = {
         ma blonde peut tu prendre mes séances
         est-ce que je peux annuler à la dernière minute sans frais
         les séances que j'utilise pas sont-elles perdues
+        im moving to montreal in may, can i get a refund
     """,
     "ask_info": """
         Quick question before I book: do you have experience with post-surgery rehab?
@@ -561,6 +563,8 @@ CLIENTS: dict[str, str] = {
         faut tu un billet du doc
         vous fermez à quelle heure samedi
         qui c'est qui traite les genoux chez vous
+        do you do online sessions
+        faites-vous des consultations en ligne
     """,
     "join_waitlist": """
         put me on the list
@@ -1095,6 +1099,7 @@ STAFF: dict[str, str] = {
         ajoute une séance à sophie
         redonne un crédit à tom
         enlève une séance à daniel
+        Sophie a eu une mauvaise séance, redonnes-y en une
     """,
     "find_client": """
         find sophie's number
@@ -1155,6 +1160,8 @@ STAFF: dict[str, str] = {
     "cancel": """
         cancel daniel tomorrow
         annule sophie vendredi
+        tom cant make it today
+        daniel wont be in
     """,
     "book": """
         book tom thursday at 2

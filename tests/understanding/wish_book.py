@@ -338,4 +338,15 @@ the first few days of june | 6-1 10:00, 6-3 10:00 | 29 10:00, 6-9 10:00
 la dernière semaine de mai | 27 10:00 | 20 10:00, 6-1 10:00
 thurs at 2.. typo, 3 i mean | 7 15:00 | 7 14:00
 mardi 9h, 10h je veux dire | 12 10:00 | 12 9:00
+la semaine prochaine mardi ou jeudi matin | 12 9:30, 14 9:30 | 7 9:30, 13 9:30
+la sem pro lundi ou mercredi | 11 10:00, 13 10:00 | 12 10:00
+ni jeudi ni vendredi, le reste je suis libre | 11 10:00, 12 15:00 | 7 10:00, 8 10:00
+neither thursday nor friday | 11 10:00 | 7 10:00, 8 10:00
+pas lundi ni mardi la semaine prochaine | 13 10:00, 15 10:00 | 11 10:00, 12 10:00, 18 10:00
+not next week, the one after. mornings | 18 9:30, 20 9:30 | 11 9:30, 18 15:00
+i have to catch a train at 3 friday so need to be done before | 8 10:00, 8 14:00 | 8 15:30, 7 10:00
+je pogne le bus de 15h lundi, faut que je sois sorti avant | 11 10:00 | 11 16:00
+around two on may fifteenth | 15 14:00 | 15 9:00, 14 14:00
+jfinis à 15h donc pas avant 15h30, lundi | 11 16:00 | 11 15:00, 12 16:00
+on avait dit jeudi 10h | 7 10:00 | 8 10:00
 """
