@@ -24,6 +24,7 @@ from handlers.understanding.waiting import (
     names_list,
     says_leave,
     says_sooner,
+    wants_it,
     wants_word,
 )
 from storage import post
@@ -195,7 +196,7 @@ def _yes_after_all(t: Turn, meaning: Meaning) -> bool:
     if asked is None or t.state.question or t.state.tasks or meaning.intent not in YESES | NOES:
         return False
     stands = waitlist.live_offer(t.store, id_of(t.person), t.now)
-    if meaning.intent in NOES and (stands is None or stands.id != asked):
+    if (stands is None or stands.id != asked) and (meaning.intent in NOES or not wants_it(t.event.text)):
         return False
     decided = {digest(mark(t.store.offer(asked))): YES if meaning.intent in YESES else NO}
     for name in (ASKED, DECLINED):

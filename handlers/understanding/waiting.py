@@ -55,13 +55,15 @@ _SOONER = re.compile(
 _BEFORE = re.compile(r"\b(?:before|by|avant|d'?ici)\b")
 _PLACE = re.compile(
     r"\b(?:still|encore|toujours)\b.{0,12}\b(?:free|available|open|there|mine|libre|dispo\w*|la|bon)\b"
-    r"|\b(?:who'?s? (?:is )?(?:it|that|this) for|for whom|which (?:one|time|day)|what (?:is it|place|spot|day|time)"
-    r"|when is (?:it|that)|pour qui|laquelle|quelle place|c'?est quand|quel jour)\b"
+    r"|\b(?:who'?s? (?:is )?(?:it|that|this) for|for whom|which (?:one|place|time is it|day is it)"
+    r"|what (?:place|spot|(?:day|time) is (?:it|that))|when is (?:it|that)|pour qui|laquelle|quelle place"
+    r"|c'?est (?:quand|quel jour|quelle heure))\b"
 )
 _WORD = re.compile(
     r"\b(?:notify|wait|list|alert|ping|(?:text|tell|message|call) (?:me|us)|let (?:me|us) know|keep me posted"
     r"|attend\w*|liste|avert\w*|avis(?:e[rz]?|er)|previen\w*|prevenez|signe|alerte[rz]?|tene[rz][- ]moi)\b"
 )
+_WANTS = re.compile(r"\b(?:y|yes+|yeah|yep|yup|oui+|ouais|take|want|grab|book|prends?|veux|reserve[rz]?)\b")
 _HOW = re.compile(
     r"\b(?:how|is there|do you have|have you got|what'?s|what is|explain)\b.{0,24}"
     r"\b(?:wait(?:ing)?[- ]?lists?|the wait)\b"
@@ -84,6 +86,11 @@ def says_leave(text: str, *, offered: bool = False) -> bool:
 def names_list(text: str) -> bool:
     """Is a list named: "take me off the list", of somebody who waits, means that one?"""
     return _LISTED.search(fold(text)) is not None
+
+
+def wants_it(text: str) -> bool:
+    """ "yes", "i'll take it": more than the "ok" of who has read that it is over."""
+    return _WANTS.search(fold(text)) is not None
 
 
 def asks_how(text: str) -> bool:

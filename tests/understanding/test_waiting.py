@@ -55,7 +55,7 @@ def test_who_asks_what_they_wait_for(text: str) -> None:
 
 def test_what_an_offer_says_itself() -> None:
     assert all(asks_about_place(text) for text in ("is it still free?", "who is it for", "c'est encore libre?"))
-    assert not any(asks_about_place(text) for text in ("who is this", "yes", "c'est qui"))
+    assert not any(asks_about_place(text) for text in ("who is this", "yes", "c'est qui", "what time do you open"))
 
 
 def test_sooner_than_a_weekday() -> None:
