@@ -27,6 +27,7 @@ from handlers.answering import (
 )
 from handlers.client import answered, waits
 from handlers.client.reminded import ahead
+from handlers.client.talk import WHO_IS_THIS
 from handlers.dialogue import INTENTS, SCRIPTS, TELLING, run
 from handlers.say import NOTHING, Say
 from handlers.situation import answers_of, context
@@ -192,6 +193,8 @@ def _puzzled(turn: Turn) -> Step:
 
 def _is_puzzled(meaning: Meaning, text: str, asked: str | None) -> bool:
     """A question about nothing that we know of, in a word or two, or about what their name is wanted for."""
+    if WHO_IS_THIS.search(text):
+        return False
     about = topic(text)
     for_name = asked == "name" and about in {None, "why"}
     return meaning.intent == "ask_info" and (for_name or (about is None and len(text.split()) <= A_WORD))

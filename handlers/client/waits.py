@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core import waitlist
-from core.windows import Windows, pack
-from handlers.answering import UNKNOWN, YESES, news, picks
+from handlers.answering import UNKNOWN, YESES, picks
 from handlers.client.answered import AFTER_ALL
 from handlers.client.choosing import WAIT
 from handlers.client.common import mine
+from handlers.client.offer_answers import NOES, TIMES, to_offer
 from handlers.client.offered import ASKED, DECLINED, mark
 from handlers.client.waitlist import WAITING
 from handlers.dialogue import NO, YES
 from handlers.situation import answers_of
-from handlers.state import WARM, Question, Task, digest, queue, start
+from handlers.state import WARM, Question, Task, digest, start
 from handlers.understanding.meaning import Meaning
 from handlers.understanding.waiting import (
-    asks_about_place,
     asks_how,
     asks_what,
     changes_mind,
@@ -34,12 +33,9 @@ from storage.models import UNANSWERED, Outbox
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
 
-NOES = frozenset({"negate", "decline_offer", "abort"})
-A_WORD = 2  # words or fewer
-ELSEWHERE = frozenset({"when", "practitioner", "not_practitioner", "service"})  # who says so wants another place
+
 SEEKING = frozenset({"book", "move"})
 LOOKED_FOR = frozenset({"when", "other_when", "practitioner", "service", "client", "bookings"})
-TIMES = frozenset({"book", "inform", "more_options", "move"})  # what a time may be said with
 
 
 def reply(t: Turn, meaning: Meaning) -> bool:
@@ -50,7 +46,7 @@ def reply(t: Turn, meaning: Meaning) -> bool:
     if not leaves and (wish := _waits_for_it(t, meaning)) is not None:
         return _join(t, {"when": wish, "seen": True})
     if t.state.question and t.state.tasks and t.state.tasks[-1].script == "offered":
-        return _to_offer(t, meaning)
+        return to_offer(t, meaning)
     if leaves:
         t.state.tasks = []
         return _begin(t, "leave_waitlist", answers_of(t, meaning))
@@ -136,56 +132,7 @@ def _another_wish(t: Turn, meaning: Meaning) -> bool:
     return _begin(t, "change_waitlist", answers_of(t, meaning) | {"entry": entry})
 
 
-# Answers to an offer
-
-
-def _to_offer(t: Turn, meaning: Meaning) -> bool:
-    """Yes, no, no more of it, or another time; anything else is for the engine, and the question comes back."""
-    question, task = t.state.question, t.state.tasks[-1]
-    assert question is not None  # noqa: S101  the caller looked
-    if meaning.intent == "leave_waitlist" or says_leave(t.event.text, offered=True):
-        t.state.tasks.pop()
-        return _begin(t, "leave_waitlist", {})
-    if asks_what(t.event.text):
-        return _begin(t, "waitlist", {})
-    if asks_about_place(t.event.text) and meaning.intent not in YESES | NOES:
-        return True  # the question says so
-    chosen, new = picks(t, question, meaning), news(t, question, meaning)
-    answer = _answer(t, question, meaning, chosen)
-    wishes = ELSEWHERE & new.keys() if answer != NO else {"when"} & new.keys()
-    if wishes and not chosen and (answer is not None or meaning.intent in TIMES):
-        _look_elsewhere(t, task.answers["offer"], new, below=answer == NO)
-        answer = answer if answer == NO else None
-        if answer is None:
-            return True
-    if answer is not None:
-        task.decided[question.facts] = answer
-        t.state.question = None
-    return answer is not None
-
-
-def _answer(t: Turn, question: Question, meaning: Meaning, chosen: list[int]) -> str | None:
-    """yes or no, if it is one of them."""
-    if chosen:
-        return str(question.choices[chosen[0]].value) if 0 <= chosen[0] < len(question.choices) else None
-    lets_go = meaning.intent == "cancel" and not meaning.which and len(t.event.text.split()) <= A_WORD
-    if meaning.intent in NOES or lets_go:
-        return NO
-    return YES if meaning.intent in YESES else None
-
-
-def _look_elsewhere(t: Turn, offer: int, new: dict[str, Any], *, below: bool) -> None:
-    """Another time, or with somebody else: for the same client; what was offered is kept meanwhile."""
-    found = t.store.offer(offer)
-    known = {"when": pack(Windows.at(found.starts_at)), "client": found.client_id} | new
-    if found.swap_booking_id is not None:
-        script, known = "move", known | {"bookings": [found.swap_booking_id]}
-    else:
-        script, known = "book", {"service": found.service_id} | known
-    if below:
-        queue(t.state, script, known)
-    else:
-        start(t.state, script, known)
+# Answers to an offer that is not the last thing said
 
 
 def _yes_after_all(t: Turn, meaning: Meaning) -> bool:

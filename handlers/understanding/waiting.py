@@ -29,6 +29,8 @@ _LEAVES = re.compile(
     r"(?:any ?more|anymore|after all)\b|\bno need any ?more\b"
     r"|\b(?:leave|drop|quit) the \w+ (?:one|wait)\b|\bquitte[rz]? (?:celle|celui) d[eu]\b"
     r"|\bplus besoin\b|\bn'?attends? plus\b|\barrete[rz]?(?: |-)(?:de )?(?:chercher|surveiller|attendre)\b"
+    r"|\balready (?:have|booked|got) (?:one|a|an|another|elsewhere|it)\b"
+    r"|\bdeja (?:trouve|reserve|un)\b|\btrouve ailleurs\b"
     r"|\b(?:i |i'?ve )?(?:already )?found (?:a|an|another|one)\b|\bj'?ai (?:deja )?trouve\b"
 )
 _TAKE_OFF = re.compile(
@@ -56,6 +58,7 @@ _BEFORE = re.compile(r"\b(?:before|by|avant|d'?ici)\b")
 _PLACE = re.compile(
     r"\b(?:still|encore|toujours)\b.{0,12}\b(?:free|available|open|there|mine|libre|dispo\w*|la|bon)\b"
     r"|\b(?:who'?s? (?:is )?(?:it|that|this) for|for whom|which (?:one|place|time is it|day is it)"
+    r"|(?:give|let) me (?:an?|some|\d+|check|see|think|look|ask)|(?:donne[rz]?|laisse[rz]?)[- ]moi"
     r"|what (?:place|spot|(?:day|time) is (?:it|that))|when is (?:it|that)|pour qui|laquelle|quelle place"
     r"|c'?est (?:quand|quel jour|quelle heure))\b"
 )
@@ -64,6 +67,16 @@ _WORD = re.compile(
     r"|attend\w*|liste|avert\w*|avis(?:e[rz]?|er)|previen\w*|prevenez|signe|alerte[rz]?|tene[rz][- ]moi)\b"
 )
 _WANTS = re.compile(r"\b(?:y|yes+|yeah|yep|yup|oui+|ouais|take|want|grab|book|prends?|veux|reserve[rz]?)\b")
+_NOT_NOW = re.compile(
+    r"\b(?:maybe|another|some other|next) (?:later|(?:an)?other time|time)\b|\bnot (?:now|today|this time)\b"
+    r"|\b(?:une autre|la prochaine) fois\b|\bpas (?:maintenant|cette fois|aujourd'?hui)\b|\bpeut-etre plus tard\b"
+)
+_SUITS = re.compile(
+    r"\b(?:works?|good|great|fine|perfect|ok|okay|suits|deal|marche|va|convient|bon|bonne|parfait|correct|super)\b"
+)
+_DENIES = re.compile(
+    r"^\W*(?:no|not|nope|non|pas)\b|\b(?:can'?t|cannot|won'?t|peux pas|pourrai pas|marche pas|doesn'?t|not good)\b"
+)
 _HOW = re.compile(
     r"\b(?:how|is there|do you have|have you got|what'?s|what is|explain)\b.{0,24}"
     r"\b(?:wait(?:ing)?[- ]?lists?|the wait)\b"
@@ -91,6 +104,21 @@ def names_list(text: str) -> bool:
 def wants_it(text: str) -> bool:
     """ "yes", "i'll take it": more than the "ok" of who has read that it is over."""
     return _WANTS.search(fold(text)) is not None
+
+
+def not_now(text: str) -> bool:
+    """ "maybe later", "une autre fois"."""
+    return _NOT_NOW.search(fold(text)) is not None
+
+
+def agrees_to_time(text: str) -> bool:
+    """ "3pm works"."""
+    return "?" not in text and _SUITS.search(fold(text)) is not None
+
+
+def denies_time(text: str) -> bool:
+    """ "not thursday", "i can't thursday"."""
+    return _DENIES.search(fold(text)) is not None
 
 
 def asks_how(text: str) -> bool:
