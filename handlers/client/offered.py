@@ -38,9 +38,21 @@ DECLINED = "declined"  # the one that they said no to last
 def offer(store: Store, row: Outbox, words: Words, now: datetime) -> Say | Dropped | Later:  # noqa: ARG001
     """Asked at once, if it still stands: an offer does not last."""
     found = store.offer(post.content(row)["offer"])
-    if not waitlist.is_unanswered(found, now):
+    if not waitlist.is_unanswered(found, now) or not _may_be_had(store, found, now):
         return Dropped("over")
     return asking.ask(store, row, now, "offered", {"offer": found.id}, urgent=True)
+
+
+def _may_be_had(store: Store, found: Offer, now: datetime) -> bool:
+    """What is not held may have become impossible for them since: they are elsewhere then, or their plan is used."""
+    if found.booking_id is not None or found.swap_booking_id is not None:
+        return True
+    client, service = store.client(found.client_id), store.service(found.service_id)
+    try:
+        bookings.quote(store, client, service, slot_of(found), now)
+    except Refusal:
+        return False
+    return True
 
 
 @script("offered")

@@ -69,8 +69,7 @@ def _joined(t: Turn, seek: Seek, wish: Windows, visit: Visit | None) -> Say:
     t.state.remember(WAITING, entry.id, t.now)
     if entry.id in known:
         return Say(t.words.on_the_list_already(what(t, entry)))
-    stays = t.words.yours_stays(visit.appointment.starts_at) if visit else ""
-    return Say(t.words.on_the_list(what(t, entry)) + stays)
+    return Say(t.words.on_the_list(what(t, entry), keeps=visit is not None))
 
 
 def _instead_of(t: Turn) -> Visit | None:

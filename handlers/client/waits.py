@@ -54,6 +54,8 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         return _begin(t, "waitlist", {})
     if asks_how(t.event.text) and not meaning.windows:
         return _begin(t, "how_waiting_works", {})
+    if meaning.intent in UNKNOWN and wants_word(t.event.text) and _is_looking(t):
+        return _join(t, {})
     if meaning.intent in UNKNOWN | {"more_options"} and says_sooner(t.event.text) and mine(t):
         return _join(t, {})
     if meaning.intent == "join_waitlist":
@@ -98,8 +100,9 @@ def _is_wait(value: Any) -> bool:
 
 def _join(t: Turn, new: dict[str, Any]) -> bool:
     """With what they were looking for, if they were: nothing of it suits, and that question is over."""
-    question, task = t.state.question, t.state.tasks[-1] if t.state.question and t.state.tasks else None
-    if question is not None and task is not None and task.script in SEEKING:
+    question = t.state.question
+    if question is not None and _is_looking(t):
+        task = t.state.tasks[-1]
         shown = [choice.at.isoformat() for choice in question.choices if choice.at]
         looked_for = {name: value for name, value in task.answers.items() if name in LOOKED_FOR}
         if "when" in new:
@@ -118,8 +121,13 @@ def _leaves(t: Turn, meaning: Meaning) -> bool:
     if meaning.intent == "opt_out":
         return names_list(t.event.text) and (lately or _waits(t))
     said = says_leave(t.event.text, offered=lately)
-    looks = lately and bool(t.state.tasks) and t.state.tasks[-1].script in SEEKING
+    looks = lately and _is_looking(t)
     return said and (not t.state.question or looks or names_list(t.event.text)) and _waits(t)
+
+
+def _is_looking(t: Turn) -> bool:
+    """Are they asked about a time that they may want, or which?"""
+    return t.state.question is not None and bool(t.state.tasks) and t.state.tasks[-1].script in SEEKING
 
 
 def _another_wish(t: Turn, meaning: Meaning) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from core.windows import Windows
+from core.windows import MINUTE, Windows
 from handlers.understanding.anchors import same_hour
 from handlers.understanding.answers import answer
 from handlers.understanding.changes import change_of_held, on_held, ranked
@@ -536,11 +536,19 @@ def _of_move(pieces: list[Piece], parts: Text, context: Context, hours: Hours) -
         understood = _all_shifted(wishes, hours, which)
     return Meaning(
         "move",
-        windows=understood.windows,
+        windows=_on_that_side(understood.windows, how, base),
         other_windows=understood.other,
         which=instants(which),
         because=_read(parts, pieces),
     )
+
+
+def _on_that_side(wish: Windows | None, how: str | None, base: datetime | None) -> Windows | None:
+    """ "earlier on the 10th" of a booking on the 10th: what lies before it."""
+    if wish is None or how is None or base is None or base not in wish:
+        return wish
+    cut = wish.clip(wish.start, base) if how == "before" else wish.clip(base + MINUTE, wish.end)
+    return cut or wish
 
 
 def _in_week_of(base: datetime | None, wishes: list[Piece], parts: Text, hours: Hours) -> Understood:

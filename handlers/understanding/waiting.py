@@ -63,8 +63,9 @@ _PLACE = re.compile(
     r"|c'?est (?:quand|quel jour|quelle heure))\b"
 )
 _WORD = re.compile(
-    r"\b(?:notify|wait|list|alert|ping|(?:text|tell|message|call) (?:me|us)|let (?:me|us) know|keep me posted"
-    r"|attend\w*|liste|avert\w*|avis(?:e[rz]?|er)|previen\w*|prevenez|signe|alerte[rz]?|tene[rz][- ]moi)\b"
+    r"\b(?:notify|wait for|(?:i'?ll|i can|i will|rather) wait|(?:on|to) (?:the|a|your) list|alert|ping"
+    r"|(?:text|tell|message) (?:me|us)|let (?:me|us) know|keep me posted|j'?attend(?:s|rai)|vais attendre"
+    r"|sur la liste|avert\w*|avise[rz]?|previen\w*|prevenez|signe|alerte[rz]?|tene[rz][- ]moi)\b"
 )
 _WANTS = re.compile(r"\b(?:y|yes+|yeah|yep|yup|oui+|ouais|take|want|grab|book|prends?|veux|reserve[rz]?)\b")
 _NOT_NOW = re.compile(

@@ -82,7 +82,15 @@ class WaitlistWords(Plain):
             f"Vous attendez déjà {most} moments. Quittez-en un d'abord: {self.how_to_leave()}",
         )
 
-    def on_the_list(self, what: str) -> str:
+    def on_the_list(self, what: str, *, keeps: bool = False) -> str:
+        """Who `keeps` a later session until then hears that too."""
+        if keeps:
+            return self.either(
+                f"You are on the list: {what}. I'll text you when one opens; yours stays till then."
+                f" {self.sentence(self.how_to_leave())}",
+                f"C'est noté, liste d'attente: {what}. Je vous écris; votre séance reste d'ici là."
+                ' Pour en sortir: "quitter la liste".',
+            )
         return self.either(
             f"You are on the list: {what}. I'll text you the moment a place opens; {self.how_to_leave()}",
             f"C'est noté, liste d'attente: {what}. Je vous écris dès qu'une place se libère; {self.how_to_leave()}",
@@ -96,9 +104,6 @@ class WaitlistWords(Plain):
 
     def how_to_leave(self) -> str:
         return self.either('say "leave list" to stop.', 'dites "quitter la liste" pour en sortir.')
-
-    def yours_stays(self, at: datetime) -> str:
-        return self.either(f" Your {self.when(at)} stays till then.", f" Votre {self.when(at)} reste d'ici là.")
 
     def you_wait_for(self, whats: Sequence[str]) -> str:
         if len(whats) == 1:
