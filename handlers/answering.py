@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from handlers.asking import is_ours
 from handlers.dialogue import NO, TIMED, YES
 from handlers.say import NOTHING, Say
 from handlers.situation import answers_of, catalogue
@@ -202,6 +203,9 @@ def said_no(turn: Turn, question: Question, meaning: Meaning, new: dict[str, Any
         return let_go(turn)
     if refused and declining is not None:
         return picked(turn, question, [declining])
+    if refused and question.name == "slot" and is_ours(turn.state.tasks[-1]):
+        drop(turn.state)  # times that nobody asked us for: one no is enough
+        return Say(turn.words.whenever()), bool(turn.state.tasks)
     if question.name == "slot" or (question.facts and question.about):
         return _others(turn, question, refused=refused)
     return let_go(turn) if refused else None

@@ -88,7 +88,7 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         t.state.tasks = [task for task in t.state.tasks if not asking.is_ours(task)]
         _begin(t, *kind)
         return True
-    if (of_plan := book_plan.asked(t)) is not None:
+    if (of_plan := book_plan.asked(t.event.text)) is not None:
         _begin(t, "book_plan", answers_of(t, meaning) | of_plan)
         return True
     if (about := membership.asked(t)) is not None:

@@ -45,9 +45,9 @@ THE_PLAN = re.compile(
 NOT = re.compile(r"\b(?:don'?t|do not|not|pas|cancel\w*|annul\w*|move|d[ée]plac\w*)\b", re.IGNORECASE)
 
 
-def asked(t: Turn) -> dict[str, Any] | None:
+def asked(text: str) -> dict[str, Any] | None:
     """What of a plan a text asks to book, if it does: all that is left of it, or the first few."""
-    text = t.event.text.replace("’", "'")
+    text = text.replace("’", "'")
     if NOT.search(text):
         return None
     if ALL.search(text):

@@ -70,7 +70,7 @@ def to_booking(
         if not slots:
             return False
         whom, offer = slot_choices(t, slots)
-        wish = {"slot": t.need("slot", ask(whom), offer=offer)}
+        wish = {"slot": t.need("slot", t.words.more_times(whom) if t.get("more") else ask(whom), offer=offer)}
     start(t.state, "book", wish | ({"client": theirs[0].id} if len(theirs) == 1 else {}))
     return True
 

@@ -57,7 +57,18 @@ def test_later_and_earlier_count_from_the_proposal(text: str, yes: str, no: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["let me think", "not sure yet", "hmm", "i'll get back to you", "je vais y penser", "pas certaine"]
+    "text",
+    [
+        "let me think",
+        "not sure yet",
+        "hmm",
+        "i'll get back to you",
+        "je vais y penser",
+        "pas certaine",
+        "ouin pas certaine",
+        "yeah not sure",
+        "oui mais pas sûre",
+    ],
 )
 @pytest.mark.parametrize("context", [SLOT, PROPOSAL], ids=["slot", "confirm"])
 def test_who_needs_time_is_not_hurried(text: str, context) -> None:
@@ -133,3 +144,26 @@ def test_with_someone_else_is_not_with_the_one_proposed() -> None:
 def test_a_length_of_weeks_is_no_length_of_a_session() -> None:
     assert read("twice a week at 5 for 4 weeks").minutes is None
     assert timedelta(minutes=read("i'll be 10 minutes late").minutes or 0) == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("text", "repeat"),
+    [
+        ("2 a week", (7, 2)),
+        ("make it once a week please", (7, 1)),
+        ("2 fois par semaine", (7, 2)),
+        ("every other week please", (14, 1)),
+        ("plutôt aux deux semaines", (14, 1)),
+    ],
+)
+def test_how_often_is_no_hour(text: str, repeat: tuple[int, int]) -> None:
+    for context in (PRACTICE, PROPOSAL):
+        meaning = read(text, context)
+        assert meaning.windows is None
+        assert meaning.repeat is not None
+        assert (meaning.repeat.every_days, meaning.repeat.per_week) == repeat
+
+
+def test_an_hour_a_week_from_now_is_no_pace() -> None:
+    assert read("thursday at 3 a week from now").repeat is None
+    assert read("not sure").intent != "affirm"
