@@ -49,6 +49,7 @@ class Do(StrEnum):
     SELL = "sell"
     LIST_UNPAID = "list_unpaid"
     OPEN = "open"  # work longer on a day
+    OFFER = "offer"  # a place in an empty half-day, to who waits for another
     CLOSE = "close"  # an empty half-day
     EXTEND = "extend"
     LIST_WAITING = "list_waiting"
@@ -82,6 +83,7 @@ class Facts:
     today: date
     reminders: int = 3  # how many the practice sends before a session
     waiting: int = 0
+    first_waiting: int | None = None  # the client
     unmarked: tuple[int, int] | None = None  # the practitioner, and how many
     missed_most: tuple[int, int] | None = None  # the client, and how often
     refused: int | None = None  # the person whose card was
@@ -139,14 +141,19 @@ def failed(facts: Facts) -> Proposal | None:
 
 
 def used(facts: Facts) -> Proposal | None:
-    """A half-day that is full two spans running wants longer hours; where the others are used, one that stays empty
-    can be closed.
+    """A half-day that is full two spans running wants longer hours. One that stays empty is offered to who waits for
+    another; where nobody does and the rest of the week is used, it can be closed.
     """
     for half in _both(facts, lambda half: half.is_full):
         hours = _more_hours(facts.hours.get(half.weekday), half)
         if hours:
             return Proposal(About.USED, Do.OPEN, pressing=2, half=half, hours=hours)
     empty = _both(facts, lambda half: half.is_empty)
+    for half in empty if facts.first_waiting else ():
+        if start := _start_in(facts.hours.get(half.weekday), half):
+            return Proposal(
+                About.USED, Do.OFFER, pressing=2, client_id=facts.first_waiting or 0, half=half, hours=(start, start)
+            )
     stands_out = bool(empty) and (capacity.used(facts.figures.halves) or 0) >= BUSY
     return Proposal(About.USED, Do.CLOSE, half=empty[0]) if stands_out else None
 
@@ -186,3 +193,13 @@ def _more_hours(open_from: tuple[int, int] | None, half: HalfDay) -> tuple[int, 
     late = (closes, min(closes + MORE, LATEST))
     first, second = (early, late) if not half.part else (late, early)
     return next(((a, b) for a, b in (first, second) if b - a >= 60), None)
+
+
+def _start_in(open_from: tuple[int, int] | None, half: HalfDay) -> int | None:
+    """A full hour in a half-day at which the practice is open, an hour at least before it closes."""
+    if open_from is None:
+        return None
+    opens, closes = open_from
+    begins, ends = capacity.EDGES[half.part]
+    first = -(-max(opens, begins) // 60) * 60
+    return first if first + 60 <= min(closes, ends) else None

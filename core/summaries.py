@@ -140,6 +140,7 @@ def _facts(store: Store, summary: Summary, today: date) -> Facts:
         before=summary.before,
         reminders=len(rules_of(store.practice()).reminders),
         waiting=summary.waiting,
+        first_waiting=store.waiting(now)[0].client_id if summary.waiting else None,
         unmarked=store.most_unmarked(start, end, now, who) if summary.now.sessions.unmarked else None,
         missed_most=store.most_missed(start, end, who) if summary.now.sessions.lost else None,
         refused=store.whose_charge_failed(start, end) if summary.now.failed.count else None,

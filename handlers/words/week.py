@@ -160,6 +160,7 @@ class WeekWords(Plain):
             Do.SELL: self._sell,
             Do.LIST_UNPAID: self._list_unpaid,
             Do.OPEN: self._open,
+            Do.OFFER: self._offer,
             Do.CLOSE: self._close,
             Do.EXTEND: self._extend,
             Do.LIST_WAITING: self._list_waiting,
@@ -221,18 +222,27 @@ class WeekWords(Plain):
         """ "open tue 7pm-9pm" """
         assert it.half is not None  # noqa: S101  a rule of core.proposals
         opens, closes = it.hours
-        day = self.short_weekday(it.half.weekday).lower() if self.lang == "en" else self.weekday(it.half.weekday)
+        day = self._day_of(it.half)
         return self.either(
             f'"open {day} {self._short(opens)}-{self._short(closes)}"',
             f'"ouvre {day} {self._short(opens)}-{self._short(closes)}"',
         )
 
+    def _offer(self, it: Proposal, _own: int) -> str:
+        """Fri AM empty: "offer fri 9am to zoe" """
+        assert it.half is not None  # noqa: S101
+        half, at, called = self.half_day(it.half), self._short(it.hours[0]), self._called(it)
+        day = self._day_of(it.half)
+        return self.either(
+            f'{half} empty: "offer {day} {at} to {called}"', f'{half} vide: "offre {day} {at} à {called}"'
+        )
+
     def _close(self, it: Proposal, _own: int) -> str:
-        """Fri AM stays empty: "block fri am" """
+        """Fri AM empty: "block fri am" """
         assert it.half is not None  # noqa: S101
         half = self.half_day(it.half)
         part = ("am", "pm", self.either("evening", "soir"))[it.half.part]
-        day = self.short_weekday(it.half.weekday).lower() if self.lang == "en" else self.weekday(it.half.weekday)
+        day = self._day_of(it.half)
         return self.either(f'{half} empty: "block {day} {part}"', f'{half} vide: "bloque {day} {part}"')
 
     def _extend(self, it: Proposal, _own: int) -> str:
@@ -241,6 +251,10 @@ class WeekWords(Plain):
 
     def _list_waiting(self, _: Proposal, _own: int) -> str:
         return self.either('"who\'s waiting"', '"qui attend?"')
+
+    def _day_of(self, half: HalfDay) -> str:
+        """As a short form names a day: tue, mardi."""
+        return self.either(self.short_weekday(half.weekday).lower(), self.weekday(half.weekday))
 
     def _called(self, it: Proposal) -> str:
         """As a short form names somebody."""

@@ -292,6 +292,8 @@ def test_longer_hours_are_where_the_day_has_room():
 def test_what_stays_empty_while_the_rest_is_used_can_be_closed():
     empty, again = with_halves(10, 0)
     assert proposed(figures=empty, before=again)[About.USED].do is Do.CLOSE
+    offered = proposed(figures=empty, before=again, first_waiting=7)[About.USED]
+    assert (offered.do, offered.client_id, offered.hours[0]) == (Do.OFFER, 7, 720)
     idle = [replace(one, halves=(one.halves[-1],)) for one in (empty, again)]
     assert proposed(figures=idle[0], before=idle[1]) == {}
 

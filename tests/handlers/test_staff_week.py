@@ -165,6 +165,7 @@ def proposals(words):
         Proposal(About.UNPAID, Do.LIST_UNPAID),
         Proposal(About.USED, Do.OPEN, half=half, hours=(1140, 1260)),
         Proposal(About.USED, Do.OPEN, half=HalfDay(0, Part.MORNING, open=300), hours=(420, 480)),
+        Proposal(About.USED, Do.OFFER, half=half, hours=(780, 780), name="Leo Grant"),
         Proposal(About.USED, Do.CLOSE, half=half),
         Proposal(About.USED, Do.CLOSE, half=HalfDay(4, Part.EVENING, open=120)),
         Proposal(About.OWED, Do.EXTEND, **leo),
@@ -176,13 +177,13 @@ def proposals(words):
 HEARD = {
     "en": [
         "Marc. Mon 9", "Mon 9 Mar", "Send it to Leo", "I offer Leo the Progress Plan", "Unpaid: $120",
-        "Open: Tue 10 Mar 7:00 PM-9:00 PM", "Open: Mon 16 Mar 7:00 AM-8:00 AM", "Off Tue 10 Mar from 12:00 PM",
-        "Off Fri 13 Mar from 5:00 PM", "PIN|Extended", "Nobody is waiting",
+        "Open: Tue 10 Mar 7:00 PM-9:00 PM", "Open: Mon 16 Mar 7:00 AM-8:00 AM", "Tue 10 Mar 1:00 PM",
+        "Off Tue 10 Mar from 12:00 PM", "Off Fri 13 Mar from 5:00 PM", "PIN|Extended", "Nobody is waiting",
     ],
     "fr": [
         "Marc. Lun 9", "Lun 9 mars", "L'envoyer à Leo", "J'offre le Forfait Progrès à Leo", "Impayés: 120 $",
-        "Ouvert: mar 10 mars 19 h-21 h", "Ouvert: lun 16 mars 7 h-8 h", "Congé mar 10 mars dès 12 h",
-        "Congé ven 13 mars dès 17 h", "NIP|Prolongé", "Personne n'attend",
+        "Ouvert: mar 10 mars 19 h-21 h", "Ouvert: lun 16 mars 7 h-8 h", "mar 10 mars 13 h",
+        "Congé mar 10 mars dès 12 h", "Congé ven 13 mars dès 17 h", "NIP|Prolongé", "Personne n'attend",
     ],
 }  # fmt: skip
 
