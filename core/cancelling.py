@@ -68,6 +68,7 @@ def cancel(store: Store, booking: Booking, act: Act, *, by_practice: bool = Fals
     if booking.status is Status.HELD and (offer := store.offer_holding(booking.id or 0)):
         if by_practice:
             offer_life.withdraw(store, offer, act)
+            change(store, booking, by_practice=True)
         else:
             offer_life.let_go(store, offer, OfferState.DECLINED, act)
         return cost

@@ -18,6 +18,7 @@ from core import cancelling, credits, plans
 from core.acts import record
 from core.daytime import is_daytime
 from core.notices import tell, tell_owner
+from core.offer_life import only_offered
 from core.rules import rules_of, zone_of
 from storage.models import (
     Instalment,
@@ -257,7 +258,8 @@ def paid_late(store: Store, sale: Sale, unusable_since: date, act: Act) -> None:
 
 def held_after(store: Store, membership: Membership, now: datetime) -> list[Visit]:
     """The sessions that are held against periods to come, in order of time."""
-    return [v for package in _coming(store, membership) for v in store.standing_on(package.id or 0, now)]
+    held = [v for package in _coming(store, membership) for v in store.standing_on(package.id or 0, now)]
+    return [visit for visit in held if not only_offered(store, visit.booking)]
 
 
 def end_later(store: Store, membership: Membership, act: Act, *, why: str = "") -> list[Visit]:
@@ -328,8 +330,8 @@ def _release(store: Store, membership: Membership, act: Act) -> list[Visit]:
     released = []
     for package in _coming(store, membership):
         for visit in store.standing_on(package.id or 0, act.at):
+            released += [] if only_offered(store, visit.booking) else [visit]
             cancelling.cancel(store, visit.booking, act, by_practice=True)
-            released.append(visit)
         free = store.place(package.id or 0, Place.FREE)
         credits.move(store, act, package.id or 0, free, Place.FREE, Place.OUTSIDE, why=NOT_RENEWED)
     if released and act.by is None:

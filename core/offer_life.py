@@ -40,6 +40,11 @@ def may_have_heard(store: Store, offer: Offer) -> bool:
     return row is not None and row.status in owed.WENT
 
 
+def only_offered(store: Store, booking: Booking) -> bool:
+    """Does this booking only hold a place for somebody who has not answered? Then it is nobody's session yet."""
+    return booking.status is Status.HELD and store.offer_holding(booking.id or 0) is not None
+
+
 def end(store: Store, offer: Offer, state: OfferState, act: Act) -> None:
     """An offer is over; if nobody has heard of it, nobody will."""
     offer.state, offer.ended_at = state, act.at
@@ -161,6 +166,7 @@ def take_back(store: Store, offer: Offer, act: Act) -> None:
     if offer.state not in UNANSWERED:
         raise Refusal(Reason.CHANGED)
     withdraw(store, offer, act)
+    change(store, store.booking(offer.booking_id or 0), by_practice=True)
 
 
 def reopen(store: Store, offer: Offer, act: Act) -> None:
@@ -173,6 +179,10 @@ def reopen(store: Store, offer: Offer, act: Act) -> None:
         _hold_again(store, store.booking(offer.booking_id), offer, act)
     offer.state, offer.ended_at = OfferState.LIVE if offer.booking_id else OfferState.OPEN, None
     store.add(offer)
+    row = owed.find(store, key_of(offer))
+    if row is not None and act.by != offer.person_id:  # the practice had taken it back, and asks again
+        owed.send_again(store.session, row, act.at)
+        owed.again(store.session, row.id or 0, act.at, offer.until, act.id)
 
 
 def _hold_again(store: Store, booking: Booking, offer: Offer, act: Act) -> None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from core.acts import record
 from core.cancelling import cancel_all
 from core.days import days_between, instant_of, seconds
-from core.offer_life import withdraw_in
+from core.offer_life import only_offered, withdraw_in
 from core.openings import joined, less, openings
-from storage.models import LIVE, ExtraHours, Source, Status, TimeOff
+from storage.models import LIVE, ExtraHours, Source, TimeOff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def affected(store: Store, practitioner_id: int, spans: Windows, now: datetime) 
     """
     found = store.agenda(spans.start - LONGEST, spans.end, practitioner_id)
     theirs = [v for v in found if v.booking.status in LIVE and v.appointment.starts_at > now and _touches(v, spans)]
-    return [v for v in theirs if not (v.booking.status is Status.HELD and store.offer_holding(v.booking.id or 0))]
+    return [v for v in theirs if not only_offered(store, v.booking)]
 
 
 def _touches(visit: Visit, spans: Windows) -> bool:

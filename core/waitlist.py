@@ -6,11 +6,11 @@ The list is in core.waiting, the asking and the answers in core.offering, who is
 from __future__ import annotations
 
 from core.matching import after, offer_next, sweep
-from core.offer_life import GONE, OFFER, OVER, is_unanswered
+from core.offer_life import GONE, OFFER, OVER, is_unanswered, only_offered
 from core.offering import accept, answer_until, decline, offer_to
 from core.waiting import change, entries, everyone, join, leave, live_offer
 
 __all__ = [
     "GONE", "OFFER", "OVER", "accept", "after", "answer_until", "change", "decline", "entries", "everyone",
-    "is_unanswered", "join", "leave", "live_offer", "offer_next", "offer_to", "sweep",
+    "is_unanswered", "join", "leave", "live_offer", "offer_next", "offer_to", "only_offered", "sweep",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from sqlmodel import col
 from sqlmodel import select as rows
 
@@ -77,10 +77,12 @@ _OFFERED = (
     .where(_OFFER.c.practice_id == bindparam("practice"), _OFFER.c.at >= bindparam("since"))
     .group_by(_OFFER.c.person_id)
 )
-_PASSED = select(_OFFER.c.client_id, _OFFER.c.practitioner_id, _OFFER.c.starts_at).where(
-    _OFFER.c.practice_id == bindparam("practice"),
-    _OFFER.c.starts_at > bindparam("now"),
-    _OFFER.c.state.in_((OfferState.DECLINED, OfferState.LAPSED)),
+_TAKEN_BACK = and_(_OFFER.c.state == OfferState.WITHDRAWN, _BOOKING.c.by_practice)
+_PASSED = (
+    select(_OFFER.c.client_id, _OFFER.c.practitioner_id, _OFFER.c.starts_at)
+    .outerjoin(_BOOKING, _BOOKING.c.id == _OFFER.c.booking_id)
+    .where(_OFFER.c.practice_id == bindparam("practice"), _OFFER.c.starts_at > bindparam("now"))
+    .where(or_(_OFFER.c.state.in_((OfferState.DECLINED, OfferState.LAPSED)), _TAKEN_BACK))
 )
 _UNANSWERED = rows(Offer).where(Offer.person_id == bindparam("person"), col(Offer.state).in_(UNANSWERED))
 _HOLDING = rows(Offer).where(Offer.booking_id == bindparam("booking"), Offer.state == OfferState.LIVE)
@@ -164,7 +166,9 @@ class Waitlist(Asking):
         return {person: count for person, count in found}  # noqa: C416  rows are no pairs to mypy
 
     def passed_over(self, now: datetime) -> list[tuple[int, int, datetime]]:
-        """(client, practitioner, start) of the places still to come that they declined or let lapse."""
+        """(client, practitioner, start) of the places still to come that they declined or let lapse, or that the
+        practice took back from them.
+        """
         found = self.session.connection().execute(_PASSED, {"practice": self.practice_id, "now": now})
         return [(client, who, starts_at) for client, who, starts_at in found]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import bookings
+from core import bookings, waitlist
 from handlers.dialogue import script
 from handlers.practitioner import offering, telling
 from handlers.practitioner.common import Unclear, or_says_why, upcoming_of
@@ -27,10 +27,15 @@ def cancel(t: Turn) -> Say:
     if not refs:
         raise Unclear(t.words.no_such_client(str(t.get("said", ""))))
     visits = upcoming_of(t, refs, "cancelled")
-    whats = [t.words.client_session(v) for v in visits]
+    offered = [v for v in visits if waitlist.only_offered(t.store, v.booking)]
+    theirs = [v for v in visits if v not in offered]
     bookings.cancel_all(t.store, [v.booking for v in visits], t.act, by_practice=True)
-    due, unreachable = tell(t, visits)
-    return Say(t.words.staff_cancelled(whats) + when_they_hear(t, visits, due, unreachable))
+    said = [t.words.offer_taken_back(t.words.given(v.client.name) or "?", v.appointment.starts_at) for v in offered]
+    if theirs:
+        due, unreachable = tell(t, theirs)
+        whats = [t.words.client_session(v) for v in theirs]
+        said.append(t.words.staff_cancelled(whats) + when_they_hear(t, theirs, due, unreachable))
+    return Say(" ".join(said))
 
 
 def tell(t: Turn, visits: Sequence[Visit]) -> tuple[datetime | None, list[Visit]]:

@@ -15,6 +15,7 @@ from handlers.practitioner.money import client_numbers
 from handlers.say import Say
 from storage import post
 from storage.asking import id_of
+from storage.models import UNANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,9 +40,8 @@ def undo(t: Turn) -> Say:
         return Say(t.words.nothing_refunded())
     if payments := _payments(t):
         return Say(t.words.payment_undone(*_no_longer_paid(t, payments)))
-    if offers := _offers(t):
-        held = [(t.words.given(t.store.client(o.client_id).name) or "?", o.starts_at) for o in offers]
-        return Say(" ".join(t.words.offer_taken_back(*each) for each in held))
+    if offers := [*_offers(t, "offered"), *_offers(t, "offer_withdrawn")]:
+        return Say(" ".join(_offer(t, offer) for offer in offers))
     names = _put_right(t, done, told)
     said = t.words.undone_for_staff([_what(t, one) for one in done], _spans(t))
     kept = _kept(t, act, {id_of(one.booking) for one in done})
@@ -66,10 +66,16 @@ def _payments(t: Turn) -> list[Payment]:
     return [t.store.payment(detail["payment"]) for detail in undone if detail.get("did") == mispaid.NOTED]
 
 
-def _offers(t: Turn) -> list[Offer]:
-    """The places that are no longer offered."""
+def _offers(t: Turn, did: str) -> list[Offer]:
+    """The places of which it was undone that they were offered, or taken back."""
     undone = [entry.detail for entry in t.store.entries(t.act.id) if entry.what == "undone"]
-    return [t.store.offer(detail["offer"]) for detail in undone if detail.get("did") == "offered"]
+    return [t.store.offer(detail["offer"]) for detail in undone if detail.get("did") == did]
+
+
+def _offer(t: Turn, offer: Offer) -> str:
+    name = t.words.given(t.store.client(offer.client_id).name) or "?"
+    stands = offer.state in UNANSWERED
+    return (t.words.offer_stands_again if stands else t.words.offer_taken_back)(name, offer.starts_at)
 
 
 def _no_longer_paid(t: Turn, payments: list[Payment]) -> tuple[str, int, int]:

@@ -100,7 +100,8 @@ class DayWords(Plain):
         return f"{self.brief(visit.appointment.starts_at)} {self.service(visit.service)} {places}: {who}"
 
     def _day_tail(self, day: Day, detail: int) -> Iterator[str]:
-        open_ones = [(n, e) for n, e in enumerate(day.entries, 1) if e.visit.appointment.starts_at > day.seen_at]
+        sure = [(n, e) for n, e in enumerate(day.entries, 1) if e.visit.booking.status is not Status.HELD]
+        open_ones = [(n, e) for n, e in sure if e.visit.appointment.starts_at > day.seen_at]
         missing = [str(n) for n, e in open_ones if not e.confirmed]
         if open_ones and not missing:
             yield self.either("All confirmed.", "Tout est confirmé.")

@@ -224,6 +224,9 @@ class WaitlistWords(Plain):
             f"Offered to {name}: {what}. Held until {until}.", f"Offert à {name}: {what}. Retenu jusqu'à {until}."
         )
 
+    def offer_stands_again(self, name: str, at: datetime) -> str:
+        return self.either(f"{name} is asked again: {self.when(at)}.", f"De nouveau offert à {name}: {self.when(at)}.")
+
     def offer_taken_back(self, name: str, at: datetime) -> str:
         return self.either(
             f"Taken back: {self.when(at)} is no longer held for {name}.",

@@ -495,6 +495,18 @@ def test_the_practice_offers_a_place_and_takes_it_back(world: World) -> None:
     assert told(world, maya) == ["offer", "place_gone"]
 
 
+def test_what_the_practice_cancels_goes_to_the_next(world: World) -> None:
+    taken = full_afternoon(world)
+    maya, sam, hand = reachable(world, "Maya"), reachable(world, "Sam"), world.person("Ana")
+    waits(world, maya), waits(world, sam)
+    world.cancel(taken[2])
+    (offer,) = look(world)
+    (held,) = world.rows(Booking, id=offer.booking_id)
+    world.cancel(held, hand, by_practice=True)
+    assert [offer.client_id for offer in look(world)] == [sam.id]
+    assert offers(world)[0] == ("Maya", OfferState.WITHDRAWN)
+
+
 def test_time_off_takes_an_offer_back_and_its_end_frees_the_place(world: World) -> None:
     taken = full_afternoon(world)
     maya, hand = reachable(world, "Maya"), world.person("Ana")
