@@ -20,12 +20,13 @@ Day = tuple[date, int | None, int | None]  # the local day, and between which mi
 
 def described(words: Words, wish: Windows, openings: Sequence[Opening], now: datetime) -> str:
     """Thu 5 Mar, 12-5 PM. What is past of it is left out."""
-    if wish.exact is not None:
-        return words.when(wish.exact)
-    days = sorted({each for span in _whole(wish) for each in _days(words, span, openings, now)}, key=_by_day)
+    spans = _whole(wish)
+    if len(spans) <= PARTS and all(end - start <= HOLE for start, end in spans):
+        return words.all_of([words.when(start) for start, _ in spans])
+    days = sorted({each for span in spans for each in _days(words, span, openings, now)}, key=_by_day)
     groups = [(edges, [day for day, *_ in run]) for edges, run in groupby(days, key=lambda each: each[1:])]
     if len(groups) > PARTS:
-        groups = [((None, None), [day for day, *_ in days])]
+        groups = [((None, None), sorted({day for day, *_ in days}))]
     return words.all_of([words.some_days(run, *edges) for edges, run in groups])
 
 

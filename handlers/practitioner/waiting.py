@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handlers.dialogue import Turn
     from storage.models import Client, Service, WaitlistEntry
 
+TO_PAY = frozenset({Reason.NO_CREDIT, Reason.EXPIRES, Reason.PACKAGE_ONLY, Reason.FROZEN, Reason.TOO_MANY})
 ROOM = 560  # characters of the list: four segments, and a line that counts the rest
 
 
@@ -99,4 +100,6 @@ def _why(t: Turn, client: Client, name: str, refusal: Refusal) -> str:
     if refusal.reason is Reason.ONE_OFFER:
         until = t.words.deadline(refusal.facts["until"], t.now)
         return t.words.has_one_already(name, refusal.facts["at"], until)
+    if refusal.reason in TO_PAY:
+        return t.words.cannot_pay_for_it(name)
     return why_not(t, client, refusal)

@@ -79,13 +79,13 @@ def _with(match: Match, minute: Any, hours: int = 0) -> Made:
 
 @rule("[nci5] n? p")
 def with_am_pm(m: Match) -> Made:
-    """ "4 pm", "5 10 p.m.", "8.30 pm"."""
+    """ "4 pm", "5 10 p.m.", "8.30 pm"; "the 12 4 pm" is an hour of the 12th."""
     at = hour_of(m.items[0])
     if at is None:
         return None
     if len(m.items) == 3:
         minute = m.items[1].value
-        if not isinstance(minute, int) or minute > 59:
+        if not isinstance(minute, int) or minute > 59 or (m.items[1].text.isdigit() and len(m.items[1].text) != 2):
             return None
         at = At(at.minute + minute, free=at.free)
     return "C", half_day(at, m.items[-1].value == "pm")

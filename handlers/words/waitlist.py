@@ -227,6 +227,12 @@ class WaitlistWords(Plain):
     def offer_stands_again(self, name: str, at: datetime) -> str:
         return self.either(f"{name} is asked again: {self.when(at)}.", f"De nouveau offert à {name}: {self.when(at)}.")
 
+    def cannot_pay_for_it(self, name: str) -> str:
+        return self.either(
+            f"{name} has no session left for that. Sell a plan first, or book it for them.",
+            f"{name} n'a plus de séance pour ça. Vendez un forfait d'abord, ou réservez vous-même.",
+        )
+
     def offer_taken_back(self, name: str, at: datetime) -> str:
         return self.either(
             f"Taken back: {self.when(at)} is no longer held for {name}.",

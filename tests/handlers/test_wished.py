@@ -29,6 +29,10 @@ def days(*which: int, opens: int = 8, closes: int = 19) -> Windows:
     ("wish", "english", "french"),
     [
         (Windows.at(local(5, 15)), "Thu 5 Mar 3:00 PM", "jeu 5 mars 15 h"),
+        (
+            Windows((Window.at(local(5, 15)), Window.at(local(5, 16)))),
+            "Thu 5 Mar 3:00 PM and Thu 5 Mar 4:00 PM", "jeu 5 mars 15 h et jeu 5 mars 16 h",
+        ),
         (days(5), "Thu 5 Mar", "jeu 5 mars"),
         (days(5, opens=12, closes=17), "Thu 5 Mar, 12-5 PM", "jeu 5 mars, 12 h-17 h"),
         (days(5, opens=10, closes=14), "Thu 5 Mar, 10 AM-2 PM", "jeu 5 mars, 10 h-14 h"),

@@ -21,6 +21,7 @@ between 1 and 3 on friday | 8 13:30, 8 14:30 | 8 9:00, 8 16:00
 friday 10-12 | 8 10:30 | 8 13:00
 anytime from noon to 4 tomorrow | 7 12:30, 7 15:00 | 7 10:00
 tues the 12th at quarter to 5 | 12 16:45 | 12 17:15
+tuesday 12 4pm | 12 16:00 | 12 12:00
 this saturday at 10 | 9 10:00 | 9 11:30, 16 10:00
 late afternoon on monday | 11 17:00 | 11 10:00
 first thing tomorrow | 7 8:00 | 7 11:00
