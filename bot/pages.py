@@ -189,13 +189,13 @@ h1 { font-size: 1.4rem; line-height: 1.25 }
 </head>
 <body>
 <h1>This link is over</h1>
-<p>Links to receipts are good for seven days. Write "receipt please" to the practice, as you did before, and a new one
-comes at once.</p>
+<p>Links to papers are good for seven days. Write "receipt please" or "invoice please" to the practice, as you did
+before, and a new one comes at once.</p>
 <hr>
 <div lang="fr">
 <h1>Ce lien est expiré</h1>
-<p>Les liens vers les reçus sont valables sept jours. Écrivez «&nbsp;reçu svp&nbsp;» à la clinique, comme vous l'avez
-fait, et un nouveau vous parvient aussitôt.</p>
+<p>Les liens vers nos documents sont valables sept jours. Écrivez «&nbsp;reçu svp&nbsp;» ou «&nbsp;facture svp&nbsp;» à
+la clinique, comme vous l'avez fait, et un nouveau vous parvient aussitôt.</p>
 </div>
 </body>
 </html>

@@ -40,7 +40,7 @@ HISTORY = re.compile(r"^(?:why|history|moves|pourquoi|historique|mouvements)\b\s
 REFUND = re.compile(r"^(?:refund|give back|rembourse[rz]?)\s+(.+)$")
 END = re.compile(
     r"^(?:end|stop|terminate|cancel|termine[rz]?|arrete[rz]?|annule[rz]?|resilie[rz]?|mets fin (?:a|au))\s+"
-    rf"(.*\b{A_PLAN}\b.*)$"
+    rf"(?!sharing|de partager)(.*\b{A_PLAN}\b.*)$"
 )
 PAUSE = re.compile(r"^(?:pause[rz]?|mets en pause|put on hold)\s+(.+)$")
 PAUSE_AROUND = re.compile(r"^(?:put|mets)\s+(.+?)\s+(?:on hold|en pause)\b(.*)$")

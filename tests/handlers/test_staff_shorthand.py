@@ -276,3 +276,31 @@ def test_names_side_by_side_are_one_person():
 
 def test_a_month_beside_a_number_is_no_name():
     assert mentions("off may 3", [Known.of(1, "May Lin")]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "client", "amount"),
+    [
+        ("refund maya", "staff_refund", 1, None),
+        ("refund 50 maya", "staff_refund", 1, 5000),
+        ("refund maya $12.50", "staff_refund", 1, 1250),
+        ("rembourse 40 $ à Léo", "staff_refund", 2, 4000),
+        ("invoice maya", "staff_receipt", 1, None),
+        ("facture maya mars", "staff_receipt", 1, None),
+        ("pause maya until 10 july", "staff_pause", 1, None),
+        ("put leo on hold", "staff_pause", 2, None),
+        ("mets Léo en pause jusqu'au 15 juin", "staff_pause", 2, None),
+        ("end maya's plan", "staff_end", 1, None),
+        ("cancel leo's membership", "staff_end", 2, None),
+        ("termine l'abonnement de Léo", "staff_end", 2, None),
+        ("mets fin au forfait de maya", "staff_end", 1, None),
+        ("stop sharing léa's plan with maya", "staff_unshare", 4, None),
+        ("cancel maya's tuesday", "staff_cancel", None, None),
+        ("freeze maya's plan 2 weeks", "staff_freeze", 1, None),
+    ],
+)
+def test_money_and_papers(text, script, client, amount):
+    command = read(text, DESK)
+    assert command is not None, text
+    assert (command.script, command.answers.get("amount")) == (script, amount)
+    assert client is None or client in command.answers["clients"]
