@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from handlers.understanding import choices
 from handlers.understanding.anchors import same_hour, with_anchors
 from handlers.understanding.choices import Picked
-from handlers.understanding.details import practitioner_wished
+from handlers.understanding.details import asks_whether, practitioner_wished
 from handlers.understanding.expressions import At, CalendarDay, Days, Part, When
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import readings
@@ -163,7 +163,7 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
         texts = tuple(Because("change of the proposal", words.text(p.start, p.end)) for p in wishes)
         return Meaning("inform", windows=understood.windows, other_windows=understood.other, because=texts)
     other = _another_person(parts, context)
-    asks = words.words[:1] in {("is",), ("are",), ("est",)}
+    asks = words.words[:1] in {("is",), ("are",), ("est",)} or asks_whether(words)
     if other is not None and not no and not asks:
         return Meaning("inform", practitioner=other, because=(Because("another practitioner", words.text(0, 10)),))
     if words.has("LASTMIN") and not yes:

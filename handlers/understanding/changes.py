@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 from handlers.understanding.anchors import same_hour
-from handlers.understanding.details import practitioner_wished
+from handlers.understanding.details import asks_whether, practitioner_wished
 from handlers.understanding.frames import find, pattern
 from handlers.understanding.lexer import fold
 from handlers.understanding.names import find_names
@@ -80,11 +80,8 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
         return None
     if any(_to_this_hour(piece, parts) for piece in new):
         return "move"
-    if (
-        not new
-        and (_instead(parts) or not parts.words.has("BOOK"))
-        and _other_practitioner(parts, context, named, hours)
-    ):
+    anew = (parts.words.has("BOOK") and not _instead(parts)) or asks_whether(parts.words)
+    if not new and not anew and _other_practitioner(parts, context, named, hours):
         return "move"
     lost = any(p.negative for p in named) or any(find(each, parts.words) for each in _ASIDE)
     if new and (lost or _contrasted(named, new, parts)):

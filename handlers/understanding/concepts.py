@@ -311,7 +311,8 @@ CONCEPTS: Final[dict[str, str]] = {
         isn t coming|isnt coming|out sick|unable to attend|unable to make it|unable to come|m absenter|m absente|
         have to cancel|have to bail|pas la|no chance i|no chance of me|no chance we|aucune chance que j|
         aucune chance que je|y a pas de chance que je|pas moyen que je|pas moyen que j|y arriverai pas|y arriverais pas|
-        y arrive pas|sans moi|without me|never make it|wont get to you|won t get to you
+        y arrive pas|viens pu|viens pus|viens plus|viendrai pu|viendrai plus|y vais pu|y vais plus|
+        vais pu y|vais plus y|irai pu|irai plus|sans moi|without me|never make it|wont get to you|won t get to you
     """,
     "DONT": """
         don t|dont|do not|doesn t|doesnt|didn t|didnt|did not|please don t|not|pas|ne|never|won t|wont|isn t|isnt|
@@ -321,7 +322,7 @@ CONCEPTS: Final[dict[str, str]] = {
         want|wants|wanna|need|needs|would like|d like|id like|would love|d love|like to|love to|hoping|looking|
         gotta|got to|have to|has to|must|veux|veut|voudrais|voudrait|aimerais|aimerait|faudrait|faut|faudra|besoin|
         souhaite|souhaiterais|espere|cherche|dois|doit|vais devoir|devrais|prefer|prefere|prefererais|rather|
-        i ll need|envie|vx|jveux|jvoudrais|jaimerais|j veux|jv|jprendrais|
+        i ll need|envie|vx|jveux|jvoudrais|jaimerais|j veux|jv|jprendrais|prendrais|prendrai|
         tryna|trying to|interested in|interesse|interessee|
         tenterait
     """,

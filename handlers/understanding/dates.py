@@ -488,6 +488,8 @@ def this_or_next_weekday(m: Match) -> Made:
     if m.has("l"):
         return "T", Weekday(m.value("W"), past=True)
     words = {item.text for item in m.of("x")}
+    if m.has("x") and _plural(m.of("W")[0].text):
+        return "T", Weekday(m.value("W"), plural=True)
     if words & _FOLLOWING:
         later = "following" not in words
         return "T", Weekday(m.value("W"), week=1 if later else None, next=later, follows=True)
@@ -623,9 +625,11 @@ def any_weekday(m: Match) -> Made:
 @rule("W")
 def weekday(m: Match) -> Made:
     """ "tuesday", "les mardis"."""
-    text = m.items[0].text
-    plural = text.endswith("s") and text not in {"tues", "weds", "thurs", "wednes", "thrs"}
-    return "T", Weekday(m.value("W"), plural=plural)
+    return "T", Weekday(m.value("W"), plural=_plural(m.items[0].text))
+
+
+def _plural(text: str) -> bool:
+    return text.endswith("s") and text not in {"tues", "weds", "thurs", "wednes", "thrs"}
 
 
 @rule("N")

@@ -15,6 +15,7 @@ from handlers.understanding.wordlists import NUMBERS, word_set
 
 if TYPE_CHECKING:
     from handlers.understanding.cascade import Item
+    from handlers.understanding.frames import Words
     from handlers.understanding.meaning import Context, Meaning
     from handlers.understanding.names import Found
     from handlers.understanding.text import Text
@@ -116,6 +117,15 @@ def practitioner_wished(parts: Text, context: Context) -> str | None:
     return _practitioner(parts, context)[0]
 
 
+_WHETHER: Final = frozenset({("c", "est"), ("est", "ce"), ("ce", "sera"), ("it", "s"), ("that", "s"), ("ca", "sera")})
+
+
+def asks_whether(words: Words) -> bool:
+    """ "c'est avec marc?", "is thursday with ana?": a question of how things are, no wish."""
+    begins = words.words[:1] in {("is",), ("are",), ("est",), ("was",), ("cest",)} or words.words[:2] in _WHETHER
+    return begins and words.question and not words.has("CAN", "WANT", "MOVE", "BOOK")
+
+
 def _role(found: Found, parts: Text, context: Context) -> str | None:
     """Is a practitioner wished for, unwanted, or only mentioned?"""
     words = parts.words.words
@@ -197,6 +207,8 @@ _SO_OFTEN: Final = re.compile(
     rf"\b(?:for|pour|pendant|over|durant|next|prochaines|total of|until)\s+(?:the |les |about )?(?:next |prochaines )?"
     rf"({_NUMBER})\s+(?:prochaines )?(?:weeks?|wks?|semaines?|sems?|times|fois|sessions?|seances?"
     r"|mondays|tuesdays|wednesdays|thursdays|fridays|lundis|mardis|mercredis|jeudis|vendredis)\b"
+    rf"|\b({_NUMBER})\s+(?:prochaine?s|next|coming|following)\s+"
+    r"(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|lundis|mardis|mercredis|jeudis|vendredis|samedis)\b"
     rf"|(?<!every )(?<!toutes les )(?<!aux )(?<!each )\b({_NUMBER})\s+(?:times|fois|weeks|semaines|sessions|seances"
     r"|in a row|de suite)\b(?!\s*(?:a|per|par)\b)"
 )
@@ -221,7 +233,7 @@ def _repeat(parts: Text) -> Repeat | None:
     """Several dates wished as one."""
     text = " ".join(parts.words.words)
     found = _SO_OFTEN.search(text)
-    times = _value(found.group(1) or found.group(2)) if found else None
+    times = _value(next((group for group in found.groups() if group), None)) if found else None
     wanted = _SO_MANY.search(text)
     if times in {None, 1}:
         times = _value(wanted.group(1)) if wanted else None

@@ -262,12 +262,20 @@ def _moving_house(words: Sequence[str], _: Sequence[str], __: int, end: int) -> 
     return words[end - 1] == "moving" and words[end : end + 1] == ("to",) and there != () and not is_time(there[0])
 
 
+def _later_or_sooner(words: Sequence[str], _: Sequence[str], __: int, end: int) -> bool:
+    """ "venir plus tot": the "plus" is of what follows."""
+    return words[end - 1] == "plus" and bool(
+        set(words[end : end + 1]) & {"tot", "tard", "vite", "souvent", "longtemps"}
+    )
+
+
 _STRAYS: Final[tuple[tuple[str, Sense], ...]] = (
     ("KEEP", _of_leaving),
     ("CONFIRM", _just_done),
     ("BOOK", _just_done),
     ("CONFIRM", _may_come),
     ("NO", _elided),
+    ("NOT_COMING", _later_or_sooner),
     ("LATE", _late_words),
     ("LATE", _caught),
     ("VEHICLE", _to_catch),

@@ -557,6 +557,9 @@ my_bookings 69
     tell/give/repeat/dis/dites/dire/donne/donnez .. me/moi .. MY APPT !T !CANCEL !MOVE !LEFT !HOWMANY !USAGE
     perdu/lost/egare/forgot/oublie .. agenda/calendar/horaire/schedule
 my_bookings 66
+    is/est/was + T with/avec STAFF
+    c est with/avec STAFF T ?
+    T c est with/avec STAFF ?
     jai/ai quoi/what .. reserve/booke/prevu/cedule/booked
     AM_I coming/booked/prevu/planned/up/scheduled/de
     T .. tient/still/toujours/maintenu toujours/on/bon/good/ok/tient ?
@@ -708,6 +711,7 @@ move 79
     remettre + le/la/les/ca a/au T
     remettre + le/la/les/ca .. meme/T
 cancel 78
+    WANT plus/pu/pus venir/aller/y
     T GONE
     GONE T
     T laisse faire/tomber
@@ -908,7 +912,10 @@ book 66
     make it/that N APPT
     N APPT + a/per/par/each/chaque + week/semaine/wk/sem
     soonest/earliest/asap .. in/come/T/APPT/OPENING/i
-    when/what s/whens/whats the/your/ur soonest/earliest
+    when/what/whats/whens .. soonest/earliest !APPT/MY
+    quoi/quel/quelle .. plus tot/vite/rapide !APPT/MY
+    soonest/earliest .. you got/have
+    plus tot/vite/rapide .. vous avez/pouvez
     quand .. plus tot/vite !APPT
 book 64
     is/if/est/si + T .. OPENING

@@ -67,10 +67,11 @@ def as_row(meaning: Meaning, base: Context) -> dict[str, Any]:
     """A meaning as plain values."""
     labels = {name.key: name.spellings[0] for name in (*base.practitioners, *base.services, *base.plans)}
     people = {name.key: name.spellings[0] for name in base.people}
+    second = meaning.then  # the wish of a message may be in its second request
     row: dict[str, Any] = {
         "intent": meaning.intent,
-        "windows": _windows(meaning.windows, base.zone),
-        "which": _windows(meaning.which, base.zone),
+        "windows": _windows(meaning.windows or (second.windows if second else None), base.zone),
+        "which": _windows(meaning.which or (second.which if second else None), base.zone),
         "pick": meaning.pick,
         "person": people.get(meaning.person or "", meaning.person),
         "practitioner": labels.get(meaning.practitioner or "", meaning.practitioner),

@@ -12,7 +12,7 @@ from core.windows import MINUTE, Windows
 from handlers.understanding.anchors import same_hour
 from handlers.understanding.answers import answer
 from handlers.understanding.changes import change_of_held, on_held, ranked
-from handlers.understanding.details import practitioner_wished, with_details
+from handlers.understanding.details import asks_whether, practitioner_wished, with_details
 from handlers.understanding.expressions import (
     At,
     CalendarDay,
@@ -39,6 +39,7 @@ from handlers.understanding.wishes import (
     names_weekday,
     roles_of_cancel,
     roles_of_move,
+    stays,
     wish_of,
 )
 from handlers.understanding.wordlists import word_set
@@ -146,7 +147,7 @@ def _by_frames(parts: Text, context: Context, hours: Hours) -> Meaning:
     meaning = replace(
         meaning, because=because, runner_up=second.intent if second else None, confidence=_confidence(found)
     )
-    return _with_second(meaning, best, second, parts)
+    return _with_second(meaning, best, second, parts, _of_second(meaning, second, parts, context, hours))
 
 
 _DEEDS: Final = frozenset({"cancel", "move", "confirm", "join_waitlist", "buy_plan", "leave_waitlist", "book"})
@@ -304,6 +305,9 @@ def _wants_shift(parts: Text, context: Context, hours: Hours) -> bool:
 _BEGINS_YES: Final = pattern("^ YES")
 
 
+_AFTER_ALL: Final = ("finalement", "all", "actually", "still", "toujours")
+
+
 def _says_coming(parts: Text, context: Context, hours: Hours) -> bool:
     """ "oui c'est bon pour demain", "a mardi!" of one who has a booking then."""
     if context.asked or not context.bookings or len(parts.pieces) != 1 or parts.words.question:
@@ -314,6 +318,8 @@ def _says_coming(parts: Text, context: Context, hours: Hours) -> bool:
     if parts.pieces[0].when.clock is not None and matching(parts.pieces[0].when, context, hours) and not asks:
         return parts.words.has("YES")  # "tomorrow at 5 is good"
     said = [word for word in parts.words.words if word.isalnum()]
+    if then and parts.words.says(*_AFTER_ALL) and stays(parts.pieces[0]) and not asks:
+        return parts.pieces[0].when.clock is None
     if then and said[:1] == ["a"] and len(said) <= 4 and parts.pieces[0].when.clock is None:
         return True
     if find(_BEGINS_YES, parts.words) is None or parts.words.has("WANT", "HAVE", "CAN", "MOVE", "CANCEL"):
@@ -377,17 +383,30 @@ def _both_deeds(first: Reading, later: Reading, parts: Text, context: Context, h
     return replace(meanings[0], runner_up=later.intent, then=meanings[1])
 
 
-def _with_second(meaning: Meaning, best: Reading, second: Reading | None, parts: Text) -> Meaning:
+def _of_second(meaning: Meaning, second: Reading | None, parts: Text, context: Context, hours: Hours) -> Meaning:
+    """The second request of a message, with all of its times where the first takes none."""
+    intent = second.intent if second else meaning.intent
+    timeless = meaning.intent not in _WITH_TIMES and meaning.intent not in _OF_BOOKINGS
+    if timeless and intent in _DEEDS:
+        return _meaning_of(intent, parts, context, hours)
+    return Meaning(intent)
+
+
+_OF_BOOKINGS: Final = frozenset({"cancel", "move", "confirm", "running_late"})
+
+
+def _with_second(meaning: Meaning, best: Reading, second: Reading | None, parts: Text, then: Meaning) -> Meaning:
     """A second request beside the first: "cancel tuesday, and how many do I have left?"."""
-    if second is None or meaning.intent == second.intent or second.intent not in _ACTS or second.weight < 45:
+    if second is None or meaning.intent == second.intent or second.intent not in _ACTS:
+        return meaning
+    if second.weight < (36 if second.intent == "book" and then.windows else 45):
         return meaning
     if meaning.intent == "running_late" and second.intent == "confirm":
         return meaning
     gap = max(best.start, second.start) - min(best.end, second.end)
     if gap < 0 or (gap < 2 and not _apart(best, second, parts)):
         return meaning
-    then = Meaning(second.intent, because=(Because(second.source, ""),))
-    return replace(meaning, then=then)
+    return replace(meaning, then=replace(then, because=(Because(second.source, ""), *then.because)))
 
 
 def _confidence(found: list[Reading]) -> float:
@@ -406,7 +425,7 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
     read = (Because(f"answer to {context.asked}", parts.folded[:40]),)
     if context.asked in _ASKED_NAMES:
         return Meaning("inform", confidence=0.8, because=read)
-    if context.offered and practitioner_wished(parts, context):
+    if context.offered and practitioner_wished(parts, context) and not asks_whether(parts.words):
         return Meaning("inform", confidence=0.7, because=(Because("with whom", parts.folded[:40]),))
     if context.staff and parts.pieces:
         return Meaning("day", confidence=0.4, because=read)

@@ -164,4 +164,8 @@ monday's session, what else do you have that week after 3 | move | 11 16:00 | 12
 vendredi ça va être sans moi | cancel | 15 9:30 | |
 yes to monday, not sure about friday yet | confirm | 11 16:00 | |
 c'est confirmé pour lundi, vendredi on verra | confirm | 11 16:00 | |
+finalement lundi c'est bon | confirm | 11 16:00 | |
+monday works after all | confirm | 11 16:00 | |
+je viens pu vendredi | cancel | 15 9:30 | |
+jveux pu venir lundi | cancel | 11 16:00 | |
 """

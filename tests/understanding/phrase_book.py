@@ -119,6 +119,8 @@ CLIENTS: dict[str, str] = {
         i know its late but any chance for tmrw am
         mettez moi 2 séances la semaine prochaine, n'importe quand après 14h
         pouvez-vous me prendre lundi matin
+        whats the soonest you got
+        c'est quoi le plus tôt que vous avez
     """,
     "move": """
         can we switch days? tuesday to wednesday
@@ -308,6 +310,8 @@ CLIENTS: dict[str, str] = {
         can you tell me my appointments again
         ma réservation est-elle passée
         j'ai quoi de prévu
+        is tuesday with ana
+        c'est avec marc jeudi?
     """,
     "balance": """
         Hey quick one, I can't remember how many sessions I have left on my plan, can you check for me?
@@ -565,6 +569,7 @@ CLIENTS: dict[str, str] = {
         qui c'est qui traite les genoux chez vous
         do you do online sessions
         faites-vous des consultations en ligne
+        c'est avec marc?
     """,
     "join_waitlist": """
         put me on the list
