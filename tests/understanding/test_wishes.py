@@ -57,3 +57,14 @@ def test_around_an_hour_is_near_it_and_not_only_it(text: str, hour: str) -> None
 )
 def test_false_friends_are_no_times(text: str) -> None:
     assert read(text).windows is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["how many do i have left? and an appt friday at 2", "il me reste combien de séances? et un rdv vendredi 14h"],
+)
+def test_the_time_of_a_second_request_is_kept(text: str) -> None:
+    meaning = read(text)
+    both = [each for each in (meaning, meaning.then) if each is not None]
+    assert {each.intent for each in both} == {"balance", "book"}
+    assert [each.windows.exact for each in both if each.windows is not None] == [at("8 14:00")]

@@ -352,5 +352,4 @@ jfinis à 15h donc pas avant 15h30, lundi | 11 16:00 | 11 15:00, 12 16:00
 on avait dit jeudi 10h | 7 10:00 | 8 10:00
 les 3 prochains jeudis à 17h | 7 17:00, 14 17:00 | 8 17:00
 je finis à 15h donc après ça, vendredi | 8 15:30, 8 17:00 | 8 14:00, 7 15:30
-how much is a session, and do you have friday at 2 | 8 14:00 | 8 9:00
 """
