@@ -125,8 +125,10 @@ def test_a_freed_place_is_held_for_who_joined_first(world: World) -> None:
         assert bookings.upcoming(store, [maya.id or 0], world.now) == []  # not hers yet
         assert credits.balance(store, store.packages(maya.id or 0)[0]).held == 100
     assert look(world) == []
+    assert world.rows(Outbox, person_id=maya.person_id, kind="reminder") == []
     booking = says_yes(world, maya)
     assert (booking.id, booking.status, booking.held_until) == (held.id, Status.BOOKED, None)
+    assert len(world.rows(Outbox, person_id=maya.person_id, kind="reminder")) == 3
     assert world.rows(WaitlistEntry)[0].state is EntryState.FILLED
     assert look(world) == []
     assert offers(world) == [("Maya", OfferState.ACCEPTED)]
