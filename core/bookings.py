@@ -92,6 +92,7 @@ def take(
     booking = _put(store, client, slot, act, quoted, series, held_until)
     if offer is not None:
         offer_life.taken_as(store, offer, booking, act)
+    offer_life.place_taken(store, booking, act)
     _begin(store, booking, quoted.deposit, act)
     reminders.plan(store, booking, act, new=True)
     return booking

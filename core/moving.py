@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from core import credits, places, policy, reminders, waiting
+from core import credits, offer_life, places, policy, reminders, waiting
 from core.acts import record
 from core.changes import change, require
 from core.errors import Reason, Refusal
@@ -98,6 +98,7 @@ def move(store: Store, booking: Booking, slot: Slot, act: Act, *, by_practice: b
         credits.hold(store, booking, act, why="moved")
     record(store, act, "moved", booking, was=was, appointment=booking.appointment_id)
     waiting.met(store, booking, service.id or 0, slot.starts_at, act)
+    offer_life.place_taken(store, booking, act)
     reminders.plan(store, booking, act)
     return booking
 

@@ -10,6 +10,7 @@ from core.acts import record
 from core.changes import change
 from core.errors import Reason, Refusal
 from core.notices import tell
+from core.rules import rules_of
 from storage import owed
 from storage.models import UNANSWERED, OfferState, Sending, Status
 
@@ -104,12 +105,22 @@ def taken_as(store: Store, offer: Offer, booking: Booking, act: Act) -> None:
     record(store, act, "offer_accepted", booking, offer=offer.id)
 
 
-def others_late(store: Store, taken: Offer, act: Act) -> None:
-    """Somebody was first: everybody else who was asked about that place hears that it is gone."""
+def place_taken(store: Store, booking: Booking, act: Act) -> None:
+    """Somebody has a place that several may have been asked about: everybody else hears that it is gone."""
+    if rules_of(store.practice()).waitlist.mode != "first_to_answer":
+        return
+    there = store.appointment(booking.appointment_id)
     for offer in store.open_offers():
-        same = (offer.practitioner_id, offer.starts_at) == (taken.practitioner_id, taken.starts_at)
-        if same and offer.id != taken.id:
+        ends_at = offer.starts_at + timedelta(minutes=store.service(offer.service_id).minutes)
+        crosses = offer.starts_at < there.blocks_to and there.blocks_from < ends_at
+        if crosses and offer.practitioner_id == there.practitioner_id and _is_gone(store, offer, there):
             withdraw(store, offer, act)
+
+
+def _is_gone(store: Store, offer: Offer, there: Appointment) -> bool:
+    """Has that place no room any more, with this appointment where it was? A class may have."""
+    same = (offer.service_id, offer.starts_at) == (there.service_id, there.starts_at)
+    return not same or store.places_taken(there.id or 0) >= there.capacity
 
 
 def make_way(store: Store, wanted: Appointment, act: Act) -> bool:

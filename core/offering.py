@@ -12,7 +12,7 @@ from core import bookings, moving, places, quotes, waiting
 from core.acts import Act, record
 from core.errors import Reason, Refusal
 from core.holds import lapse_holds
-from core.offer_life import OFFER, end, is_unanswered, key_of, let_go, others_late, release
+from core.offer_life import OFFER, end, is_unanswered, key_of, let_go, release
 from core.rules import rules_of
 from core.slots import Slot
 from storage import post
@@ -120,11 +120,11 @@ def accept(store: Store, offer: Offer, act: Act) -> Booking:
     if not is_unanswered(offer, act.at):
         raise _late(store, offer, act.at)
     with store.all_or_nothing():
+        end(store, offer, OfferState.ACCEPTED, act)
         booking = _moved(store, offer, act) if offer.swap_booking_id else _taken(store, offer, act)
         offer.booking_id = offer.booking_id or booking.id
-        end(store, offer, OfferState.ACCEPTED, act)
+        store.add(offer)
         record(store, act, "offer_accepted", booking, offer=offer.id)
-        others_late(store, offer, act)
         _fill(store, offer, booking, act)
     return booking
 

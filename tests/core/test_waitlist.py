@@ -404,6 +404,20 @@ def test_the_first_to_answer_has_it(world: World) -> None:
     assert late.value.reason is Reason.TAKEN
 
 
+def test_who_did_not_wait_may_be_first_too(world: World) -> None:
+    rules(world, mode="first_to_answer")
+    taken = full_afternoon(world)
+    maya, tom = reachable(world, "Maya"), reachable(world, "Tom")
+    waits(world, maya)
+    world.at("2026-03-05 12:10")
+    world.cancel(taken[2], by_practice=True)
+    (offer,) = look(world)
+    goes(world, offer)
+    world.book(tom, PLACE)
+    assert told(world, maya) == ["offer", "place_gone"]
+    assert offers(world) == [("Maya", OfferState.WITHDRAWN)]
+
+
 def test_far_from_the_session_they_are_asked_one_by_one(world: World) -> None:
     rules(world, mode="first_to_answer")
     taken = full_afternoon(world)
