@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import diary, waitlist
 from core.errors import Reason, Refusal
-from core.windows import Window, Windows, pack, unpack
+from core.windows import MINUTE, Window, Windows, pack, unpack
 from handlers.client.buy import leads_here, led_from_booking
 from handlers.client.choosing import Seek, wish_of
 from handlers.client.common import ask_name, child, client_of, introduce, mine, service_of
@@ -102,9 +102,9 @@ def _wish(t: Turn, seek: Seek, visit: Visit | None) -> Windows:
         return unpack(t.need("when", t.words.wait_for_what()))
     if diary.could_be(t.store, seek.service, wish, t.now, practitioner_id=seek.practitioner):
         return wish
-    why = diary.why_not(t.store, seek.service, wish.exact or wish.start, t.now, seek.practitioner)
+    why = diary.why_not(t.store, seek.service, wish.exact or wish.end - MINUTE, t.now, seek.practitioner)
     t.forget("when", "other_when")
-    if why.reason in {Reason.TAKEN, Reason.FULL, Reason.CHANGED}:  # soon over, or over already
+    if why.reason in {Reason.TAKEN, Reason.FULL, Reason.CHANGED, Reason.NOT_OFFERED}:  # too soon to be offered
         return unpack(t.need("when", t.words.wait_for_what()))
     return unpack(t.need("when", f"{t.words.refused(why)} {t.words.wait_for_what()}"))
 

@@ -56,7 +56,8 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         return _begin(t, "how_waiting_works", {})
     if meaning.intent in UNKNOWN and wants_word(t.event.text) and _is_looking(t):
         return _join(t, {})
-    if meaning.intent in UNKNOWN | {"more_options"} and says_sooner(t.event.text) and mine(t):
+    vague = meaning.intent in UNKNOWN | {"more_options", "book"} and not meaning.windows
+    if vague and not t.state.question and says_sooner(t.event.text) and mine(t):
         return _join(t, {})
     if meaning.intent == "join_waitlist":
         new = answers_of(t, meaning)

@@ -146,6 +146,7 @@ join_waitlist 80
     add/put/mets/mettez/ajoute/ajoutez .. name/nom .. list/liste
     add/put/mets/mettez/ajoute/ajoutez/inscris/inscrivez me/us/moi/nous .. list/liste
     want/like/veux/voudrais/aimerais .. on/sur .. list/liste
+    mets/mettez/mettre/met .. en attente
     on/sur .. list/liste for/pour T
     si/if .. OPENING .. ouvre/libere/opens/up
     get/be on .. WAITLIST
