@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from core.acts import Act
 from core.errors import Refusal
 from core.matching import Round
 from core.windows import unpack
-from storage.database import Database
+from storage.database import Busy, Database
 from storage.models import Booking, Offer, OfferState, Status, WaitlistEntry
 from storage.store import Store
 from tests.core import crowd
@@ -48,12 +49,15 @@ def one_process(url: str, practice: int, now: datetime, turns: Sequence[tuple[in
     database = Database(url, secret=SECRET)
 
     def run(turn: tuple[int, Turn]) -> None:
+        """A provider repeats what found the database busy."""
         n, (what, which) = turn
-        try:
-            with database.transaction(practice) as session:
-                says(Store(session, practice), Act(f"{what}:{which}:{n}", 1, now), what, which)
-        except Refusal:
-            pass
+        while True:
+            try:
+                with suppress(Refusal), database.transaction(practice) as session:
+                    says(Store(session, practice), Act(f"{what}:{which}:{n}", 1, now), what, which)
+            except Busy:
+                continue
+            return
 
     with ThreadPoolExecutor(THREADS) as threads:
         assert len(list(threads.map(run, turns))) == len(turns)
