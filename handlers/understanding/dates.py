@@ -484,7 +484,8 @@ def this_or_next_weekday(m: Match) -> Made:
     if m.items[0].text in _OF_THE_WEEK and m.before is not None and m.before.kind == "U":
         return None  # "la semaine prochaine mardi ou jeudi"
     if m.has("y"):
-        return "T", Weekday(m.value("W"), week=1, weeks=1)
+        this = m.of("y")[0].text == "after this one"
+        return "T", Weekday(m.value("W"), weeks=1) if this else Weekday(m.value("W"), week=1, weeks=1)
     if m.has("l"):
         return "T", Weekday(m.value("W"), past=True)
     words = {item.text for item in m.of("x")}
@@ -620,6 +621,12 @@ def any_weekday(m: Match) -> Made:
         and m.items[0].text not in {"anything", "anytime", "any time", "n importe quand"}
         else None
     )
+
+
+@rule("r v W")
+def other_weekday(m: Match) -> Made:
+    """ "l'autre vendredi": the one after the coming."""
+    return ("T", Weekday(m.value("W"), weeks=1)) if m.items[0].text == "l" else None
 
 
 @rule("W")
@@ -942,6 +949,7 @@ DATE_RULES: Final = (
     from_that_day,
     day_in_weeks,
     any_weekday,
+    other_weekday,
     weekday,
     day_in_eight,
     a_week_on,

@@ -112,6 +112,11 @@ def _practitioner(parts: Text, context: Context) -> tuple[str | None, str | None
     return wanted, unwanted
 
 
+def practitioner_unwanted(parts: Text, context: Context) -> str | None:
+    """Who is not wished for, if anyone is named so."""
+    return _practitioner(parts, context)[1]
+
+
 def practitioner_wished(parts: Text, context: Context) -> str | None:
     """Who is wished for, if anyone is named so."""
     return _practitioner(parts, context)[0]

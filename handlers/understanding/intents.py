@@ -276,6 +276,8 @@ running_late 62
     VEHICLE ... BETHERE/there/LATE !NOT_COMING !CANCEL
     T late/retard !too/trop
     LATE .. T/N !finish/finis/finit/too/trop/CANCEL/MOVE/BOOK/CANT/NOT_COMING/notice/reply/answer/text
+running_late 60
+    VEHICLE .. broke/broken/stopped/down/panne/arrete/bloque/slow/still/delayed !CANCEL !MOVE !NOT_COMING !CANT
 running_late 52
     VEHICLE !WHERE/what/which
     LATE !fee/fees/frais/too/trop/so/slow/finish/finis !BOOK !PRICE !PAYMENT !texting/text/reply/answer/response/message
@@ -302,7 +304,8 @@ policy 80
     si/if .. perds/lose/perdre .. APPT/CREDITS
     what if ... PAYMENT
     if/si ... do/est i/ce .. PAYMENT
-    charge/chargez/facturez/facture .. NOSHOW/CANCEL/CANCELLATION/si/if
+    charge/chargez .. NOSHOW/CANCEL/CANCELLATION/si/if
+    vous/you/on/me/m facturer .. NOSHOW/CANCEL/CANCELLATION/si/if
     CANCELLATION RULES/fee/fees/frais/policy/politique
     RULES .. CANCELLATION
     CANCELLATION .. charge/charges/PRICE
@@ -646,6 +649,8 @@ move 70
     inverser/inverse/swap/switch/trade T .. T
     would T/N .. instead .. T
     CAN mettre/mets/met/placer/envoyer/put .. APPT
+    CAN .. le/la/les/it/them mettre/mets/met/put .. T
+    mettre/mets/met/put le/la/les/it/them a/at/on/to/au T
     put/mettre/mets .. APPT .. T .. T !moi/me
     put/mettre T on/to/at/a/au T
     put/mettre/place .. APPT .. T instead/plutot

@@ -378,8 +378,13 @@ _FRENCH_ARTICLES: Final = word_set("le ce du pour rdv les au")
 _ORDERS: Final = ("prochain", "dernier", "premier", "suivant")  # "mon prochain" is mine
 
 
+_SAID_OF_DAYS: Final = word_set("works work would could doesn doesnt won wont instead please pls anytime only")
+
+
 def _day_here(token: Token, before: Token | None, after: Token | None) -> bool:
     """Does a short word for a day stand where a day may stand?"""
+    if (before is None or before.kind in ",.&") and after is not None and after.text in _SAID_OF_DAYS:
+        return True  # "sat works"
     if (
         token.text == "mon"
         and after is not None

@@ -12,7 +12,7 @@ from core.windows import MINUTE, Windows
 from handlers.understanding.anchors import same_hour
 from handlers.understanding.answers import answer
 from handlers.understanding.changes import change_of_held, on_held, ranked
-from handlers.understanding.details import asks_whether, practitioner_wished, with_details
+from handlers.understanding.details import asks_whether, practitioner_unwanted, practitioner_wished, with_details
 from handlers.understanding.expressions import (
     At,
     CalendarDay,
@@ -427,6 +427,8 @@ def _unknown(parts: Text, context: Context, found: list[Reading]) -> Meaning:
         return Meaning("inform", confidence=0.8, because=read)
     if context.offered and practitioner_wished(parts, context) and not asks_whether(parts.words):
         return Meaning("inform", confidence=0.7, because=(Because("with whom", parts.folded[:40]),))
+    if context.offered and practitioner_unwanted(parts, context):
+        return Meaning("more_options", confidence=0.7, because=(Because("not with whom", parts.folded[:40]),))
     if context.staff and parts.pieces:
         return Meaning("day", confidence=0.4, because=read)
     if found:

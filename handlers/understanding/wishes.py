@@ -311,6 +311,7 @@ _VERY: Final = word_set(
     "toujours souvent mostly often pas mal so ben bin la le also still all tous toutes"
 )
 _BAD: Final = word_set(
+    "tight serre serree serres "
     "out early bad impossible impossibles tough hard rough terrible awful packed full busy crazy hell worst tricky "
     "difficult exclu exclus exclue exclues enfer complique compliques difficile difficiles dur durs plein pleins mort "
     "morts fou fous folle non poche poches brutal unavailable nightmare mess insane hopeless useless horrible trouble "
@@ -857,7 +858,7 @@ def stays(piece: Piece) -> bool:
     """ "tuesday is fine, but", "mardi finalement ca marche": this booking is not the one."""
     near = next((piece.after[:i] for i, word in enumerate(piece.after) if word in {",", "but", "mais"}), piece.after)
     words = set(near[:5])
-    if words & _NOT or "falloir" in words:
+    if words & (_NOT | _BAD) or "falloir" in words:
         return False
     if set(near[:2]) & {"stays", "reste", "tient"}:
         return True

@@ -168,4 +168,7 @@ finalement lundi c'est bon | confirm | 11 16:00 | |
 monday works after all | confirm | 11 16:00 | |
 je viens pu vendredi | cancel | 15 9:30 | |
 jveux pu venir lundi | cancel | 11 16:00 | |
+monday's gonna be tight, could we put it at 5 | move | 11 16:00 | 11 17:00 | 11 16:00
+lundi va être serré, on peut tu le mettre à 17h | move | 11 16:00 | 11 17:00 | 11 16:00
+ma facture d'avril svp et annulez lundi | cancel | 11 16:00 | |
 """

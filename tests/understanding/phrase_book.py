@@ -651,6 +651,7 @@ CLIENTS: dict[str, str] = {
         petit retard de 10 min
         j'annule pas, je vais juste avoir 10 minutes de retard
         there in 10
+        metro broke down, maybe 10 past
     """,
     "abort": """
         never mind i'll figure it out

@@ -352,4 +352,7 @@ jfinis à 15h donc pas avant 15h30, lundi | 11 16:00 | 11 15:00, 12 16:00
 on avait dit jeudi 10h | 7 10:00 | 8 10:00
 les 3 prochains jeudis à 17h | 7 17:00, 14 17:00 | 8 17:00
 je finis à 15h donc après ça, vendredi | 8 15:30, 8 17:00 | 8 14:00, 7 15:30
+mon would be great, before 11 | 11 10:00 | 11 14:00
+the friday after this one at 3 | 15 15:00 | 8 15:00, 22 15:00
+l'autre vendredi vers 10h | 15 10:00 | 8 10:00
 """
