@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from storage.store import Store
     from storage.visits import Visit
 
+PAUSED = "membership_paused"
+STOPS = (ENDS, PAUSED)  # what the entries are called that say that nothing is added any more
 NOT_RENEWED = "not renewed"
 UNPAID = "unpaid"  # why one ends that its people wanted to keep
 RENEWED, RELEASED, ENDED = "membership_renewed", "membership_released", "membership_ended"
@@ -288,7 +290,7 @@ def pause(store: Store, membership: Membership, until: date | None, act: Act) ->
     """After this period nothing is added and nothing charged, until that day or until they say so."""
     membership.state, membership.next_renewal, membership.paused_until = MembershipState.PAUSED, None, until
     store.add(membership)
-    record(store, act, "membership_paused", membership=membership.id)
+    record(store, act, PAUSED, membership=membership.id)
     return _release(store, membership, act)
 
 

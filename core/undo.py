@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core import adjustments, credits, goodwill, invoices, mispaid, offer_life, places, reminders, time_off, waiting
+from core import (
+    adjustments,
+    credits,
+    goodwill,
+    invoices,
+    memberships,
+    mispaid,
+    offer_life,
+    places,
+    reminders,
+    time_off,
+    waiting,
+)
 from core.acts import record
 from core.changes import change, restore
 from core.errors import Reason, Refusal
@@ -109,11 +121,16 @@ def acted_since(store: Store, person_id: int, since: datetime) -> bool:
 
 
 def last_act(store: Store, person_id: int, act: Act) -> list[AuditEntry]:
-    """What there is to undo, newest first. Raises Refusal NOTHING_TO_UNDO."""
+    """What there is to undo, newest first. Raises Refusal NOTHING_TO_UNDO.
+
+    A membership that was stopped goes on by a word of its own, which says what it costs.
+    """
     since = act.at - timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
-    last = store.last_act(person_id, (*KINDS, "undone"), since)
+    last = store.last_act(person_id, (*KINDS, *memberships.STOPS, "undone"), since)
     entries = store.entries(last) if last else []
-    if not entries or any(entry.what == "undone" for entry in entries):
+    done = {entry.what for entry in entries}
+    stopped = not done.isdisjoint(memberships.STOPS) and adjustments.CHANGED not in done  # a refund stops it too
+    if not done or "undone" in done or stopped:
         raise Refusal(Reason.NOTHING_TO_UNDO)
     return [entry for entry in entries if entry.what in KINDS and entry.by == person_id]
 

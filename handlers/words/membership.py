@@ -129,7 +129,10 @@ class MembershipWords(Plain):
         return self.either("Nothing was changed.", "Rien n'a changé.")
 
     def done_and_told(self, state: str) -> str:
-        return self.either(f"Done, and they are told: {state}", f"C'est fait et c'est dit: {state}")
+        return self.either(
+            f'Done, and they are told: {state} To go on, they say "resume my membership".',
+            f"C'est fait et c'est dit: {state} Pour continuer, on dit \"reprendre mon abonnement\".",
+        )
 
     # Unasked
 
