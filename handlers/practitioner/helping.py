@@ -29,8 +29,8 @@ def staff_help(t: Turn) -> Say:
 
 @script("staff_unknown", "out_of_scope", "unknown", "inform", "more_options", staff=True)
 def staff_unknown(t: Turn) -> Say:
-    """Never silent: what was not understood gets the short forms."""
-    return Say(t.words.not_understood_by_staff() + t.words.staff_help())
+    """Never silent: what was not understood gets a few short forms, and the way to all."""
+    return Say(t.words.not_understood_by_staff())
 
 
 @script(

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 class StaffWords(Plain):
     def welcome_staff(self, name: str) -> str:
-        return (
-            self.either(f"Hello {name}, this thread is yours. ", f"Bonjour {name}, ce fil est à vous. ")
-            + self.staff_help()
+        return self.either(
+            f'Hello {name}, this thread is yours: "today", "2 no show", "book maya tue 5", "block fri pm". Your day'
+            ' comes each morning. "help" lists all I know.',
+            f'Bonjour {name}, ce fil est à vous: "aujourd\'hui", "2 absent", "réserve maya mardi 17h", "bloque'
+            ' vendredi pm". Votre journée arrive chaque matin. "aide" dit tout ce que je sais faire.',
         )
 
     def hello_staff(self, name: str, day: str) -> str:
@@ -49,7 +51,11 @@ class StaffWords(Plain):
         )
 
     def not_understood_by_staff(self) -> str:
-        return self.either("I did not get that. What I know:\n", "Je n'ai pas compris. Ce que je sais faire:\n")
+        return self.either(
+            'I did not get that. For instance: "2 no show", "book maya tue 5", "block fri pm". "help" says the rest.',
+            'Je n\'ai pas compris. Par exemple: "2 absent", "réserve maya mardi 17h", "bloque vendredi pm". '
+            '"aide" dit tout ce que je sais faire.',
+        )
 
     def nothing_waits(self) -> str:
         return self.either("No question is waiting for an answer.", "Aucune question n'attend de réponse.")
