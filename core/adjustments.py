@@ -18,7 +18,7 @@ from storage.models import InstalmentStatus, Place, RefundStatus, SaleStatus
 
 if TYPE_CHECKING:
     from core.refunds import Voided
-    from storage.models import Package
+    from storage.models import AuditEntry, Package
     from storage.store import Store
 
 CHANGED = "package_changed"
@@ -74,17 +74,19 @@ def extend(store: Store, package: Package, until: date, act: Act) -> None:
 def refund(store: Store, package: Package, amount: int, unused: int, act: Act) -> Voided:
     """So much money back and so many free credits void; a card's part goes once it can no longer be taken back.
 
+    What was not paid of the plan is asked for no more: what is kept has been paid.
     Raises Refusal as `refunds.of_package`.
     """
     was = _fields(package)
     later = act.at + timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
     done = refunds.of_package(store, package, amount, unused, act, due_at=later)
-    for invoice in store.invoices_for(package.id or 0):
-        invoices.refresh(store, invoice)
+    bills_of_it = store.invoices_for(package.id or 0)
+    voided = [bill.id for bill in bills_of_it if invoices.write_off(store, bill, package.id, act)]
     if package.membership_id is not None:
         memberships.stop(store, store.membership(package.membership_id), act)
     asked = _asks_no_more(store, package)
-    _changed(store, package, was, "refunded", act, refunds=[one.id for one in done.refunds], sale=asked)
+    sent = [one.id for one in done.refunds]
+    _changed(store, package, was, "refunded", act, refunds=sent, voided=voided, sale=asked)
     return done
 
 
@@ -144,6 +146,7 @@ def take_back(store: Store, of: str, act: Act) -> list[Package]:
         if entry.what == CHANGED:
             send_nothing(store, entry.detail.get("refunds", []), act)
             package = store.package(entry.detail["package"])
+            _bill_again(store, package, entry)
             _restore(store, package, entry.detail["was"])
             _asks_again(store, entry.detail.get("sale", {}))
             if entry.detail["did"] == "refunded" and package.membership_id is not None:
@@ -152,6 +155,19 @@ def take_back(store: Store, of: str, act: Act) -> list[Package]:
             record(store, act, "undone", of=of, did=CHANGED, package=package.id)
             packages.append(package)
     return packages
+
+
+def _bill_again(store: Store, package: Package, entry: AuditEntry) -> None:
+    """What a refund wrote off is asked for again."""
+    if entry.detail["did"] != "refunded":
+        return
+    for invoice_id in entry.detail.get("voided", []):
+        invoices.mark(store, store.invoice(invoice_id), void=False)
+    for bill in store.invoices_for(package.id or 0):
+        for note in store.credit_notes_of(bill.id or 0):
+            if note.act == entry.act:
+                invoices.mark(store, note, void=True)
+        invoices.refresh(store, bill)
 
 
 def _restore(store: Store, package: Package, was: dict[str, Any]) -> None:

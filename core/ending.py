@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core import bills, cancelling, contracts, credits, instalments, invoices, orders, refunds
+from core import bills, cancelling, contracts, credits, instalments, invoices, refunds
 from core.acts import record
 from core.bills import Item
 from core.errors import Reason, Refusal
@@ -103,10 +103,4 @@ def _package(store: Store, sale: Sale) -> Package:
 def _write_off_unpaid(store: Store, package: Package, act: Act) -> None:
     """What had fallen due and was not paid is not owed any more: the settlement says what is."""
     for invoice in store.invoices_for(package.id or 0):
-        due = invoices.due(store, invoice)
-        if due > 0 and store.payments_of(invoice.id or 0):
-            bills.write_back(store, invoice, [Item("refund", due, package_id=package.id)], act)
-        elif due > 0:
-            invoices.mark(store, invoice, void=True)
-        orders.close_pages(store, invoice, act)
-        invoices.refresh(store, invoice)
+        invoices.write_off(store, invoice, package.id, act)

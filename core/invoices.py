@@ -97,6 +97,19 @@ def refresh(store: Store, invoice: Invoice) -> None:
     store.add(invoice)
 
 
+def write_off(store: Store, invoice: Invoice, package_id: int | None, act: Act) -> bool:
+    """What is not paid of a plan's invoice is asked for no more. Answers whether it is void now, as nothing was."""
+    unpaid, voided = due(store, invoice), False
+    if unpaid > 0 and store.payments_of(invoice.id or 0):
+        bills.write_back(store, invoice, [Item("refund", unpaid, package_id=package_id)], act)
+    elif unpaid > 0:
+        mark(store, invoice, void=True)
+        voided = True
+    orders.close_pages(store, invoice, act)
+    refresh(store, invoice)
+    return voided
+
+
 def take_back(store: Store, booking: Booking, changed: dict[str, list[int]], act: Act) -> None:
     """The invoices of a booking as they were before `settle` changed them."""
     by_id = {invoice.id: invoice for invoice in store.invoices_of(booking.id or 0)}

@@ -63,7 +63,8 @@ INSTEAD = re.compile(
     re.IGNORECASE,
 )
 A_SESSION = re.compile(  # or a plan: what is named is more than the task that is going on
-    r"\b(app?t|appoint|session|booking|visit|class|rdv|rendez|s[eé]ance|cours|plan\b|package|contra[ct]t?|forfait|member)",
+    r"\b(app?t|appoint|session|booking|visit|class|rdv|rendez|s[eé]ance|cours|plan\b|package|contra[ct]t?|forfait|member"
+    r"|r[ée]sili)",
     re.IGNORECASE,
 )
 

@@ -36,6 +36,7 @@ KIND_WORDS: tuple[tuple[PaperKind, re.Pattern[str]], ...] = (  # what says most 
         ReceiptKind.MISSED,
         re.compile(r"\b(?:missed|no[- ]?shows?|late cancel\w*|manquees?|absences?|annulations? tardives?)\b"),
     ),
+    (ReceiptKind.CONTRACT, re.compile(r"\b(?:contracts?|contrats?)\b")),
     (ReceiptKind.CREDIT_NOTE, re.compile(r"\b(?:credit notes?|notes? de credit)\b")),
     (ReceiptKind.INSURANCE, re.compile(r"\b(?:insur\w*|assur\w*|claims?|reclamations?)\b")),
     (InvoiceKind.INVOICE, re.compile(r"\b(?:invoices?|factures?)\b")),
@@ -76,6 +77,8 @@ def find(store: Store, words: Words, wanted: Wanted) -> Found:
         if billed := _invoices(store, words, wanted, span):
             return Found(tuple(billed), {})
         wanted = replace(wanted, kind=None)  # who has none means the paper that there is
+    if wanted.kind is ReceiptKind.CONTRACT:
+        return Found(tuple(_contracts(store, words, wanted)), {})
     choices: list[Choice] = []
     waiting: dict[str, int] = {}
     kinds = [k for k in (ReceiptKind.INSURANCE, ReceiptKind.MISSED) if k is (wanted.kind or ReceiptKind.INSURANCE)]
@@ -137,6 +140,12 @@ def _invoices(store: Store, words: Words, wanted: Wanted, span: tuple[datetime, 
         Choice(words.invoice_choice(i.number, i.at, i.total, due), [InvoiceKind.INVOICE.value, i.id])
         for i, due in reversed(meant)
     ]
+
+
+def _contracts(store: Store, words: Words, wanted: Wanted) -> list[Choice]:
+    """The written contracts of their plans, the newest first."""
+    papers = store.receipts_of(id_of(wanted.person), ReceiptKind.CONTRACT)[-FEW:]
+    return [Choice(words.copy_choice(p.kind, p.number, p.total), ["copy", p.id]) for p in reversed(papers)]
 
 
 # Handing over

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core import invoices
 from core.instalments import Part
 from handlers.notices import KINDS, PREPARED, prepared
 from handlers.say import Document, Dropped, Say
@@ -15,10 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handlers.words import Words
-    from storage.models import Outbox
+    from storage.models import Instalment, Outbox
     from storage.store import Store
 
     Sentence = Callable[["About"], str]
+
+
+def to_come(store: Store, words: Words, sale_id: int) -> str:
+    """The parts of a plan that are not due yet, and what is left of one that was paid in part."""
+    waiting = [part for part in store.instalments(sale_id) if part.status is InstalmentStatus.WAITING]
+    left = [(_left(store, part), part) for part in waiting]
+    return words.to_come([Part(amount, part.due_on, part.after_sessions) for amount, part in left if amount > 0])
+
+
+def _left(store: Store, part: Instalment) -> int:
+    bill = part.invoice_id
+    return part.amount if bill is None else invoices.due(store, store.invoice(bill))
 
 
 class About:
@@ -52,10 +65,8 @@ class About:
 
     @property
     def to_come(self) -> str:
-        """The parts of a plan that are not due yet."""
-        found = self.store.instalments(self.facts["sale"])
-        waiting = [i for i in found if i.status is InstalmentStatus.WAITING]
-        return self.words.to_come([Part(i.amount, i.due_on, i.after_sessions) for i in waiting])
+        """The parts of a plan that are not due yet, and what is left of one that was paid in part."""
+        return to_come(self.store, self.words, self.facts["sale"])
 
     @property
     def sessions(self) -> list[datetime]:
@@ -111,12 +122,17 @@ def payment_link(store: Store, row: Outbox, words: Words, now: datetime) -> Say 
     order = store.session.get_one(Order, post.content(row)["order"])
     if order.status is not OrderStatus.OPEN or order.expires_at is None or order.expires_at <= now:
         return Dropped("closed")
-    facts = order.facts
-    practice = store.practice().name
+    return Say(link_said(store, words, order))
+
+
+def link_said(store: Store, words: Words, order: Order) -> str:
+    """What is to be paid on an open page, until when, and where."""
+    facts, practice = order.facts, store.practice().name
+    assert order.expires_at is not None  # noqa: S101  every page ends
     if why := facts.get("why"):
         again = datetime.fromisoformat(facts["again"]) if facts["again"] else None
-        return Say(words.instalment_link(practice, order.amount, why, again, order.expires_at, facts["link"]))
-    return Say(words.payment_link(practice, order.amount, facts["what"], order.expires_at, facts["link"]))
+        return words.instalment_link(practice, order.amount, why, again, order.expires_at, facts["link"])
+    return words.payment_link(practice, order.amount, facts["what"], order.expires_at, facts["link"])
 
 
 if "sale_paid" not in KINDS and "sale_paid" not in PREPARED:  # until the scripts that sell have words of their own

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from storage.models import Outbox, Sale
     from storage.store import Store
 
-A_PLAN = re.compile(r"\b(?:plan|package|contract|forfait|contrat)\b", re.IGNORECASE)
+A_PLAN = re.compile(r"\b(?:plan|package|contract|forfait|contrat|r[ée]sili\w*)\b", re.IGNORECASE)
 A_SESSION = re.compile(r"\b(?:session|appointment|appt|booking|s[ée]ance|rendez|rdv|cours|class)", re.IGNORECASE)
 
 

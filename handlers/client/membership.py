@@ -115,6 +115,7 @@ def end(t: Turn) -> Say:
     if not t.agrees(ask, (mine.id, mine.period_end, held)):
         return Say(t.words.membership_goes_on())
     memberships.end_later(t.store, mine, t.act)
+    _settled(t)
     return Say(f"{t.words.membership_will_end(last)} {_numbers(t.store, t.words, package)}")
 
 
@@ -131,6 +132,7 @@ def pause(t: Turn) -> Say:
     if not t.agrees(ask, (mine.id, mine.period_end, until, held)):
         return Say(t.words.membership_goes_on())
     memberships.pause(t.store, mine, until, t.act)
+    _settled(t)
     return Say(f"{t.words.membership_is_paused()} {_numbers(t.store, t.words, package)}")
 
 
@@ -152,6 +154,7 @@ def resume(t: Turn) -> Say:
         return membership(t)
     if mine.state is MembershipState.ENDING:
         memberships.keep(t.store, mine, t.act)
+        _settled(t)
         return Say(t.words.membership_resumed(_state(t, mine)))
     first = t.store.periods(id_of(mine))[0]
     if memberships.starts_anew(t.store, mine, t.act):
@@ -159,7 +162,13 @@ def resume(t: Turn) -> Say:
         if not t.agrees(t.words.resume_now(t.words.of(first.names), amount, first.price), (mine.id, first.price)):
             return Say(t.words.membership_is_paused())
     memberships.resume(t.store, mine, t.act)
+    _settled(t)
     return Say(t.words.membership_resumed(_state(t, mine)))
+
+
+def _settled(t: Turn) -> None:
+    """What else they were asked about it has its answer."""
+    t.state.tasks[:-1] = [task for task in t.state.tasks[:-1] if task.script not in ABOUT]
 
 
 # At send time

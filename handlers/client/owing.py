@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core import invoices, sales
 from handlers.dialogue import script
+from handlers.paying import link_said, to_come
 from handlers.say import Say
 from handlers.state import start
 from handlers.understanding.topics import topic
@@ -16,7 +17,7 @@ from storage.models import SaleStatus, Way
 
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
-    from storage.models import Plan
+    from storage.models import Order, Plan
     from storage.papers import Unpaid
 
 THE_LINK = re.compile(r"\b(?:link|lien|pay|payer)\b", re.IGNORECASE)
@@ -24,6 +25,7 @@ IN_PARTS = re.compile(
     r"\b(?:inst?allments?|spread|split|payment plan|parts|versements?|[ée]taler|plusieurs (?:fois|paiements))\b",
     re.IGNORECASE,
 )
+A_LINK = re.compile(r"\b(?:link|lien)\b", re.IGNORECASE)
 LATELY = timedelta(days=14)  # so long the plan whose link has closed is what they mean
 Owed = tuple[int, "Unpaid"]
 
@@ -33,17 +35,33 @@ def owing(t: Turn) -> Say:
     """What this person has to pay. Where cards are taken, and nothing else is going on, a link is offered."""
     rows = t.store.unpaid(t.now, [id_of(t.person)])
     owed = [(due, row) for row in rows if (due := invoices.due(t.store, row.invoice)) > 0]
+    pages = "\n".join(link_said(t.store, t.words, page) for page in _open_pages(t))
+    wants_link = A_LINK.search(t.event.text) is not None
+    if pages and (wants_link or not owed) and not asks_how(t):
+        return Say(pages)
     if not owed:
-        return _about_buying(t) or (how_to_pay(t) if asks_how(t) else Say(t.words.owes_nothing()))
+        return _about_buying(t) or (how_to_pay(t) if asks_how(t) else Say(t.words.owes_nothing(_to_come(t))))
     said = t.words.owes([(due, _for(t, row)) for due, row in owed], sum(due for due, _ in owed))
     if not t.practice.till or len(t.state.tasks) > 1:
         return Say(said)
     facts = [(due, row.invoice.id) for due, row in owed]
-    if not t.agrees(f"{said} {t.words.link_to_pay()}", facts):
+    if not wants_link and not t.agrees(f"{said} {t.words.link_to_pay()}", facts):
         return Say(t.words.all_right())
     for due, row in owed:
         sales.owe_link(t.store, row.invoice, due, t.act)
     return Say(t.words.link_comes())
+
+
+def _open_pages(t: Turn) -> list[Order]:
+    """Where they can pay now; the newest one for each bill."""
+    pages = [p for p in t.store.checkouts_of(id_of(t.person)) if p.expires_at and p.expires_at > t.now]
+    return list({page.invoice_id: page for page in reversed(pages)}.values())
+
+
+def _to_come(t: Turn) -> str:
+    """The parts of their plans whose day has not come."""
+    sales_of = t.store.sales_to(id_of(t.person), SaleStatus.ACTIVE)
+    return t.words.all_of([part for sale in sales_of if (part := to_come(t.store, t.words, id_of(sale)))])
 
 
 def asks_how(t: Turn) -> bool:

@@ -36,8 +36,9 @@ def receipt(t: Turn) -> Say:
 
 
 def wanted(t: Turn) -> tuple[Period | None, PaperKind | None]:
-    """The time and the kind that the request named; what is typed later answers questions, or names another time."""
-    if t.get("asked_for") is None or t.task.answers.pop("when", None):
+    """The time and the kind that the request named; what is typed later answers questions, or asks for another."""
+    again = t.meaning is not None and t.meaning.intent == "receipt"
+    if t.task.answers.pop("when", None) or again or t.get("asked_for") is None:
         period, kind = periods.read(t.event.text, t.now.astimezone(t.words.zone).date()), papers.kind_in(t.event.text)
         days = [period.first.isoformat(), period.end.isoformat()] if period else []
         t.settle("asked_for", [days, kind.value if kind else ""])
@@ -63,8 +64,7 @@ def _one_or_all(values: list[list[object]]) -> Callable[[list[object]], bool]:
 
 
 def _nothing(t: Turn, found: Found, period: Period | None, kind: PaperKind | None) -> Say:
-    none = t.words.no_invoice if kind is InvoiceKind.INVOICE else t.words.no_receipt
-    return Say(_hints(t, found) or none(t.words.for_period(period)))
+    return Say(_hints(t, found) or t.words.no_paper(kind, t.words.for_period(period)))
 
 
 def _hints(t: Turn, found: Found) -> str:

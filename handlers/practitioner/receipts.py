@@ -54,7 +54,7 @@ def staff_receipt(t: Turn) -> Say:
     person = t.store.person(client.person_id)
     found = papers.find(t.store, t.words, papers.Wanted(person, [client], kind, period))
     if not found.choices:
-        return Say(_why_none(t, found.waiting) or t.words.no_receipt(t.words.for_period(period)))
+        return Say(_why_none(t, found.waiting) or t.words.no_paper(kind, t.words.for_period(period)))
     meant = chosen(t, papers.Found(found.choices[:1] if kind is None else found.choices, found.waiting))
     label = ", ".join(choice.label for choice in meant)
     name = t.words.given(client.name)

@@ -154,7 +154,8 @@ def _to_proposal(parts: Text, context: Context, hours: Hours) -> Meaning | None:
     at = _local(context.offered_at[0], hours) if context.offered_at and context.offered_at[0] else None
     pieces = with_anchors(of_table(corrected(parts.pieces, words), words, context, hours), words, at)
     wishes = [piece for piece in pieces if at is None or piece.negative or not _fits(piece, at, hours)]
-    if wishes and not words.has("CANCEL", "MOVE", "WAITLIST", "HOWMANY", "LATE"):
+    about_else = words.has("CANCEL", "MOVE", "WAITLIST", "HOWMANY", "LATE") or (words.has("RECEIPT") and not yes)
+    if wishes and not about_else:
         anchored = [_on_offer(piece, at, same=same_hour(words)) for piece in wishes]
         understood = wish_of(anchored, hours, at)
         if yes and yes[0] < 2 and _besides(words, yes[1]):

@@ -287,6 +287,9 @@ receipt 76
 receipt 73
     RECEIPT !bien !paye !paid !virement !paiement
     send/envoyer/envoyez/need/besoin/get/have/veux .. RECEIPT
+    send/envoyer/envoyez/envoie/need/besoin/get/have/see/recu/copy/copie .. contract/contrat !CANCEL
+    = my/mon contract/contrat
+    = contract/contrat
     INSURANCE .. paper/papers/papier/document/slip/form/letter
     for/pour .. my/mes/mon/l INSURANCE
 policy 80
@@ -511,6 +514,11 @@ buy_plan 66
     PLAN please/svp/plz
     ready .. PACK/PLAN/renew
     PACK .. de/of/for N please/svp
+pay 77
+    where/ou .. link/lien
+    get/got/see/find/receive/received/recu/recois/eu/vois/trouve .. link/lien
+    send/resend/need/besoin/envoie/envoyer/envoyez/renvoie/renvoyer/renvoyez .. link/lien
+    link/lien .. please/svp/again/encore
 pay 75
     i/je owe/dois .. HOWMANY
     LEFT .. pay/payer
@@ -1362,8 +1370,8 @@ def _negated(frame: Frame, words: Words, start: int, end: int) -> bool:
         "pas besoin",
     }:
         return True
-    if frame.intent == "receipt":
-        return False  # "i never got the receipt" asks for it
+    if frame.intent == "receipt" or {"link", "lien"} & set().union(*frame.needs):
+        return False  # "i never got the receipt" asks for it, and so does "i have no link"
     if "pas" in before[:-2] and not {"veux", "besoin", "demande", "dit"} & set(before):
         before, cut = before[-2:], max(0, cut - 2)  # a "pas" further off denies the verb that it follows
     return any(word in _NEGATIONS for word in before[cut:]) and not (before and before[-1] in {"why", "pourquoi"})

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from handlers.words.papers import LONG_MONTHS
 from handlers.words.plain import Plain
-from storage.models import ReceiptKind
+from storage.models import InvoiceKind, ReceiptKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from core.periods import Period
+    from handlers.words.papers import PaperKind
 
 
 class ReceiptWords(Plain):
@@ -134,9 +135,17 @@ class ReceiptWords(Plain):
 
     def no_invoice(self, span: str) -> str:
         return self.either(
-            f"There is no invoice for you{span}: one is made when something is to be paid.",
-            f"Il n'y a pas de facture à votre nom{span}: on en fait une quand un montant est dû.",
+            f"There is no invoice yet{span}: one is made when something is to be paid.",
+            f"Il n'y a pas encore de facture{span}: on en fait une quand il y a un montant à payer.",
         )
+
+    def no_contract(self, span: str) -> str:
+        return self.either(f"There is no written contract{span}.", f"Il n'y a pas de contrat écrit{span}.")
+
+    def no_paper(self, kind: PaperKind | None, span: str) -> str:
+        """There is none of the kind that was asked for."""
+        said = {InvoiceKind.INVOICE: self.no_invoice, ReceiptKind.CONTRACT: self.no_contract}
+        return (said.get(kind, self.no_receipt) if kind else self.no_receipt)(span)
 
     def waiting_to_be_paid(self, count: int) -> str:
         what = self.sessions(count * 100)
@@ -154,7 +163,13 @@ class ReceiptWords(Plain):
 
     # What is owed
 
-    def owes_nothing(self) -> str:
+    def owes_nothing(self, to_come: str = "") -> str:
+        """`to_come`: the parts of a plan whose day has not come."""
+        if to_come:
+            return self.either(
+                f"You owe nothing right now. To come: {to_come}.",
+                f"Vous ne devez rien en ce moment. À venir: {to_come}.",
+            )
         return self.either("You owe nothing right now. Thank you!", "Vous ne devez rien en ce moment. Merci!")
 
     def owes(self, lines: Sequence[tuple[int, str]], total: int) -> str:
