@@ -86,7 +86,9 @@ def change_of_held(parts: Text, context: Context, hours: Hours) -> str | None:
     lost = any(p.negative for p in named) or any(find(each, parts.words) for each in _ASIDE)
     if new and (lost or _contrasted(named, new, parts)):
         return "move"
-    return "cancel" if lost and not new and all(p.negative for p in named) else None
+    unsure = parts.words.places.get("UNSURE", ())
+    sure = not any(0 <= p.start - end <= 2 for p in named for _, end in unsure)  # "pas sur pour mardi"
+    return "cancel" if lost and sure and not new and all(p.negative for p in named) else None
 
 
 def _instead(parts: Text) -> bool:

@@ -166,7 +166,7 @@ CONCEPTS: Final[dict[str, str]] = {
         yes|yep|yup|yeah|yea|ya|yah|ye|yass|yess|yesss|y|yas|sure|ok|okay|okey|okk|k|kk|oki|okie|okdoke|okidou|oui|
         ouais|ouin|ouaip|ouep|mouais|ui|wi|oué|absolutely|absolument|definitely|certainly|certainement|of course|
         bien sur|biensur|d accord|daccord|dacc|d acc|d ac|dac|taking it|grabbing it|i m on it|
-        font mon affaire|fait mon affaire|parfait|perfect|correct|c correct|c est correct|cest correct|
+        sans probleme|font mon affaire|fait mon affaire|parfait|perfect|correct|c correct|c est correct|cest correct|
         c bon|c est bon|cest bon|c beau|c est beau|cest beau|beau|go|go for it|go ahead|vas y|allez y|let s do it|
         lets do it|do it|sounds good|sounds great|sounds perfect|works for me|that works|works|ca marche|ca me va|
         ca fonctionne|ca convient|marche pour moi|ca fait|ca fait mon affaire|good for me|fine|that s fine|
@@ -237,6 +237,7 @@ CONCEPTS: Final[dict[str, str]] = {
         en ligne|a distance|par video|en visio|visio|telehealth|televisite
     """,
     "CONFIRM": """
+        sans faute|without fail|
         bien recu|got it see you|confirm|confirming|confirmed|confirme|confirmer|confirmation|je confirme|
         i ll be there|ill be there|i will be there|je serai la|je vais etre la|jvais etre la|j vais etre la|
         m a etre la|ma etre la|see you there|see you then|see you|see u|see ya|cya|c ya|on se voit|a demain|

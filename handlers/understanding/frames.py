@@ -262,6 +262,11 @@ def _moving_house(words: Sequence[str], _: Sequence[str], __: int, end: int) -> 
     return words[end - 1] == "moving" and words[end : end + 1] == ("to",) and there != () and not is_time(there[0])
 
 
+def _denied_can(words: Sequence[str], _: Sequence[str], start: int, __: int) -> bool:
+    """ "no way i can make thursday": nobody can."""
+    return words[max(0, start - 3) : start] in {("no", "way", "i"), ("no", "chance", "i")}
+
+
 def _later_or_sooner(words: Sequence[str], _: Sequence[str], __: int, end: int) -> bool:
     """ "venir plus tot": the "plus" is of what follows."""
     return words[end - 1] == "plus" and bool(
@@ -276,6 +281,7 @@ _STRAYS: Final[tuple[tuple[str, Sense], ...]] = (
     ("CONFIRM", _may_come),
     ("NO", _elided),
     ("NOT_COMING", _later_or_sooner),
+    ("CAN", _denied_can),
     ("LATE", _late_words),
     ("LATE", _caught),
     ("VEHICLE", _to_catch),

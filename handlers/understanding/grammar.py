@@ -371,7 +371,13 @@ _SAYING: Final = frozenset(
 
 def _said_of_the_last(m: Match) -> bool:
     """ "drop thursday, tuesday is fine": two days that only a comma parts, and the second is spoken of."""
-    return len(m.of("T")) == 2 and m.has(",") and m.after is not None and m.after.text in _SAYING
+    if len(m.of("T")) != 2 or not m.has(","):
+        return False
+    kept = bool(_KEPT_BUSY & {item.text for item in m.left[-4:]})  # "i'm out tuesday, wednesday at 10?"
+    return kept or (m.after is not None and m.after.text in _SAYING)
+
+
+_KEPT_BUSY: Final = frozenset({"out", "away", "busy", "town", "occupe", "occupee", "exterieur", "absent", "absente"})
 
 
 ELSE: Final = frozenset({"sinon", "or else", "ou sinon", "otherwise or", "or alternatively", "or if not", "if not"})

@@ -243,7 +243,8 @@ abort 76
 running_late 74
     LATE .. min/minutes/mins/minute/N !NOT_COMING !CANT !CANCEL !MOVE
     N min/minutes/mins .. LATE !BOOK
-    going/gonna/be/am/m/im/will/vais/suis/serai/etre/chui/chu/jvais/chus .. late/retard !too/CANCEL !trop
+    going/gonna/be/am/m/im/will/vais/suis/serai/etre/chui .. late/retard !too/CANCEL !trop !replying/reply
+    chu/jvais/chus .. late/retard !too/CANCEL !trop
     en retard !frais/fee
     running late/behind
     stuck/coince/pogne/pris/prise/held/caught/coincee/pognee .. traffic/trafic/work/bouchon
@@ -279,7 +280,7 @@ running_late 62
 running_late 60
     VEHICLE .. broke/broken/stopped/down/panne/arrete/bloque/slow/still/delayed !CANCEL !MOVE !NOT_COMING !CANT
 running_late 52
-    VEHICLE !WHERE/what/which
+    VEHICLE !WHERE/what/which !donc/apres/avant/before/after/so
     LATE !fee/fees/frais/too/trop/so/slow/finish/finis !BOOK !PRICE !PAYMENT !texting/text/reply/answer/response/message
 receipt 76
     RECEIPT + de/of paiement/payment
@@ -844,6 +845,8 @@ ask_info 66
     what/combien/how + much/do you charge/chargez .. SERVICE/APPT/PACK/for/pour
     what .. you charge
     combien .. chargez/facturez/demandez
+ask_info 62
+    drop off a/my/some/the/an
 ask_info 61
     CAN/HAVE/is/be/do/possible/est/faites .. VIRTUAL !LANG_FR/LANG_EN
 ask_info 58

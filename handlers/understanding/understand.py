@@ -188,7 +188,9 @@ def _first_to_do(found: list[Reading], parts: Text, context: Context, hours: Hou
     """The heaviest reading; but a deed goes before a question beside it, and nobody moves what they do not hold."""
     best = _after_denial(found, parts)
     if best.intent == "confirm" and not context.bookings and not context.asked and not context.staff:
-        best = next((r for r in found if r.intent == "book"), best)  # nobody confirms what they do not hold
+        best = next(
+            (r for r in found if r.intent in {"book", "goodbye"}), best
+        )  # nobody confirms what they do not hold
     if best.intent == "move" and not context.bookings and not context.staff and len(found) > 1:
         other = next((r for r in found[1:] if r.intent in {"book", "cancel"}), None)
         if other is not None and (not parts.words.has("APPT") or best.weight - other.weight < 8):

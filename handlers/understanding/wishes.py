@@ -397,7 +397,7 @@ def _busy(piece: Piece) -> bool:
     near = near[cut:]
     if any(word in _FINISH for word in near) or {"home", "maison", "teletravail"} & set(near):
         return False
-    if _explains(piece):
+    if _explains(piece) or (piece.when.clock is None and _out(piece)):
         return True
     if set(near) & _LEAVES and piece.when.day is None and piece.when.clock is not None:
         return False  # "i must leave by 2" wishes for before
@@ -426,6 +426,15 @@ _WISHING: Final = word_set(
 
 
 _OPEN_THEN: Final = word_set("window free when works work best ideal good perfect dispo libre moment fenetre la bon")
+
+
+_AM_OUT: Final = frozenset({("m", "out"), ("im", "out"), ("be", "out"), ("am", "out"), ("suis", "exterieur")})
+
+
+def _out(piece: Piece) -> bool:
+    """ "i'm out thursday", "out of town tuesday"."""
+    before = [word for word in piece.before if word not in {"on", "the", "le", "of", "de", "la", "a", "l"}]
+    return tuple(before[-2:]) in _AM_OUT or before[-2:] in (["out", "town"], ["exterieur", "ville"])
 
 
 def _explains(piece: Piece) -> bool:

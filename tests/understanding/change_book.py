@@ -171,4 +171,8 @@ jveux pu venir lundi | cancel | 11 16:00 | |
 monday's gonna be tight, could we put it at 5 | move | 11 16:00 | 11 17:00 | 11 16:00
 lundi va être serré, on peut tu le mettre à 17h | move | 11 16:00 | 11 17:00 | 11 16:00
 ma facture d'avril svp et annulez lundi | cancel | 11 16:00 | |
+i'm out of town friday | cancel | 15 9:30 | |
+no way i can make friday | cancel | 15 9:30 | |
+im out monday, wednesday at 10? | move | 11 16:00 | 13 10:00 | 12 10:00
+lundi sans faute | confirm | 11 16:00 | |
 """

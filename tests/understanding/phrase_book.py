@@ -121,6 +121,8 @@ CLIENTS: dict[str, str] = {
         pouvez-vous me prendre lundi matin
         whats the soonest you got
         c'est quoi le plus tôt que vous avez
+        sorry im late replying, tues works
+        mardi en autobus donc après 16h
     """,
     "move": """
         can we switch days? tuesday to wednesday
@@ -570,6 +572,7 @@ CLIENTS: dict[str, str] = {
         do you do online sessions
         faites-vous des consultations en ligne
         c'est avec marc?
+        can i drop off a form thursday
     """,
     "join_waitlist": """
         put me on the list
