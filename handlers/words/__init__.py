@@ -20,12 +20,13 @@ from handlers.words.staff import StaffWords
 from handlers.words.talk import TalkWords
 from handlers.words.terms import TermsWords
 from handlers.words.told import ToldWords
+from handlers.words.waiting import WaitingWords
 from handlers.words.waitlist import WaitlistWords
 
 
 class Words(
     TalkWords, ChangingWords, RefusalWords, CreditWords, PracticeWords, ReminderWords, StaffWords, DayWords, ToldWords,
     AlertWords, ReceiptWords, PaymentWords, SellingWords, TermsWords, ExpiryWords, MoneyWords, MembershipWords,
-    WaitlistWords, CadenceWords,
+    WaitlistWords, WaitingWords, CadenceWords,
 ):  # fmt: skip
     """All sentences, for one language, zone and currency."""

@@ -30,6 +30,8 @@ PROMISED = {
         "help": "as you would to a person",
         "undo": "Undone",
         "reminders": "remind you again",
+        "leave list": "You are on no waitlist",
+        "book my plan": "With Ana",
         "FR": "en français",
         "person": "I have told Ana|J'ai averti Ana",
     },
@@ -46,17 +48,23 @@ PROMISED = {
         "aide": "comme à une personne",
         "défaire": "C'est défait",
         "rappels": "rappelle de nouveau",
+        "quitter la liste": "Aucune liste d'attente",
+        "réservez mon forfait": "avec Ana",
         "EN": "English it is",
         "personne": "I have told Ana|J'ai averti Ana",
     },
 }
+A_BREATH = 12  # more at once would be a flood
+BELOW_A_NUDGE = {"no more of these", "plus de ça"}  # where they are said is played in tests/plays
 
 
 @pytest.mark.parametrize("channel", ["telegram"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_what_we_tell_them_to_write_does_what_we_say(open_chat: Callable[..., Chat], lang: str) -> None:
     chat = open_chat(lang=lang, bookings=THURSDAY)
-    for said, answer in PROMISED[lang].items():
+    for n, (said, answer) in enumerate(PROMISED[lang].items()):
+        if n == A_BREATH:
+            chat.clock("2026-03-02 10:30")
         chat.maya.says(said)
         chat.maya.hears(answer)
         chat.maya.says("never mind" if lang == "en" else "laisse faire")
@@ -71,4 +79,4 @@ def test_no_promise_is_left_out_above(lang: str) -> None:
     said.append(words.no_reminders("Northside"))
     quoted = {quote for text in said for quote in re.findall(r'"([^"]+)"', text)}
     assert quoted
-    assert quoted <= PROMISED[lang].keys()
+    assert quoted - BELOW_A_NUDGE <= PROMISED[lang].keys()
