@@ -18,11 +18,12 @@ from handlers.understanding.waiting import (
     names_list,
     not_now,
     says_leave,
+    wants_it,
 )
 
 if TYPE_CHECKING:
     from handlers.dialogue import Turn
-    from handlers.state import Question
+    from handlers.state import Question, Task
     from handlers.understanding.meaning import Meaning
 
 NOES = frozenset({"negate", "decline_offer", "abort"})
@@ -43,8 +44,8 @@ def to_offer(t: Turn, meaning: Meaning) -> bool:
         start(t.state, other, answers_of(t, meaning) if other == "change_waitlist" else {})
         return True
     answer, wish = _answer(t, question, meaning), _elsewhere(t, question, meaning)
-    if answer is None and asks_about_place(text):
-        return True  # the question says so
+    if answer is None and (asks_about_place(text) or _is_undecided(meaning) or _is_that(t, task, wish)):
+        return True  # the question says so, and until when
     if wish is not None and answer != NO:
         _look(t, task.answers["offer"], wish)
         return True
@@ -75,6 +76,8 @@ def _answer(t: Turn, question: Question, meaning: Meaning) -> str | None:
     lets_go = meaning.intent == "cancel" and not meaning.which and len(text.split()) <= A_WORD
     if meaning.intent in NOES or lets_go or not_now(text):
         return NO
+    if meaning.intent == "book" and "?" not in text and wants_it(text) and not news(t, question, meaning):
+        return YES
     if meaning.windows and question.about is not None:
         if question.about in meaning.windows and agrees_to_time(text):
             return YES
@@ -92,6 +95,20 @@ def _elsewhere(t: Turn, question: Question, meaning: Meaning) -> dict[str, Any] 
         return None
     same = question.about is not None and meaning.windows is not None and question.about in meaning.windows
     return None if same and agrees_to_time(t.event.text) else new
+
+
+def _is_undecided(meaning: Meaning) -> bool:
+    """ "let me think": surely read, and it names nothing."""
+    return meaning.intent == "inform" and meaning.confidence >= 1 and not meaning.windows
+
+
+def _is_that(t: Turn, task: Task, wish: dict[str, Any] | None) -> bool:
+    """ "is it with ana", "thursday at 3?": what is offered, named once more."""
+    if not wish or not wish.keys() <= {"when", "practitioner"}:
+        return False
+    found = t.store.offer(task.answers["offer"])
+    same = "when" not in wish or unpack(wish["when"]).exact == found.starts_at
+    return same and wish.get("practitioner", found.practitioner_id) == found.practitioner_id
 
 
 def _names_a_time(wish: dict[str, Any]) -> bool:

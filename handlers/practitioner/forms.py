@@ -123,6 +123,11 @@ WAITS = re.compile(
     r"|(?:show |the |my |list |la |ma |montre[rz]? )*(?:waitlist|wait list|waiting list|liste d'attente)\W*"
     r"|(?:qui|personne|quelqu'un) (?:n'?)?(?:attend|est (?:en attente|sur la liste(?: d'attente)?))\W*"
 )
+# A client joins and leaves the list in their own thread: who names it here is shown it, and books nothing by it.
+ON_THE_LIST = re.compile(
+    r"\b(?:on|to|onto|off|from) (?:the |my |our )?(?:wait ?|waiting )?list\b|\bwait(?:ing)?[- ]?list\b"
+    r"|\b(?:sur|dans|de) la liste\b|\bliste d'attente\b|^(?:who'?s|who is) waiting for\b|^qui attend\b"
+)
 OFFER = re.compile(r"^(?:offer|propose[rz]?|offre[rz]?|offrir)\b")
 TO_NAME = re.compile(r"\b(?:to|a|au|aux)\s+([a-z]+)$")
 OFFERED_TO = re.compile(r"\b(?:to|a|au|aux)\s+$")

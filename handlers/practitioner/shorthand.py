@@ -107,7 +107,7 @@ def _money(words: str, desk: Desk) -> Command | None:
 
 def _waitlist(words: str, desk: Desk) -> Command | None:
     """ "who's waiting", "offer thu 3 to julie", "offre jeudi 15h à julie avec marc"."""
-    if forms.WAITS.fullmatch(words):
+    if forms.WAITS.fullmatch(words) or forms.ON_THE_LIST.search(words):
         return Command("who_waits")
     match = forms.OFFER.match(words)
     if not match:

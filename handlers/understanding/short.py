@@ -65,7 +65,9 @@ _UNDECIDED: Final = frozenset(
     jvais y penser|laisse moi y penser|laissez moi y penser|je vous reviens|je te reviens|je te redis|
     je vous redis|peut etre|faut que je verifie|faut que je regarde|je dois verifier|on verra|je verrai|euh|
     let me check|let me ask|laisse moi demander|laissez moi demander|je vais demander|let me see|let me sleep on it|
-    still thinking|je reflechis|need to think|faut que j y pense
+    still thinking|je reflechis|need to think|faut que j y pense|can i think about it|could i think about it|
+    may i think about it|je peux y penser|je peux tu y penser|puis je y penser|est ce que je peux y penser|
+    j aimerais y penser|je voudrais y penser
     """
     )
 )
