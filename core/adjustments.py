@@ -27,7 +27,11 @@ FIELDS = ("frozen_because", "frozen_on", "frozen_until", "expires_on")
 
 
 def adjust(store: Store, package: Package, amount: int, act: Act, why: str) -> None:
-    """Add credits to a package, or take free ones away (hundredths, below zero). Refusal NO_CREDIT."""
+    """Add credits to a package, or take free ones away (hundredths, below zero). Raises Refusal: NO_CREDIT, or NOT_YET
+    for a month to come of a membership, whose credits come and go with it.
+    """
+    if not credits.has_begun(package.starts_on, _today(store, act)):
+        raise Refusal(Reason.NOT_YET)
     was = _fields(package)
     credits.adjust(store, package, amount, act, why)
     _changed(store, package, was, "added" if amount > 0 else "taken", act)

@@ -35,7 +35,7 @@ class Reason(StrEnum):
     TOO_LATE = "too_late"  # past the move window; until: datetime, cancel_cost: credits
     NO_MOVES = "no_moves"  # the budget of moves is spent; limit: int
     GONE = "gone"  # no longer a live booking
-    NOT_YET = "not_yet"  # an outcome cannot be marked before the session begins
+    NOT_YET = "not_yet"  # no outcome before the session begins, no credits added to a month to come
     CHANGED = "changed"  # what was quoted no longer holds: quote again
     NOTHING_TO_UNDO = "nothing_to_undo"
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from core import sales
+from core import adjustments, sales
 from core.acts import Act
+from core.errors import Reason, Refusal
 from storage.models import Membership, MembershipState, Receipt, Way
 from storage.store import Store
 
@@ -107,3 +108,13 @@ def test_what_is_paid_late_within_the_month_goes_on_at_the_price_of_the_first_da
     chat.maya.hears("renewed, $340 paid", "4 bought", "until 1 May", "payment-receipt-2.pdf")
     assert state(chat) is MembershipState.ACTIVE
     chat.laws_hold()
+
+
+def test_no_credits_are_added_to_a_month_to_come(chat: Chat) -> None:
+    with chat.stage.database.transaction(chat.stage.practice_id) as session:
+        store = Store(session, chat.stage.practice_id)
+        coming = [p for p in store.periods(1) if p.starts_on and p.starts_on > chat.stage.now.date()]
+        assert coming
+        with pytest.raises(Refusal) as refused:
+            adjustments.adjust(store, coming[0], 100, Act("add", None, chat.stage.now), "machine broke")
+    assert refused.value.reason is Reason.NOT_YET
