@@ -38,14 +38,15 @@ def _is_same(before: Question | None, now: Question) -> bool:
 def _in_other_words(turn: Turn, question: Question, say: Say) -> Say:
     hint = turn.words.how_to_answer(question.kind, len(question.choices), yes_or_no=question.asks_yes)
     if question.facts or (question.choices and question.kind != "slot"):
-        return Say(hint) + say
+        too_long = len(hint) + _length(say) > TWO_SEGMENTS and say.numbered
+        return replace(say, text=hint) if too_long else Say(hint) + say
     return replace(say, text=hint)
 
 
 def _in_short(turn: Turn, question: Question, say: Say) -> Say:
-    """The list is above still: its numbers are enough, and buttons have them anyhow."""
+    """The list is above still: its numbers are enough, and buttons have them anyhow. Of a long tag its last line."""
     if question.asks_yes or not question.choices:
-        return say
+        return replace(say, text=say.text.splitlines()[-1]) if question.asks_yes and say.text else say
     return replace(say, text=turn.words.and_the_list_above(len(question.choices)), numbered=False)
 
 

@@ -26,6 +26,7 @@ IN_PARTS = re.compile(
     re.IGNORECASE,
 )
 A_LINK = re.compile(r"\b(?:link|lien)\b", re.IGNORECASE)
+BROKEN = re.compile(r"\b(?:open|work|load|expire|ouvr|march|fonctionn)", re.IGNORECASE)  # another one is wanted
 LATELY = timedelta(days=14)  # so long the plan whose link has closed is what they mean
 Owed = tuple[int, "Unpaid"]
 
@@ -36,7 +37,7 @@ def owing(t: Turn) -> Say:
     rows = t.store.unpaid(t.now, [id_of(t.person)])
     owed = [(due, row) for row in rows if (due := invoices.due(t.store, row.invoice)) > 0]
     pages = "\n".join(link_said(t.store, t.words, page) for page in _open_pages(t))
-    wants_link = A_LINK.search(t.event.text) is not None
+    wants_link = A_LINK.search(t.event.text) is not None and not BROKEN.search(t.event.text)
     if pages and (wants_link or not owed) and not asks_how(t):
         return Say(pages)
     if not owed:
