@@ -101,7 +101,20 @@ def with_anchors(pieces: Sequence[Piece], words: Words | None, base: datetime | 
             last = _last_named(day) or last
             piece = replace(piece, when=replace(piece.when, day=day))
         out.append(piece)
+    out = _other_days(out)
     return _outside(_afterwards(out, words), words) if words is not None else out
+
+
+def _other_days(pieces: list[Piece]) -> list[Piece]:
+    """ "the 14th i'm at a wedding, other saturdays work": any such day but the one that was named."""
+    at = next((i for i, piece in enumerate(pieces) if _other_such(piece)), 0)
+    named = [i for i in range(at) if isinstance(pieces[i].when.day, CalendarDay | Weekday) and not pieces[i].when.clock]
+    return [replace(piece, negative=piece.negative or i in named) for i, piece in enumerate(pieces)]
+
+
+def _other_such(piece: Piece) -> bool:
+    day = piece.when.day
+    return isinstance(day, Weekday) and day.plural and bool({"other", "autres"} & set(piece.before[-2:]))
 
 
 _OUTSIDE: Final = tuple(

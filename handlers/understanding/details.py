@@ -202,7 +202,7 @@ def _plan(meaning: Meaning, parts: Text, context: Context) -> str | None:
 _NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 _PER_WEEK: Final = re.compile(
     rf"\b(twice|once|({_NUMBER}) ?(?:x|times|fois))\s*(?:/|a|per|par|each|every|la|chaque|dans la)?\s*(?:/|la)?"
-    r"\s*(?:week|wk|weekly|semaine|sem)\b"
+    r"\s*(?:week|wk|weekly|semaine|sem)\b(?!\s*(?:prochaine|pro|qui vient)\b)"
 )
 _SESSIONS_A_WEEK: Final = re.compile(
     rf"(?<!\bat )(?<!\ba )\b({_NUMBER}) (?:(?:sessions?|seances?|visits?|visites?|rdvs?) "
@@ -282,6 +282,9 @@ _ALL_MINE: Final = re.compile(rf"\b(?:my|mes|les|the|our|nos) {_NUMBER} (?!next|
 _ONE: Final = re.compile(r"\b(?:a|an|un|une) (?:credit|session|seance|visit)\b")
 
 
+_TWICE: Final = re.compile(r"\b(?:twice|(?:two|2) times|(?:deux|2) fois)\b")
+
+
 def _several_times(parts: Text) -> int | None:
     """ "tuesday at 3 and thursday at 4": as many sessions as times, each with its own day and hour."""
     timed = [p for p in parts.pieces if not p.negative and p.when.day is not None and isinstance(p.when.clock, At)]
@@ -307,6 +310,8 @@ def _count(meaning: Meaning, parts: Text) -> int | None:
         return None  # "mes deux rdv" are those that are held
     if meaning.intent == "adjust_credit" and found is None and _ONE.search(text):
         return 1
+    if meaning.intent == "book" and found is None and _TWICE.search(text):
+        return 2
     number = _value(found.group(1) or found.group(2)) if found else None
     return number if number != 1 or meaning.intent == "adjust_credit" else None
 

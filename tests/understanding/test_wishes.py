@@ -68,3 +68,9 @@ def test_the_time_of_a_second_request_is_kept(text: str) -> None:
     both = [each for each in (meaning, meaning.then) if each is not None]
     assert {each.intent for each in both} == {"balance", "book"}
     assert [each.windows.exact for each in both if each.windows is not None] == [at("8 14:00")]
+
+
+@pytest.mark.parametrize("text", ["could i come in twice next week", "deux fois la semaine prochaine si possible"])
+def test_twice_next_week_is_two_sessions_and_no_series(text: str) -> None:
+    meaning = read(text)
+    assert (meaning.intent, meaning.count, meaning.repeat) == ("book", 2, None)

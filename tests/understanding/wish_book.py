@@ -355,4 +355,6 @@ je finis à 15h donc après ça, vendredi | 8 15:30, 8 17:00 | 8 14:00, 7 15:30
 mon would be great, before 11 | 11 10:00 | 11 14:00
 the friday after this one at 3 | 15 15:00 | 8 15:00, 22 15:00
 l'autre vendredi vers 10h | 15 10:00 | 8 10:00
+the 16th i'm at a wedding, other saturdays work | 9 10:00, 23 10:00 | 16 10:00
+le 9 j'ai un mariage, les autres samedis c'est bon | 16 10:00, 23 10:00 | 9 10:00
 """
