@@ -36,7 +36,7 @@ def settle(store: Store, booking: Booking, client: Client, amount: int, what: st
         if store.payments_of(invoice.id or 0):
             return _settle_paid(store, booking, invoice, amount, what, act)
     open_ones = [i for i in mine if not i.paid]
-    if not open_ones or sum(i.total for i in open_ones) == amount:
+    if sum(i.total for i in open_ones) == amount or (mine and not open_ones):
         return {"voided": [], "made": []}
     for invoice in open_ones:
         mark(store, invoice, void=True)

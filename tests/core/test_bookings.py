@@ -720,6 +720,26 @@ def test_a_wrong_outcome_is_corrected(database: Database) -> None:
     assert world.findings() == []
 
 
+def test_who_came_after_all_owes_what_a_free_no_show_had_taken_off(database: Database) -> None:
+    world = World(database, no_show_share=0)
+    maya = world.client()
+    booking = world.book(maya, "2026-03-03 09:00", service="assessment")
+    world.at("2026-03-03 10:00")
+    outcome(world, booking, Status.NO_SHOW)
+    assert owed_for(world, booking) == 0
+    hand = world.person("Ana")
+    outcome(world, booking, Status.ATTENDED, hand)
+    assert owed_for(world, booking) == booking.price > 0
+    world.undo(hand)
+    assert owed_for(world, booking) == 0
+    assert world.findings() == []
+
+
+def owed_for(world: World, booking: Booking) -> int:
+    with world.turn() as (store, _):
+        return sum(i.total for i in store.invoices_of(booking.id or 0) if not i.void)
+
+
 def test_a_correction_needs_what_was_given_back(database: Database) -> None:
     world = World(database, no_show_share=0)
     maya = world.client()
