@@ -27,6 +27,7 @@ from handlers.understanding.frames import find, pattern
 from handlers.understanding.intents import Reading, readings
 from handlers.understanding.lexer import fold
 from handlers.understanding.meaning import Because, Context, Meaning
+from handlers.understanding.plan_size import plan_of_size
 from handlers.understanding.table import in_week_of, of_table
 from handlers.understanding.text import Text, french, take_apart
 from handlers.understanding.windows_of import Hours, is_period
@@ -99,7 +100,7 @@ def understand(text: str, context: Context, now: datetime) -> Meaning:
         return _signs(folded)
     parts = take_apart(text, folded, context)
     hours = Hours(context.zone, context.openings, now.astimezone(context.zone), french=french(parts.words, context))
-    meaning = answer(parts, context, hours) or _by_frames(parts, context, hours)
+    meaning = plan_of_size(folded, context) or answer(parts, context, hours) or _by_frames(parts, context, hours)
     return with_details(meaning, parts, context)
 
 

@@ -167,3 +167,24 @@ def test_how_often_is_no_hour(text: str, repeat: tuple[int, int]) -> None:
 def test_an_hour_a_week_from_now_is_no_pace() -> None:
     assert read("thursday at 3 a week from now").repeat is None
     assert read("not sure").intent != "affirm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i want the 8", "I'd like the 8 please", "i'll take the 8 session plan", "the 8 please", "je veux le 8",
+     "le 8 svp", "je vais prendre celui de 8"],
+)  # fmt: skip
+def test_a_number_that_is_the_size_of_a_plan_is_that_plan(text: str) -> None:
+    meaning = read(text, PRACTICE)
+    assert (meaning.intent, meaning.plan, meaning.windows) == ("buy_plan", "progress", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["book me on the 8", "the 8th please", "may 8", "i want the 8 at 3pm", "can i come the 8", "le 8 mai svp",
+     "je veux le 8 à 15h", "i want the 9", "réservez-moi le 8"],
+)  # fmt: skip
+def test_a_number_beside_words_of_time_or_booking_is_a_day(text: str) -> None:
+    meaning = read(text, PRACTICE)
+    assert (meaning.intent in {"book", "inform"}, meaning.plan) == (True, None)
+    assert meaning.windows is not None
