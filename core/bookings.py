@@ -17,7 +17,7 @@ from core.holds import lapse_holds
 from core.moving import MoveQuote, move, move_quote
 from core.outcomes import settle, unsettle
 from core.policy import CancelCost
-from core.quotes import Quote, quote, quotes
+from core.quotes import Quote, gives_way, quote, quotes
 from core.rules import rules_of
 from core.undo import Undone, undo
 from storage.models import LIVE, Booking, OfferState, Place, Series, Status
@@ -108,7 +108,7 @@ def _let_go_of_offer(store: Store, client: Client, quoted: Quote, slot: Slot, ac
     there = store.appointment(held.appointment_id)
     same = there.starts_at == slot.starts_at and there.practitioner_id == slot.practitioner_id
     ends_at = slot.starts_at + timedelta(minutes=store.service(slot.service_id).minutes)
-    crosses = there.blocks_from < ends_at and slot.starts_at < there.blocks_to
+    crosses = gives_way(store, held, slot.starts_at, ends_at)
     needed = quoted.package_id is not None and quoted.package_id == held.package_id
     short = needed and store.place(held.package_id or 0, Place.FREE) < quoted.credits
     offer = store.offer_holding(held.id or 0) if same or crosses or short else None

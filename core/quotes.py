@@ -96,9 +96,11 @@ def quote(
         raise Refusal(Reason.NEW_ONLY)
     on = slot.starts_at.astimezone(zone).date()
     purses = store.purses(client.id or 0, service.id or 0)
+    if held is not None and gives_way(store, held, slot.starts_at, ends_at):
+        purses, held = _with_its_credits(purses, held), None
     payer = pick_payer(purses, on, before.drawn)
     if payer is None and held is not None and held.credits:
-        purses = [replace(p, free=p.free + held.credits) if p.package_id == held.package_id else p for p in purses]
+        purses = _with_its_credits(purses, held)
         payer = pick_payer(purses, on, before.drawn)
     if payer is not None and not by_practice:
         _refuse_on_trust(store, client, payer, now, before)
@@ -128,6 +130,17 @@ def quotes(
         except Refusal as refusal:
             found.append(refusal)
     return found
+
+
+def gives_way(store: Store, held: Booking, starts: datetime, ends: datetime) -> bool:
+    """Is a place that was offered to somebody given up once they book these times: that very place, or one across?"""
+    there = store.appointment(held.appointment_id)
+    return there.blocks_from < ends and starts < there.blocks_to
+
+
+def _with_its_credits(purses: Sequence[Purse], held: Booking) -> list[Purse]:
+    """What there is once a place is held no more."""
+    return [replace(p, free=p.free + held.credits) if p.package_id == held.package_id else p for p in purses]
 
 
 def pick_payer(purses: Sequence[Purse], on: date, drawn: dict[int, int]) -> Purse | None:

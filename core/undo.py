@@ -89,13 +89,22 @@ def _listed_again(store: Store, entries: Sequence[AuditEntry], act: Act, *, alon
             waiting.take_back(store, entry)
         elif entry.what == "offer_accepted":
             offer_life.unaccept(store, store.offer(entry.detail["offer"]))
+            _asked_again(store, entry, act)
         elif entry.what == "offered" and entry.by is not None:
             offer_life.take_back(store, store.offer(entry.detail["offer"]), act)
-        elif entry.what in ("offer_declined", "offer_withdrawn") and alone and not left:
+        elif entry.what in ("offer_declined", "offer_withdrawn") and left:
+            _asked_again(store, entry, act)
+        elif entry.what in ("offer_declined", "offer_withdrawn") and alone:
             offer_life.reopen(store, store.offer(entry.detail["offer"]), act)
         else:
             continue
         record(store, act, "undone", of=entry.act, did=entry.what, **entry.detail)
+
+
+def _asked_again(store: Store, entry: AuditEntry, act: Act) -> None:
+    """What they had answered waits for an answer again, where its time is not over and the place can be had."""
+    with suppress(Refusal), store.all_or_nothing():
+        offer_life.reopen(store, store.offer(entry.detail["offer"]), act)
 
 
 def _open_again(store: Store, entries: Sequence[AuditEntry], act: Act) -> list[Undone]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core import bookings
 from handlers import notices
 from handlers.client.common import left_for
+from handlers.client.waitlist import ask_again
 from handlers.consent import opt_in, opt_out
 from handlers.dialogue import INTENTS, script
 from handlers.say import NOTHING, Choice, Say
@@ -156,7 +157,8 @@ def undo(t: Turn) -> Say:
     if not said:
         start(t.state, "waitlist")
         return Say(t.words.list_undone())
-    return Say(t.words.undone(said, t.words.left(left_for(t, paid[0].client, paid[0].service)) if paid else ""))
+    says_left = paid and not ask_again(t)  # what is left is in the question
+    return Say(t.words.undone(said, t.words.left(left_for(t, paid[0].client, paid[0].service)) if says_left else ""))
 
 
 def _undone(t: Turn, what: str) -> Callable[[str], str]:

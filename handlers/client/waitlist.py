@@ -180,14 +180,20 @@ def _until(t: Turn, end: datetime, before: datetime) -> str:
     return t.words.when(before) if end == before else t.words.day(before) if end == _midnight(t, before) else ""
 
 
+def ask_again(t: Turn) -> bool:
+    """The place that is held for them, if one is, is asked about once more after this."""
+    offer = waitlist.live_offer(t.store, id_of(t.person), t.now)
+    if offer is not None and all(task.script != "offered" for task in t.state.tasks):
+        t.state.tasks.insert(0, Task("offered", {"offer": offer.id}))
+    return offer is not None
+
+
 @script("waitlist", telling=True)
 def waiting_for(t: Turn) -> Say:
     """What they wait for; the place that is held for them is asked about again."""
-    entries, offer = _mine(t), waitlist.live_offer(t.store, id_of(t.person), t.now)
-    if offer is not None and all(task.script != "offered" for task in t.state.tasks):
-        t.state.tasks.insert(0, Task("offered", {"offer": offer.id}))
+    entries, asked = _mine(t), ask_again(t)
     if not entries:
-        return NOTHING if offer is not None else Say(t.words.you_wait_for_nothing())
+        return NOTHING if asked else Say(t.words.you_wait_for_nothing())
     return Say(t.words.you_wait_for([what(t, entry) for entry in entries]))
 
 

@@ -476,7 +476,10 @@ def test_undo_of_a_yes_a_no_and_of_leaving(world: World) -> None:
     world.later(minutes=6)
     says_yes(world, maya)
     world.undo(maya.person_id)
-    assert (world.upcoming(maya), world.free(package)) == ([], 800)
+    assert (world.upcoming(maya), world.free(package)) == ([], 700)
+    assert live(world, maya).starts_at == local(PLACE), "it is asked again"
+    says_no(world, maya)
+    assert world.free(package) == 800
     assert world.rows(WaitlistEntry)[0].state is EntryState.WAITING
     assert look(world) == []
     world.later(minutes=6)
