@@ -17,11 +17,13 @@ from storage import post
 from storage.models import InstalmentStatus, Place, RefundStatus, SaleStatus
 
 if TYPE_CHECKING:
+    from core.refunding import RefundQuote
     from core.refunds import Voided
     from storage.models import AuditEntry, Package
     from storage.store import Store
 
 CHANGED = "package_changed"
+REFUNDED, ENDED = "refunded", "ended"  # money went back for what was unused; there was none to go back
 OWNER = "owner"  # why a package is frozen: somebody of the practice said so
 FIELDS = ("frozen_because", "frozen_on", "frozen_until", "expires_on")
 
@@ -75,23 +77,34 @@ def extend(store: Store, package: Package, until: date, act: Act) -> None:
     _changed(store, package, was, "extended", act)
 
 
-def refund(store: Store, package: Package, amount: int, unused: int, act: Act) -> Voided:
-    """So much money back and so many free credits void; a card's part goes once it can no longer be taken back.
+def refund(store: Store, package: Package, quote: RefundQuote, act: Act) -> Voided:
+    """As quoted: money back and free credits void; a card's part goes once it can no longer be taken back.
 
-    What was not paid of the plan is asked for no more: what is kept has been paid.
+    What was not paid of the plan is asked for no more, except for what is used or booked.
     Raises Refusal as `refunds.of_package`.
     """
     was = _fields(package)
     later = act.at + timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)
-    done = refunds.of_package(store, package, amount, unused, act, due_at=later)
-    bills_of_it = store.invoices_for(package.id or 0)
-    voided = [bill.id for bill in bills_of_it if invoices.write_off(store, bill, package.id, act)]
+    done = refunds.of_package(store, package, quote.amount, quote.unused, act, due_at=later)
+    voided = _write_off(store, package, quote.still_due, act)
     if package.membership_id is not None:
         memberships.stop(store, store.membership(package.membership_id), act)
     asked = _asks_no_more(store, package)
     sent = [one.id for one in done.refunds]
-    _changed(store, package, was, "refunded", act, refunds=sent, voided=voided, sale=asked)
+    what = REFUNDED if quote.amount else ENDED
+    _changed(store, package, was, what, act, refunds=sent, voided=voided, sale=asked)
     return done
+
+
+def _write_off(store: Store, package: Package, still_due: int, act: Act) -> list[int]:
+    """What is not paid of its invoices, except so much: that stays due on the oldest. Answers which are void now."""
+    voided = []
+    for bill in store.invoices_for(package.id or 0):
+        stays = min(max(invoices.due(store, bill), 0), still_due)
+        still_due -= stays
+        if invoices.write_off(store, bill, package.id, act, but=stays):
+            voided.append(bill.id or 0)
+    return voided
 
 
 def _asks_no_more(store: Store, package: Package) -> dict[str, Any]:
@@ -153,7 +166,7 @@ def take_back(store: Store, of: str, act: Act) -> list[Package]:
             _bill_again(store, package, entry)
             _restore(store, package, entry.detail["was"])
             _asks_again(store, entry.detail.get("sale", {}))
-            if entry.detail["did"] == "refunded" and package.membership_id is not None:
+            if entry.detail["did"] in {REFUNDED, ENDED} and package.membership_id is not None:
                 memberships.keep(store, store.membership(package.membership_id), act)
             _reverse(store, of, package, act)
             record(store, act, "undone", of=of, did=CHANGED, package=package.id)
@@ -163,7 +176,7 @@ def take_back(store: Store, of: str, act: Act) -> list[Package]:
 
 def _bill_again(store: Store, package: Package, entry: AuditEntry) -> None:
     """What a refund wrote off is asked for again."""
-    if entry.detail["did"] != "refunded":
+    if entry.detail["did"] not in {REFUNDED, ENDED}:
         return
     for invoice_id in entry.detail.get("voided", []):
         invoices.mark(store, store.invoice(invoice_id), void=False)

@@ -97,10 +97,13 @@ def refresh(store: Store, invoice: Invoice) -> None:
     store.add(invoice)
 
 
-def write_off(store: Store, invoice: Invoice, package_id: int | None, act: Act) -> bool:
-    """What is not paid of a plan's invoice is asked for no more. Answers whether it is void now, as nothing was."""
-    unpaid, voided = due(store, invoice), False
-    if unpaid > 0 and store.payments_of(invoice.id or 0):
+def write_off(store: Store, invoice: Invoice, package_id: int | None, act: Act, *, but: int = 0) -> bool:
+    """What is not paid of a plan's invoice is asked for no more, `but` so much of it (minor units).
+
+    Answers whether it is void now, as nothing of it was paid or stays due.
+    """
+    unpaid, voided = due(store, invoice) - but, False
+    if unpaid > 0 and (but or store.payments_of(invoice.id or 0)):
         bills.write_back(store, invoice, [Item("refund", unpaid, package_id=package_id)], act)
     elif unpaid > 0:
         mark(store, invoice, void=True)

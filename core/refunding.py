@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import credits, tax
+from core import credits, invoices, tax
 from core.rules import rules_of, zone_of
 from storage.models import Method
 
@@ -26,10 +26,12 @@ class RefundQuote:
     paid: int
     kept: int
     by_card: int  # what of the amount goes to cards; the rest is the practice's to hand back
+    let_go: int  # what was invoiced and not paid, and is asked for no more
+    still_due: int  # what is used or booked and was not paid: that stays owed
 
     def facts(self) -> tuple[int, ...]:
         """What a yes agrees to."""
-        return self.package_id, self.unused, self.amount, self.by_card
+        return self.package_id, self.unused, self.amount, self.by_card, self.let_go, self.still_due
 
 
 def quote(store: Store, package: Package) -> RefundQuote:
@@ -39,16 +41,18 @@ def quote(store: Store, package: Package) -> RefundQuote:
     the law wants a contract, core.ending has its own.
     """
     held = credits.balance(store, package)
-    invoices = store.invoices_for(package.id or 0)
-    price, paid = sum(invoice.total for invoice in invoices), sum(store.paid_on(i.id or 0) for i in invoices)
+    bills = store.invoices_for(package.id or 0)
+    price, paid = sum(bill.total for bill in bills), sum(store.paid_on(bill.id or 0) for bill in bills)
     sale = store.sale_of(package.id or 0)
     whole = sale.price if sale is not None else max(price, package.price)
     gone = held.bought - held.free
     kept = -(-whole * gone // held.bought) if held.bought else 0
     if rules_of(store.practice()).policies.refund == SINGLE_PRICE:
         kept = max(kept, _single(store, package) * gone // 100)
-    amount = max(paid - kept, 0)
-    return RefundQuote(package.id or 0, held.free, amount, paid, min(kept, paid), _by_card(store, package, amount))
+    amount, still_due = max(paid - kept, 0), max(kept - paid, 0)
+    let_go = max(sum(max(invoices.due(store, bill), 0) for bill in bills) - still_due, 0)
+    by_card = _by_card(store, package, amount)
+    return RefundQuote(package.id or 0, held.free, amount, paid, min(kept, paid), by_card, let_go, still_due)
 
 
 def _single(store: Store, package: Package) -> int:

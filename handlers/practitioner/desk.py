@@ -55,7 +55,7 @@ def _to_the_question(t: Turn, meaning: Meaning) -> Say | None:
     question = t.state.question
     if question is None:
         return None
-    if question.kind == money_pin.KIND and money_pin.is_one(t.event.text):
+    if money_pin.is_said(t, question):
         return money_pin.heard(t)
     if question.kind == handover.WORDS and meaning.intent != "abort":
         answer(t.state.tasks[-1], {question.name: t.event.text.strip()})

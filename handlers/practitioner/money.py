@@ -51,10 +51,12 @@ def paid(t: Turn) -> Say:
     client = the_client(t)
     name, person = t.words.given(client.name) or "?", t.store.person(client.person_id)
     open_ones = [(i, due) for i in t.store.open_invoices(id_of(person)) if (due := invoices.due(t.store, i)) > 0]
+    if t.get("amount", 1) <= 0:
+        raise Unclear(t.words.above_zero())
     if not open_ones:
         raise Unclear(t.words.owes_us_nothing(name))
     total = sum(due for _, due in open_ones)
-    amount = t.get("amount") or total
+    amount = t.get("amount", total)
     if amount > total:
         raise Unclear(t.words.more_than_due(name, total))
     offer = [Choice(t.words.method(method), method.value) for method in AT_THE_DESK]

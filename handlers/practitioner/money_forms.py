@@ -49,7 +49,7 @@ PAID = re.compile(
     r"^(?:paid|payment|received|got|paye|recu|encaisse|paiement)\s+(?:de\s+|of\s+)?(.+)$|"
     r"^(.+?)\s+(?:has\s+|just\s+|a\s+)?(?:paid|paye)\b\s*(.*)$"
 )
-AMOUNT = re.compile(r"\$?\s?(?<![\w#])(\d{1,5})(?:[.,](\d{2}))?(?!\d)\s?\$?")
+AMOUNT = re.compile(r"(?:(?<!\S)(\$?-))?\$?\s?(?<![\w#])(\d{1,5})(?:[.,](\d{2}))?(?!\d)\s?\$?")
 METHODS = (
     (re.compile(r"\b(?:in |par |en )?(?:cash|comptant|especes|argent(?: comptant)?|liquide)\b"), Method.CASH),
     (
@@ -127,6 +127,7 @@ def _money(rest: str) -> tuple[str, dict[str, Any]]:
             rest = pattern.sub(" ", rest)
             break
     if amount := AMOUNT.search(rest):
-        answers["amount"] = int(amount[1]) * 100 + int(amount[2] or 0)
+        sign = -1 if amount[1] else 1
+        answers["amount"] = sign * (int(amount[2]) * 100 + int(amount[3] or 0))
         rest = f"{rest[: amount.start()]} {rest[amount.end() :]}"
     return re.sub(r"\b(?:from|by|for|to|de|par|pour|a)\b", " ", rest).strip(), answers

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handlers.dialogue import Turn
+    from handlers.state import Question
     from handlers.words import Words
     from storage.models import Outbox
     from storage.store import Store
 
 KIND = "pin"
+MONEY = frozenset(  # scripts that take it after their yes: some type it at once
+    "staff_adjust staff_end staff_freeze staff_handed_back staff_paid staff_pause staff_refund staff_thaw".split()  # noqa: SIM905
+)
 DIGITS = re.compile(r"\s*(?:pin\s*:?\s*)?(\d{4,8})\s*[.!]?\s*", re.IGNORECASE)
 
 
@@ -40,12 +44,14 @@ def needs_pin(t: Turn) -> None:
         t.need("pin", t.words.say_your_pin(), kind=KIND)
 
 
-def is_one(text: str) -> bool:
-    return DIGITS.fullmatch(text) is not None
+def is_said(t: Turn, question: Question) -> bool:
+    """Is it the PIN, asked for or typed too early: at a price tag, before the yes to it?"""
+    early = question.asks_yes and t.state.tasks[-1].script in MONEY
+    return (early or question.kind == KIND) and DIGITS.fullmatch(t.event.text) is not None
 
 
 def heard(t: Turn) -> Say:
-    """The answer to that question. It is not kept anywhere."""
+    """The answer to that question; a price tag is asked again, as a PIN is no yes. It is not kept anywhere."""
     match, known = DIGITS.fullmatch(t.event.text), t.store.pin(id_of(t.person))
     post.hush(t.store.session, t.act.id)
     if match is None or known is None:

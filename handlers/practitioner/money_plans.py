@@ -130,13 +130,13 @@ def refund(t: Turn) -> Say:
     if sale is not None and sale.status is SaleStatus.ACTIVE and contracts.is_wanted(t.practice):
         return _end_contract(t, client, package, sale)
     quote, name = refunding.quote(t.store, package), t.words.given(client.name) or "?"
-    if quote.amount <= 0:
+    if not quote.amount and not quote.let_go:
         raise Unclear(t.words.nothing_to_refund(name, quote.paid, quote.kept))
     ask = t.words.refund_price_tag(name, quote, t.words.of(package.names))
     if not t.agrees(ask, quote.facts()):
-        return Say(t.words.nothing_refunded())
+        return Say(t.words.nothing_refunded() if quote.amount else t.words.left_as_it_is())
     needs_pin(t)
-    done = adjustments.refund(t.store, package, quote.amount, quote.unused, t.act)
+    done = adjustments.refund(t.store, package, quote, t.act)
     booked = [visit.appointment.starts_at for visit in done.flagged[:3]]
     return Say(t.words.refunded(client_numbers(t, package), quote, booked, t.rules.policies.undo_minutes))
 
@@ -144,7 +144,9 @@ def refund(t: Turn) -> Say:
 def _give_back(t: Turn, client: Client) -> Say:
     """So much and no sessions: for kindness."""
     name, amount, person = t.words.given(client.name) or "?", t.get("amount"), client.person_id
-    if amount > (most := goodwill.most(t.store, person)) or amount <= 0:
+    if amount <= 0:
+        raise Unclear(t.words.above_zero())
+    if amount > (most := goodwill.most(t.store, person)):
         raise Unclear(t.words.no_more_can_go_back(name, most))
     by_card = goodwill.by_card(t.store, person, amount)
     if not t.agrees(t.words.give_back(name, amount, by_card), (client.id, amount, by_card)):

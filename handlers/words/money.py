@@ -26,6 +26,7 @@ CHANGES = {
     "frozen": ("your plan is on hold", "votre forfait est suspendu"),
     "thawed": ("your plan can be used again", "votre forfait reprend"),
     "extended": ("your plan has another last day", "votre forfait a une nouvelle date de fin"),
+    "ended": ("your plan has ended", "votre forfait a pris fin"),
     "refunded": ("the unused part of your plan is refunded", "la partie inutilisée de votre forfait est remboursée"),
 }
 
@@ -90,6 +91,12 @@ class MoneyWords(Plain):
 
     def owes_us_nothing(self, name: str) -> str:
         return self.either(f"{name} owes nothing.", f"{name} ne doit rien.")
+
+    def above_zero(self) -> str:
+        return self.either(
+            "The amount must be above zero. Nothing was noted.",
+            "Le montant doit être plus grand que zéro. Rien n'est noté.",
+        )
 
     def more_than_due(self, name: str, due: int) -> str:
         return self.either(
@@ -246,15 +253,37 @@ class MoneyWords(Plain):
 
     def refund_price_tag(self, name: str, quote: RefundQuote, plan: str) -> str:
         """What goes back, for what, how, and what it does: before the yes."""
+        if not quote.amount:
+            return self._end_price_tag(name, quote, plan)
         ways = self._ways(quote.amount, quote.by_card)
         return self.either(
             f"{name}, {plan}: {self.money(quote.amount)} back for {self.sessions(quote.unused)} unused (paid"
-            f" {self.money(quote.paid)}, kept {self.money(quote.kept)}), {ways}. Those sessions are void."
-            " Yes?",
+            f" {self.money(quote.paid)}, kept {self.money(quote.kept)}), {ways}. Those sessions are void"
+            f"{self._written_off(quote)}. Yes?",
             f"{name}, {plan}: {self.money(quote.amount)} pour {self.sessions(quote.unused)} non utilisées (payé"
             f" {self.money(quote.paid)}, gardé {self.money(quote.kept)}), {ways}. Ces séances sont"
-            " annulées. Oui?",
+            f" annulées{self._written_off(quote)}. Oui?",
         )
+
+    def _end_price_tag(self, name: str, quote: RefundQuote, plan: str) -> str:
+        """Nothing was paid that could go back: what ends, what is asked for no more, and what stays due."""
+        ends = f"{self._written_off(quote)}{self._remains_due(quote)}"
+        return self.either(
+            f"{name}, {plan}: nothing to pay back. {self.sessions(quote.unused)} unused end{ends}. Yes?",
+            f"{name}, {plan}: rien à rembourser. Fin de {self.sessions(quote.unused)} non utilisées{ends}. Oui?",
+        )
+
+    def _written_off(self, quote: RefundQuote) -> str:
+        if not quote.let_go:
+            return ""
+        unpaid = self.money(quote.let_go)
+        return self.either(f"; the unpaid {unpaid} is written off", f"; les {unpaid} impayés sont radiés")
+
+    def _remains_due(self, quote: RefundQuote) -> str:
+        if not quote.still_due:
+            return ""
+        due = self.money(quote.still_due)
+        return self.either(f"; {due} for what is used or booked stay due", f"; {due} (utilisé ou réservé) restent dus")
 
     def _ways(self, amount: int, by_card: int) -> str:
         by_hand = amount - by_card
@@ -316,8 +345,11 @@ class MoneyWords(Plain):
         return self.either("Nothing was refunded.", "Rien n'est remboursé.")
 
     def refunded(self, numbers: str, quote: RefundQuote, booked: Sequence[datetime], minutes: int) -> str:
-        said = self.either(f"{self.money(quote.amount)} go back.", f"{self.money(quote.amount)} seront remboursés.")
-        if quote.by_card:
+        back, unpaid = self.money(quote.amount), self.money(quote.let_go)
+        said = self.either(f"{back} go back.", f"{back} seront remboursés.")
+        if not quote.amount:
+            said = self.either(f"Ended: {unpaid} written off.", f"Terminé: {unpaid} radiés.")
+        if quote.by_card or not quote.amount:
             said += self._undo_works(minutes)
         return f"{said} {numbers}{self._stands(booked)}"
 

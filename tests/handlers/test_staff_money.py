@@ -38,13 +38,17 @@ PEOPLE: dict[str, dict[str, Any]] = {
 def chat(open_chat: Callable[..., Chat]) -> Chat:
     """Tom has just bought eight sessions face to face, and owes for them."""
     found = open_chat(people=PEOPLE, staff={"day": "off"}, messages={"reminders": []})
-    with found.stage.database.transaction(found.stage.practice_id) as session:
-        store = Store(session, found.stage.practice_id)
+    sell_to_tom(found)
+    return found
+
+
+def sell_to_tom(chat: Chat) -> None:
+    with chat.stage.database.transaction(chat.stage.practice_id) as session:
+        store = Store(session, chat.stage.practice_id)
         client = store.clients_named("Tom Becker")[0]
         plan = store.plan_by_key("progress")
         assert plan is not None
-        sales.sell_there(store, client.person_id, [client], plan, Act("sold", None, found.stage.now))
-    return found
+        sales.sell_there(store, client.person_id, [client], plan, Act("sold", None, chat.stage.now))
 
 
 def ana_does(chat: Chat, text: str) -> None:
@@ -141,4 +145,57 @@ def test_what_was_noted_by_mistake_is_taken_back_by_a_record_of_its_own(chat: Ch
     payment, note = ReceiptKind.PAYMENT, ReceiptKind.CREDIT_NOTE
     assert papers == [(payment, 0), (note, 0), (payment, 0), (note, 0), (payment, 0)]
     assert all(draw(Paper.of(paper)).startswith(b"%PDF") for paper in rows(chat, Receipt))
+    chat.laws_hold()
+
+
+def test_a_plan_that_nobody_paid_ends_and_its_price_is_asked_for_no_more(chat: Chat) -> None:
+    chat.ana.says("paid 0 cash tom")
+    chat.ana.hears("above zero")
+    chat.ana.says("paid -50 cash tom")
+    chat.ana.hears("above zero")
+    chat.ana.says("end tom's plan")
+    chat.ana.hears("nothing to pay back", "8 sessions unused end", "the unpaid $680 is written off")
+    chat.ana.says("no")
+    chat.ana.hears("Nothing was changed")
+    chat.ana.says("refund tom")
+    chat.ana.says("4821")
+    chat.ana.hears("the unpaid $680 is written off. Yes?")  # a PIN is no yes; and it is not asked for again
+    assert all("4821" not in row.body for row in rows(chat, Inbox))
+    chat.ana.says("yes")
+    chat.ana.hears("$680 written off", "8 refunded", "undo")
+    chat.laws_hold()
+    chat.ana.says("unpaid")
+    chat.ana.does_not_hear("Tom")
+    chat.ana.says("refund tom")
+    chat.ana.hears("no plan for that")
+    chat.ana.says("undo")
+    chat.ana.hears("8 free")
+    chat.ana.says("unpaid")
+    chat.ana.hears("Tom Becker: $680")
+    chat.laws_hold()
+    chat.tom.says("friday at 3pm")
+    chat.tom.says("yes")
+    ana_does(chat, "end tom's plan")
+    chat.ana.hears("$595 written off", "Still booked: Fri 6 Mar 3:00 PM")
+    chat.clock("2026-03-02 10:30")
+    chat.tom.hears("your plan has ended", "1 booked", "7 refunded")
+    chat.tom.does_not_hear("is refunded")
+    chat.ana.says("unpaid")
+    chat.ana.hears("Tom Becker: $85")
+    ana_does(chat, "paid 85 cash tom")
+    chat.ana.hears("nothing remains")
+    chat.laws_hold()
+
+
+def test_un_forfait_que_personne_n_a_paye_prend_fin(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(lang="fr", people=PEOPLE, messages={"reminders": []})
+    sell_to_tom(chat)
+    chat.ana.says("paye 0 comptant tom")
+    chat.ana.hears("plus grand que zéro")
+    chat.ana.says("rembourse tom")
+    chat.ana.hears("rien à rembourser", "8 séances non utilisées", "680 $ impayés sont radiés")
+    chat.ana.says("oui")
+    if "NIP" in chat.ana.heard:
+        chat.ana.says("4821")
+    chat.ana.hears("Terminé: 680 $ radiés")
     chat.laws_hold()

@@ -94,8 +94,8 @@ class Money(RuleBasedStateMachine):
         with suppress(Refusal), self.shop.turn(self.shop.owner.id, act_id) as (store, act):
             package = store.package(chosen)
             quote = refunding.quote(store, package)
-            if quote.amount > 0:
-                adjustments.refund(store, package, quote.amount, quote.unused, act)
+            if quote.amount or quote.let_go:
+                adjustments.refund(store, package, quote, act)
         if again:
             with suppress(Refusal):
                 self.shop.undo(self.shop.owner.id or 0)
