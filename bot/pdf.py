@@ -42,8 +42,9 @@ class Paper:
     @classmethod
     def of(cls, receipt: Receipt, copy: int = 0) -> Paper:
         return cls(
-            receipt.kind, receipt.number, receipt.language, receipt.lines, receipt.total, receipt.issued_at, copy
-        )
+            receipt.kind, receipts.printed_number(receipt), receipt.language, receipt.lines, receipt.total,
+            receipt.issued_at, copy,
+        )  # fmt: skip
 
     @classmethod
     def of_invoice(cls, store: Store, invoice: Invoice, now: datetime) -> Paper:
@@ -155,9 +156,9 @@ def _columns(paper: Paper) -> list[tuple[str, list[str]]]:
         ]
     if "paid_on" in said:
         found.append((w.label("payment"), [w.long_date(said["paid_on"]), w.method(said["method"])]))
-    own = paper.kind is ReceiptKind.CREDIT_NOTE and "withdraws" not in said
-    number = [w.paper_number(said["invoice"]), w.long_date(said["invoiced_on"])]
-    return [*found, (w.label("in_our_books" if own else "invoice"), number)]
+    if said.get("refers_to_kind") == "invoice":
+        return [*found, (w.label("invoice"), [w.paper_number(said["refers_to"])])]
+    return [*found, (w.label("invoice"), [w.paper_number(said["invoice"]), w.long_date(said["invoiced_on"])])]
 
 
 def _is_of_sessions(paper: Paper) -> bool:

@@ -100,10 +100,11 @@ def _invoice(store: Store, invoice: Invoice, person: Person) -> dict[str, Any]:
     """An invoice or a credit note, as it is printed."""
     packages = store.packages_of_lines(invoice.id or 0)
     taxes = store.taxes_of(invoice.id or 0)
-    rows: list[dict[str, Any]] = []
+    part, rows = _part(store, invoice), list[dict[str, Any]]()
     for line in store.lines_of(invoice.id or 0):
         own: list[list[Any]] = [[t.name, t.rate, t.amount] for t in taxes if t.line_id == line.id]
         what = _line(store, line, packages.get(line.package_id or 0), person.language)
+        what |= part if line.booking_id is None else {}
         rows.append({**what, "amount": line.amount, "taxes": own, "total": line.amount + sum(tax[2] for tax in own)})
     clients = {str(row["client"]) for row in rows if row.get("client")} - {person.name}
     return {
@@ -115,6 +116,15 @@ def _invoice(store: Store, invoice: Invoice, person: Person) -> dict[str, Any]:
         "taxes": _sums(rows),
         "invoice_total": invoice.total,
     }
+
+
+def _part(store: Store, invoice: Invoice) -> dict[str, Any]:
+    """Which part of a plan's price an invoice is for, of how many, and that price; nothing when it is the whole."""
+    instalment = store.instalment_on(invoice.id or 0)
+    parts = store.instalments(instalment.sale_id) if instalment else ()
+    if instalment is None or len(parts) < 2:
+        return {}
+    return {"part": [instalment.n, len(parts)], "price": store.sale(instalment.sale_id).price}
 
 
 def _line(store: Store, line: InvoiceLine, package: Package | None, language: str) -> dict[str, Any]:
@@ -264,6 +274,16 @@ def withdraw(store: Store, receipt: Receipt, act: Act) -> Receipt:
         said["taxes"] = []  # they are the invoice's, and that stands
     person = store.person(receipt.person_id)
     return _issue(store, ReceiptKind.CREDIT_NOTE, person, receipt.total, said, act, client_id=receipt.client_id)
+
+
+def printed_number(receipt: Receipt) -> int:
+    """The number on a paper. A credit note on an invoice has the one that it has in the books, beside the invoices."""
+    return int(receipt.lines["invoice"]) if is_on_invoice(receipt) else receipt.number
+
+
+def is_on_invoice(receipt: Receipt) -> bool:
+    """Is it the credit note on an invoice, and not one that withdraws a paper?"""
+    return receipt.kind is ReceiptKind.CREDIT_NOTE and "withdraws" not in receipt.lines
 
 
 # What all of them have

@@ -185,7 +185,7 @@ def said(store: Store, words: Words, paper: Receipt, copy: int) -> Say:
     """A paper with its name."""
     several = paper.client_id is not None and len(store.clients_of(paper.person_id)) > 1
     whose = words.given(paper.lines.get("client", "")) if several else ""
-    text = words.here_is(paper.kind, paper.number, paper.total, copy=copy, whose=whose)
+    text = words.here_is(paper.kind, receipts.printed_number(paper), paper.total, copy=copy, whose=whose)
     return Say(text, document=Document("receipt", id_of(paper), copy))
 
 

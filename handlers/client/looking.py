@@ -69,10 +69,10 @@ def _balances(t: Turn, clients: Sequence[Client]) -> list[str]:
             whose.setdefault(id_of(package), []).append(client)
             since = None if credits.has_begun(package.starts_on, today) else package.starts_on
             lines[id_of(package)] = t.words.balance(t.words.of(package.names), held, package.expires_on, since)
-    return [_of_those(t, whose[package_id], line) for package_id, line in lines.items()] or _last_one(t, clients)
+    return [_of_those(t, whose[package_id], line) for package_id, line in lines.items()] or last_one(t, clients)
 
 
-def _last_one(t: Turn, clients: Sequence[Client]) -> list[str]:
+def last_one(t: Turn, clients: Sequence[Client]) -> list[str]:
     """Who has nothing left hears what became of the last plan that they had."""
     theirs = [package for client in clients for package in t.store.packages(id_of(client))]
     last = max(theirs, key=lambda package: (package.bought_at, id_of(package)), default=None)
@@ -98,13 +98,18 @@ def why(t: Turn) -> Say:
     moves = {m.move.id or 0: m for client in clients for m in credits.history(t.store, client, today)}
     shown = [moves[n] for n in sorted(moves)][-MOVES:]
     lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "") for m in shown]
-    head, said = "\n".join(balances), ""
     room = TWO_SEGMENTS - (COMING_BACK if t.before else 0)
+    return Say(newest(t, "\n".join(balances), lines, len(moves), room))
+
+
+def newest(t: Turn, head: str, lines: Sequence[str], moves: int, room: int = TWO_SEGMENTS) -> str:
+    """The numbers with as many of the newest moves as there is room for, and how many there were before."""
+    said = head
     for first in range(len(lines)):
-        said = t.words.history(head, lines[first:], len(moves) - len(lines) + first)
+        said = t.words.history(head, lines[first:], moves - len(lines) + first)
         if len(said) <= room:
             break
-    return Say(said)
+    return said
 
 
 @script("policy", telling=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import credits
 from core.day import owed_by
+from handlers.client.looking import last_one, newest
 from handlers.client.membership import state_of
 from handlers.dialogue import script
 from handlers.practitioner.common import local_day, or_says_why, the_client
@@ -49,10 +50,10 @@ def why(t: Turn) -> Say:
     ]
     found = credits.history(t.store, client, today)
     lines = [t.words.move_line(m.move, t.words.when(m.starts_at) if m.starts_at else "", _by(t, m.move)) for m in found]
-    head = t.words.of_child(t.words.given(client.name) or "?", "\n".join(numbers))
-    return Say(
-        t.words.history(head, lines[-MOVES:], max(len(lines) - MOVES, 0)) if lines else t.words.no_moves_of(client.name)
-    )
+    if not lines:
+        return Say(t.words.no_moves_of(client.name))
+    head = t.words.of_child(t.words.given(client.name) or "?", "\n".join(numbers or last_one(t, [client])))
+    return Say(newest(t, head, lines[-MOVES:], len(lines)))
 
 
 def _by(t: Turn, move: CreditMove) -> str:

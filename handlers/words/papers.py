@@ -11,7 +11,7 @@ from handlers.words.plain import Plain
 from storage.models import InvoiceKind, ReceiptKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 PaperKind = ReceiptKind | InvoiceKind  # an invoice is a paper too, though it is kept as what is owed
 
@@ -74,17 +74,24 @@ class PaperWords(Plain):
 
     def line_what(self, row: Mapping[str, Any]) -> str:
         """What a line is for: Kinesiology session, 3 March 2026; Missed session: ..."""
-        what = str(row["what"])
+        what = str(row["what"]) if row.get("code") else self.named_fee(str(row["what"]))
+        if row.get("part"):
+            what = self._part_of(what, row["part"], row["price"])
         if row.get("on"):
             what = f"{what}, {self.long_date(row['on'])}"
         fee = {
             "no_show": self.either("Missed session", "Séance manquée"),
             "late_cancel": self.either("Late cancellation", "Annulation tardive"),
         }.get(row.get("code", ""))
-        if not row.get("code"):
-            return self.named_fee(what)
         colon = self.either(": ", "\xa0: ")
         return f"{fee}{colon}{what}" if fee else what
+
+    def _part_of(self, plan: str, part: Sequence[int], price: int) -> str:
+        """Progress Plan, part 1 of 3 ($680.00 in all)."""
+        (n, parts), whole = part, self.price(price, self.currency)
+        return self.either(
+            f"{plan}, part {n} of {parts} ({whole} in all)", f"{plan}, versement {n} de {parts} ({whole} en tout)"
+        )
 
     def named_fee(self, code: str) -> str:
         """What an invoice's line is called when it names no session and no plan."""
@@ -139,7 +146,6 @@ class PaperWords(Plain):
             "practitioner": ("Practitioner", "Soins donnés par"),
             "payment": ("Payment", "Paiement"),
             "invoice": ("Invoice", "Facture"),
-            "in_our_books": ("In our books", "À nos livres"),
             "date": ("Date", "Date"),
             "service": ("Service", "Service"),
             "duration": ("Duration", "Durée"),

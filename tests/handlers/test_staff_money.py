@@ -194,8 +194,34 @@ def test_un_forfait_que_personne_n_a_paye_prend_fin(open_chat: Callable[..., Cha
     chat.ana.hears("plus grand que zéro")
     chat.ana.says("rembourse tom")
     chat.ana.hears("rien à rembourser", "8 séances non utilisées", "680 $ impayés sont radiés")
+    ana_says_oui(chat)
+    chat.ana.hears("Terminé: 680 $ radiés")
+    chat.laws_hold()
+    chat.ana.says("annule ca")
+    chat.ana.hears("8 libres")
+    chat.ana.says("paye 100 comptant tom")
+    ana_says_oui(chat)
+    for why in ("un cadeau de la clinique pour sa grande patience", "une erreur de personne, encore une fois"):
+        chat.ana.says(f"ajoute 1 à tom: {why}")
+        chat.ana.says(f"enlève 1 à tom: {why}")
+    chat.ana.says("rembourse tom")
+    chat.ana.hears("100 $ pour 8 séances", "580 $ impayés sont radiés")
+    ana_says_oui(chat)
+    chat.clock("2026-03-02 11:30")
+    chat.ana.says("pourquoi tom")
+    chat.ana.hears("Tom - Forfait Progrès: ", "8 remboursées", "avant)")
+    assert len(chat.ana.heard) <= 306, "two segments"
+    chat.tom.says("note de crédit svp")
+    chat.tom.says("tous")
+    chat.clock("2026-03-02 11:40")
+    notes = [Paper.of(paper) for paper in rows(chat, Receipt) if paper.kind is ReceiptKind.CREDIT_NOTE]
+    assert sorted(note.number for note in notes) == [2, 3], "beside invoice 1, as its own paper names them"
+    chat.tom.hears("note de crédit 2", "note de crédit 3")
+    assert all(draw(note).startswith(b"%PDF") for note in notes)
+    chat.laws_hold()
+
+
+def ana_says_oui(chat: Chat) -> None:
     chat.ana.says("oui")
     if "NIP" in chat.ana.heard:
         chat.ana.says("4821")
-    chat.ana.hears("Terminé: 680 $ radiés")
-    chat.laws_hold()

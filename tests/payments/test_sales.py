@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import ending, instalments, payments, sales
+from core import ending, instalments, payments, receipts, sales
 from core.errors import Reason, Refusal
 from core.instalments import Part, schedule
 from core.rules import Instalments
+from handlers.words.papers import PaperWords
 from storage.models import Instalment, InstalmentStatus, Invoice, Method, Package, Payer, Sale, SaleStatus, Way
 from tests.core.world import local
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tests.payments.shop import Shop
     from tests.peers.stripe import Stripe
 
+ZONE = ZoneInfo("America/Toronto")
 TODAY = date(2026, 3, 2)
 EIGHT, DEPOSIT, PART = 68000, 27200, 20400  # a plan of 8: 40 % first, then two parts 30 days apart
 
@@ -79,6 +82,15 @@ def with_card(shop: Shop, peer: Stripe) -> Sale:
     return sale
 
 
+def what(shop: Shop, invoice: Invoice) -> tuple[str, str]:
+    """What its one line is for, in both languages; the receipt of its payment says the same."""
+    with shop.turn() as (store, act):
+        (row,) = receipts.of_invoice(store, invoice, act.at)["rows"]
+        paper = receipts.of_payment(store, store.payments_of(invoice.id or 0)[0], act)
+    assert paper.lines["rows"] == [row]
+    return PaperWords("en", ZONE).line_what(row), PaperWords("fr", ZONE).line_what(row)
+
+
 def refuse(shop: Shop, peer: Stripe, why: str) -> None:
     """The bank refuses the card that was kept."""
     peer.cards[shop.rows(Payer)[0].customer] = why
@@ -95,6 +107,10 @@ def test_the_parts_are_charged_on_their_days_and_only_once(shop: Shop, peer: Str
     on(shop, "2026-05-01 09:00")
     assert (shop.payments(), states(shop)) == ([DEPOSIT, PART, PART], ["paid"] * 3)
     assert [i.total for i in shop.rows(Invoice)] == [DEPOSIT, PART, PART]
+    for n, invoice in enumerate(shop.rows(Invoice), start=1):
+        en, fr = what(shop, invoice)
+        assert en.endswith(f", part {n} of 3 ($680.00 in all)")
+        assert fr.endswith(f", versement {n} de 3 (680,00\xa0$ en tout)")
     assert shop.told(sale.person_id).count("instalment_paid") == 2
 
 
