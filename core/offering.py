@@ -40,14 +40,17 @@ class Terms(NamedTuple):
 def answer_until(starts_at: datetime, now: datetime, rules: Rules, *, several: bool = False) -> datetime | None:
     """Until when an offer of this place waits for an answer; nothing when there is no time left to ask.
 
-    So many minutes, never more than a quarter of the time that is left and never less than ten. Where several are
-    asked, no longer than the place can be booked.
+    So many minutes; or, to the five minutes, no more than a quarter of the time that is left; never less than ten.
+    Where several are asked, no longer than the place can be booked.
     """
     left = starts_at - now
-    wait = max(LEAST, min(timedelta(minutes=rules.waitlist.answer_minutes), left / SHARE))
+    usual = timedelta(minutes=rules.waitlist.answer_minutes)
+    wait = max(LEAST, min(usual, left / SHARE))
+    step = 5 if wait < usual else 1
     until = (now + wait).replace(second=0, microsecond=0)  # as it is said
+    until -= timedelta(minutes=until.minute % step)
     if until < now + LEAST:
-        until += timedelta(minutes=1)
+        until += timedelta(minutes=step)
     if several:
         until = min(until, starts_at - rules.policies.notice)
     return until if now + LEAST <= until < starts_at else None

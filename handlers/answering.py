@@ -16,6 +16,7 @@ from handlers.say import NOTHING, Say
 from handlers.situation import answers_of, catalogue
 from handlers.state import answer, drop, forget, queue
 from handlers.understanding.names import by_size
+from handlers.understanding.waiting import says_wait
 from handlers.wishes import at_best, pack, refine, unpack
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ def _only(text: str) -> int | None:
 def is_name(turn: Turn, question: Question, meaning: Meaning) -> bool:
     """An answer to "what is your name?": "Sam" and "April" are names, "friday instead" is none."""
     said = meaning.intent == "inform" or meaning.intent in UNKNOWN
+    if says_wait(turn.event.text):
+        return False
     return question.kind == "name" and said and not (meaning.windows and NO_NAME.search(turn.event.text))
 
 
@@ -118,6 +121,11 @@ def repeats(turn: Turn, question: Question, meaning: Meaning) -> bool:
     said.pop("topic", None)
     quoted = meaning.intent in {"inform", "ask_info"} and bool(said)
     return quoted and all(name in question.holds and question.holds[name] == value for name, value in said.items())
+
+
+def is_no_choice(text: str) -> bool:
+    """A number that no plain yes or no has."""
+    return text.strip(" .)#") in NUMBERS - {"1", "2"}
 
 
 def picks(turn: Turn, question: Question, meaning: Meaning) -> list[int]:

@@ -16,6 +16,7 @@ from handlers.answering import (
     has_use_for_a_time,
     insists,
     is_name,
+    is_no_choice,
     let_go,
     merged,
     news,
@@ -211,6 +212,8 @@ def _replied(turn: Turn, meaning: Meaning) -> Step:
         return _after_long(turn, meaning)
     if is_name(turn, question, meaning):
         return merged(turn, question, {question.name: turn.event.text})
+    if question.asks_yes and is_no_choice(turn.event.text):
+        return _missed(turn)
     if meaning.intent == "abort" or _lets_go(turn, meaning):
         return let_go(turn)
     chosen, new = picks(turn, question, meaning), news(turn, question, meaning)

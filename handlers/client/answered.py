@@ -45,6 +45,13 @@ AFTER_ALL = re.compile(  # "yes, sorry" is a plain yes; "sorry, yes" takes back 
 ANOTHER = re.compile(r"\b(book|another|also|add|extra|r[ée]serve[rz]?|ajoute[rz]?|autre s[ée]ance|en plus)\b")
 WISHES = ("when", "other_when", "practitioner", "not_practitioner", "minutes")
 TOO_MUCH = re.compile(r"\b(texts?|messages?|textos?|sms|stop|unsubscribe|arr[eê]te[zr]?)\b", re.IGNORECASE)
+PACE = re.compile(  # these are named: whatever else the words may stop, it is no more than them
+    r"\b(no|without|turn off|switch off|skip|stop|don'?t|do not|pas|plus|aucun|sans|d[ée]sactive[rz]?|arr[êe]te[rz]?)\b"
+    r"[^.!?]{0,24}\b((pace|rhythm|cadence)[ -](texts?|messages?|reminders?|notes?|nudges?|notices?|alerts?)"
+    r"|(texts?|messages?|reminders?|nudges?) (about|on|for) (my|the) (pace|rhythm|cadence)"
+    r"|(rappels?|messages?|textos?|avis|alertes?) (de|du|sur le|sur mon|pour le) (rythme|cadence))\b",
+    re.IGNORECASE,
+)
 UNWANTED: Mapping[str, re.Pattern[str]] = {
     EXPIRING: re.compile(
         r"\b(no|without|turn off|switch off|skip|stop|don'?t|do not|pas|plus|aucun|sans)\b[^.!?]{0,24}"
@@ -129,9 +136,16 @@ def _about_being_told(t: Turn) -> tuple[str, dict[str, Any]] | None:
         return "wanted", {}
     if THESE.search(text) and (last := _sent_last(t)) is not None:
         return "unwanted", {"kind": last}
+    if names_pace(text):
+        return "unwanted", {"kind": CADENCE}
     if TOO_MUCH.search(text):
         return None
     return next((("unwanted", {"kind": kind}) for kind, words in UNWANTED.items() if words.search(text)), None)
+
+
+def names_pace(text: str) -> bool:
+    """ "no more pace texts": what tells them that they fell behind is not wanted, and all else is."""
+    return PACE.search(text.replace("’", "'")) is not None
 
 
 def _sent_last(t: Turn) -> str | None:

@@ -243,15 +243,17 @@ def _why_not(t: Turn, seek: Seek, wish: Windows, *, gone: bool = False) -> str:
     """Why the wish cannot be met; `gone` says that it could until now."""
     at = wish.exact or wish.start
     why = diary.why_not(t.store, seek.service, at, t.now, seek.practitioner, client=seek.client)
-    if wish.exact is None and not _holds_for_all(why, wish):
+    if wish.exact is None and not _holds_for_all(seek, why, wish):
         return t.words.nothing_then()
     return t.words.just_gone() if gone and why.reason in {Reason.TAKEN, Reason.CHANGED} else t.words.refused(why)
 
 
-def _holds_for_all(why: Refusal, wish: Windows) -> bool:
-    """Is what keeps them from the first of these times in the way of all: too far ahead, or a day with a name?"""
-    one_day = wish.end - wish.start < timedelta(days=1)
-    return why.reason is Reason.TOO_FAR or (why.reason is Reason.CLOSED and one_day and bool(why.facts.get("label")))
+def _holds_for_all(seek: Seek, why: Refusal, wish: Windows) -> bool:
+    """Is what keeps them from the first of these times in the way of all: too far ahead, or a day that is closed?"""
+    one_day = wish.end - wish.start <= timedelta(days=1)
+    if why.reason is not Reason.CLOSED or not one_day:
+        return why.reason is Reason.TOO_FAR
+    return bool(why.facts.get("label")) or not diary.could_be(seek.t.store, seek.service, wish, seek.t.now)
 
 
 def _offer(t: Turn, seek: Seek, slots: Sequence[Slot], ask: Ask, lead: str, besides: Sequence[Choice] = ()) -> Slot:

@@ -6,17 +6,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.windows import Windows, pack, unpack
-from handlers.answering import YESES, news, picks
+from handlers.answering import YESES, is_no_choice, news, picks
 from handlers.dialogue import NO, YES
 from handlers.situation import answers_of
 from handlers.state import queue, start
 from handlers.understanding.waiting import (
     agrees_to_time,
     asks_about_place,
+    asks_of_it,
     asks_what,
     denies_time,
+    just_takes,
     names_list,
     not_now,
+    says_free,
     says_leave,
     wants_it,
 )
@@ -43,6 +46,11 @@ def to_offer(t: Turn, meaning: Meaning) -> bool:
             t.state.tasks.pop()
         start(t.state, other, answers_of(t, meaning) if other == "change_waitlist" else {})
         return True
+    if not meaning.windows and (about := asks_of_it(text)) is not None and not asks_about_place(text):
+        start(t.state, "of_the_offer", {"about": about, "offer": task.answers["offer"]} | _whom(t, meaning))
+        return True
+    if question.asks_yes and is_no_choice(text):
+        return False
     answer, wish = _answer(t, question, meaning), _elsewhere(t, question, meaning)
     if answer is None and (asks_about_place(text) or _is_undecided(meaning) or _is_that(t, task, wish)):
         return True  # the question says so, and until when
@@ -55,6 +63,11 @@ def to_offer(t: Turn, meaning: Meaning) -> bool:
         task.decided[question.facts] = answer
         t.state.question = None
     return answer is not None
+
+
+def _whom(t: Turn, meaning: Meaning) -> dict[str, Any]:
+    known = answers_of(t, meaning)
+    return {"practitioner": known["practitioner"]} if "practitioner" in known else {}
 
 
 def _about_the_list(meaning: Meaning, text: str) -> str | None:
@@ -76,6 +89,10 @@ def _answer(t: Turn, question: Question, meaning: Meaning) -> str | None:
     lets_go = meaning.intent == "cancel" and not meaning.which and len(text.split()) <= A_WORD
     if meaning.intent in NOES or lets_go or not_now(text):
         return NO
+    if just_takes(text):
+        return YES
+    if not meaning.windows and (free := says_free(text)) is not None:
+        return YES if free else NO
     if meaning.intent == "book" and "?" not in text and wants_it(text) and not news(t, question, meaning):
         return YES
     if meaning.windows and question.about is not None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TO_PAY = frozenset({Reason.NO_CREDIT, Reason.TOO_MANY, Reason.FROZEN, Reason.ONE_DEPOSIT})  # not that it is gone
 ASKED = "offer"  # the offer that they were asked about last
+OVER = "over"  # the one that they wanted when it was over
 DECLINED = "declined"  # the one that they said no to last
 
 
@@ -155,6 +156,21 @@ def _cost(t: Turn, found: Offer) -> str:
     return t.words.costs(held.credits, left, held.price)
 
 
+@script("of_the_offer", telling=True)
+def of_the_offer(t: Turn) -> Say:
+    """What they ask of it before they answer; its question comes back."""
+    found, about = t.store.offer(t.get("offer")), t.get("about")
+    if about == "until":
+        return Say(t.words.you_have_until(t.words.deadline(found.until, t.now)))
+    if about == "length":
+        return Say(t.words.lasts(t.store.service(found.service_id)))
+    if about == "with":
+        who, named = t.words.first(t.store.practitioner(found.practitioner_id)), t.get("practitioner")
+        is_other = named not in {None, found.practitioner_id}
+        return Say(t.words.no_it_is_with(who) if is_other else t.words.it_is_with(who))
+    return Say(t.words.it_costs(_cost(t, found)))
+
+
 def slot_of(found: Offer) -> Slot:
     return Slot(found.starts_at, found.practitioner_id, found.service_id)
 
@@ -165,6 +181,7 @@ def slot_of(found: Offer) -> Slot:
 def _late(t: Turn, found: Offer) -> Say:
     """They say yes when it is over: what is still free is theirs for one more yes; else they wait on, or see others."""
     t.state.spoken_of.pop(ASKED, None)
+    t.state.remember(OVER, found.id, t.now)
     later = t.store.visit(found.swap_booking_id) if found.swap_booking_id else None
     client, service = t.store.client(found.client_id), t.store.service(found.service_id)
     seek = Seek(t, service, client, found.practitioner_id, later.booking if later else None)
@@ -178,6 +195,20 @@ def _late(t: Turn, found: Offer) -> Say:
             start(t.state, "book", known | {"client": client.id, "service": service.id})
         return Say(t.words.still_there()) if free else NOTHING
     return Say(t.words.too_late(found.starts_at) + t.words.stays_on())
+
+
+def over_last(t: Turn) -> Offer | None:
+    """What they were offered last, if it is over because they did not answer in time."""
+    offer = t.state.recall(ASKED, t.now) or t.state.recall(OVER, t.now)
+    found = t.store.offer(offer) if offer else None
+    return found if found is not None and found.state is OfferState.LAPSED else None
+
+
+@script("why_over", telling=True)
+def why_over(t: Turn) -> Say:
+    """Why a place is no longer held."""
+    found = over_last(t)
+    return Say(t.words.why_over(found.starts_at, t.words.deadline(found.until, t.now))) if found else NOTHING
 
 
 @prepared(waitlist.OVER)

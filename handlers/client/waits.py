@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from core import waitlist
 from handlers.answering import UNKNOWN, YESES, picks
-from handlers.client.answered import AFTER_ALL
+from handlers.client.answered import AFTER_ALL, names_pace
 from handlers.client.choosing import WAIT
 from handlers.client.common import mine
 from handlers.client.offer_answers import NOES, TIMES, to_offer
-from handlers.client.offered import ASKED, DECLINED, mark
+from handlers.client.offered import ASKED, DECLINED, OVER, mark, over_last
 from handlers.client.waitlist import WAITING
 from handlers.dialogue import NO, YES
 from handlers.situation import answers_of
@@ -19,10 +19,13 @@ from handlers.understanding.meaning import Meaning
 from handlers.understanding.waiting import (
     asks_how,
     asks_what,
+    asks_why,
     changes_mind,
     names_list,
+    names_waitlist,
     says_leave,
     says_sooner,
+    says_wait,
     wants_it,
     wants_word,
 )
@@ -42,6 +45,8 @@ def reply(t: Turn, meaning: Meaning) -> bool:
     """Start what the message says to the waitlist, if it says anything to it."""
     if t.person.practitioner_id is not None:
         return False
+    if names_pace(t.event.text):
+        return False  # no answer to an offer, though it says no
     leaves = _leaves(t, meaning)
     if not leaves and (wish := _waits_for_it(t, meaning)) is not None:
         return _join(t, {"when": wish, "seen": True})
@@ -54,7 +59,8 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         return _begin(t, "waitlist", {})
     if asks_how(t.event.text) and not meaning.windows:
         return _begin(t, "how_waiting_works", {})
-    if meaning.intent in UNKNOWN and wants_word(t.event.text) and _is_looking(t):
+    in_words = says_wait(t.event.text) or (meaning.intent in UNKNOWN and wants_word(t.event.text))
+    if in_words and _is_looking(t):
         return _join(t, {})
     vague = meaning.intent in UNKNOWN | {"more_options", "book"} and not meaning.windows
     if vague and not t.state.question and says_sooner(t.event.text) and mine(t):
@@ -63,6 +69,8 @@ def reply(t: Turn, meaning: Meaning) -> bool:
         new = answers_of(t, meaning)
         changes = changes_mind(t.event.text) and _waits(t)
         return _begin(t, "change_waitlist", new) if changes else _join(t, new)
+    if _asks_why_over(t):
+        return _begin(t, "why_over", {})
     return _yes_after_all(t, meaning) or _another_wish(t, meaning)
 
 
@@ -120,7 +128,7 @@ def _leaves(t: Turn, meaning: Meaning) -> bool:
         return True
     lately = t.state.recall(WAITING, t.now) is not None
     if meaning.intent == "opt_out":
-        return names_list(t.event.text) and (lately or _waits(t))
+        return names_waitlist(t.event.text) or (names_list(t.event.text) and (lately or _waits(t)))
     said = says_leave(t.event.text, offered=lately)
     looks = lately and _is_looking(t)
     return said and (not t.state.question or looks or names_list(t.event.text)) and _waits(t)
@@ -142,6 +150,12 @@ def _another_wish(t: Turn, meaning: Meaning) -> bool:
 
 
 # Answers to an offer that is not the last thing said
+
+
+def _asks_why_over(t: Turn) -> bool:
+    """ "how come?" of who has read that a place is no longer held: because they did not answer."""
+    looks = not t.state.question or (_is_looking(t) and t.state.recall(OVER, t.now, WARM) is not None)
+    return looks and asks_why(t.event.text) and over_last(t) is not None
 
 
 def _yes_after_all(t: Turn, meaning: Meaning) -> bool:

@@ -17,6 +17,7 @@ WEEKDAYS = (
 )
 _LIST = r"(?:wait(?:ing)?[- ]?)?lists?(?: d'attente)?\b"
 _LISTED = re.compile(rf"\b(?:listes?|{_LIST})", re.IGNORECASE)
+_WAITLIST = re.compile(r"\bwait(?:ing)?[- ]?lists?\b|\blistes? d'attente\b")
 _OFF = (
     r"(?:take|remove|get|drop|pull|leave|quit|exit|off|enleve[rz]?|retire[rz]?|sors|sortez|sortir|ote[rz]?|quitte[rz]?|"
     r"efface[rz]?|raye[rz]?|no more|stop|forget|plus de|oublie[rz]?)"
@@ -68,6 +69,41 @@ _WORD = re.compile(
     r"|sur la liste|avert\w*|avise[rz]?|previen\w*|prevenez|signe|alerte[rz]?|tene[rz][- ]moi)\b"
 )
 _WANTS = re.compile(r"\b(?:y|yes+|yeah|yep|yup|oui+|ouais|take|want|grab|book|prends?|veux|reserve[rz]?)\b")
+_BARE = re.compile(  # of the offer on the table it is a yes
+    r"\W*(?:ok|please|svp)?\W*(?:book|reserve[rz]?|take|prends|prenez)(?:\W+(?:please|svp|merci|thanks?))?\W*"
+)
+_HERE = r"(?:i'?m|i am|we'?re|we are|chui?|j'?suis|je suis|on est|nous sommes)"
+_IS_FREE = re.compile(rf"\b{_HERE} (?:(?:bien|all|totally) )?(?:free|available|dispos?|disponibles?|libres?)\b")
+_NOT_FREE = re.compile(rf"\b{_HERE} (?:not|pas|plus) (?:free|available|dispos?|disponibles?|libres?)\b")
+_OF_IT = {
+    "until": re.compile(
+        r"\bhow (?:long|much time) (?:do|have) (?:i|we) (?:have|got)\b|\b(?:by|until|till) when\b|\bdeadline\b"
+        r"|\bwhen (?:do|must|should) (?:i|we) (?:have to |need to )?(?:answer|reply|decide|say)\b"
+        r"|\bcombien de temps (?:j'?ai|ai[- ]je|on a|est[- ]ce que j'?ai|il me reste)|\bj'?ai combien de temps\b"
+        r"|\b(?:jusqu'?a|d'?ici|avant) (?:quand|quelle heure)\b|\bdate limite\b"
+    ),
+    "cost": re.compile(
+        r"\bis (?:it|that|this) (?:really |all )?(?:free|included)\b|\bfree of charge\b|\bfor free\b"
+        r"|\bdo i (?:have to |need to )?pay\b|\b(?:c'?est|est[- ]ce|ce sera)(?: que c'?est)?(?:[- ]?tu)? ?"
+        r"(?:vraiment )?(?:gratuit|inclus|payant)\b"
+    ),
+    "length": re.compile(
+        r"\bis (?:it|that|this) (?:for )?(?:an?|one|half an|\d+) ?(?:full )?(?:hour|min)"
+        r"|\b(?:c'?est|est[- ]ce|ca dure)(?: bien)? (?:une|1|\d+) ?(?:demi[- ])?(?:heures?|min)"
+    ),
+    "with": re.compile(
+        r"\b(?:is|will|would) (?:it|that|this) (?:be )?with\b|\b(?:c'?est|est[- ]ce|ce sera|ca sera)(?: bien)? avec\b"
+    ),
+}
+_AGAIN = re.compile(r"\b(?:what|which) (?:time|day) again\b|\bwhen again\b|\b(?:quelle heure|quel jour|quand) deja\b")
+_WHY = re.compile(
+    r"\W*(?:but |mais |so |ok |wait )?(?:why|how come|how so|what happened|comment ca|pourquoi)"
+    r"(?: (?:ca|so|that|not|is (?:it|that)|it'?s|c'?est|se fait|it|parti|gone|over|no longer|held|fini|plus|libre))*\W*"
+)
+_TO_WAIT = re.compile(
+    r"\W*(?:(?:i'?ll|i will|i can|rather) )?(?:wait(?: for it)?|notify me|m'?avertir|avertissez[- ]moi"
+    r"|j'?attend(?:s|rai))(?:\W+(?:please|pls|svp|merci|thanks?))?\W*"
+)
 _NOT_NOW = re.compile(
     r"\b(?:maybe|another|some other|next) (?:later|(?:an)?other time|time)\b|\bnot (?:now|today|this time)\b"
     r"|\b(?:une autre|la prochaine) fois\b|\bpas (?:maintenant|cette fois|aujourd'?hui)\b|\bpeut-etre plus tard\b"
@@ -102,9 +138,41 @@ def names_list(text: str) -> bool:
     return _LISTED.search(fold(text)) is not None
 
 
+def names_waitlist(text: str) -> bool:
+    """Is it the waitlist by its name, and no other list?"""
+    return _WAITLIST.search(fold(text)) is not None
+
+
 def wants_it(text: str) -> bool:
     """ "yes", "i'll take it": more than the "ok" of who has read that it is over."""
     return _WANTS.search(fold(text)) is not None
+
+
+def just_takes(text: str) -> bool:
+    """ "réservez": the deed alone."""
+    return _BARE.fullmatch(fold(text)) is not None
+
+
+def says_free(text: str) -> bool | None:
+    """ "chu dispo", "i'm not available": are they free then, if they say so?"""
+    said = fold(text)
+    return False if _NOT_FREE.search(said) else True if "?" not in text and _IS_FREE.search(said) else None
+
+
+def asks_of_it(text: str) -> str | None:
+    """What they ask of an offered place: until when, its cost, its length, with whom."""
+    said = fold(text)
+    return next((what for what, words in _OF_IT.items() if words.search(said)), None)
+
+
+def asks_why(text: str) -> bool:
+    """ "how come?", "comment ça": about what they have just read."""
+    return _WHY.fullmatch(fold(text)) is not None
+
+
+def says_wait(text: str) -> bool:
+    """The choice to wait, in its own words: surely no name."""
+    return _TO_WAIT.fullmatch(fold(text)) is not None
 
 
 def not_now(text: str) -> bool:
@@ -144,7 +212,8 @@ def says_sooner(text: str) -> bool:
 
 def asks_about_place(text: str) -> bool:
     """ "is it still free?", "who is it for?": what the offer of a place says itself."""
-    return _PLACE.search(fold(text)) is not None
+    said = fold(text)
+    return bool(_PLACE.search(said) or _AGAIN.search(said))
 
 
 def says_before(text: str) -> bool:

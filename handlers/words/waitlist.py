@@ -199,6 +199,23 @@ class WaitlistWords(Plain):
             f"{practice}: sans réponse à {until}, {self.when(at)} n'est plus retenu pour vous.",
         )
 
+    def why_over(self, at: datetime, until: str) -> str:
+        return self.either(
+            f"I had no answer by {until}, so {self.when(at)} is no longer held for you.",
+            f"Je n'avais pas de réponse à {until}: {self.when(at)} n'est plus retenu pour vous.",
+        )
+
+    # What is asked of it
+
+    def you_have_until(self, until: str) -> str:
+        return self.either(f"You have until {until}.", f"Vous avez jusqu'à {until}.")
+
+    def it_costs(self, cost: str) -> str:
+        return self.either(f"The cost: {cost}.", f"Le prix: {cost}.")
+
+    def no_it_is_with(self, name: str) -> str:
+        return self.either(f"No, it is with {name}.", f"Non, c'est avec {name}.")
+
     def place_gone(self, practice: str, at: datetime) -> str:
         return self.either(
             f"{practice}: sorry, {self.when(at)} is no longer free.",

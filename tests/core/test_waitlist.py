@@ -308,7 +308,7 @@ def test_nobody_is_asked_at_night(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("at", "minutes"),
-    [("2026-03-05 09:00", 60), ("2026-03-05 12:00", 45), ("2026-03-05 12:58", 30), ("2026-03-05 13:30", None)],
+    [("2026-03-05 09:00", 60), ("2026-03-05 12:00", 45), ("2026-03-05 12:58", 27), ("2026-03-05 13:30", None)],
 )
 def test_the_nearer_the_session_the_shorter_the_time_to_answer(world: World, at: str, minutes: int | None) -> None:
     taken = full_afternoon(world)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from core import reminders
 from core.acts import Act
+from core.cadence import CADENCE
 from storage.models import Booking, Channel, Outbox, Person, Sending, Status
 from storage.store import Store
 
@@ -562,5 +563,22 @@ def test_no_thanks_is_taken_kindly(open_chat: Open) -> None:
     chat.maya.hears("OK")
     chat.maya.says("no follow ups please")
     chat.maya.hears("will not send")
+    assert unwanted(chat) == [reminders.MISSED]
+
+
+def unwanted(chat: Chat) -> list[str]:
     with chat.stage.database.reading() as session:
-        assert session.exec(select(Person.unwanted).where(Person.name == "Maya Roy")).one() == [reminders.MISSED]
+        return list(session.exec(select(Person.unwanted).where(Person.name == "Maya Roy")).one())
+
+
+def test_a_kind_of_word_is_switched_off_by_its_name_alone(open_chat: Open) -> None:
+    chat = open_chat(bookings=[TUESDAY])
+    for text in ("stop the pace reminders", "no more pace texts", "pas de rappel de rythme"):
+        chat.maya.says(text)
+        chat.maya.hears("will not send|enverrai plus")
+        assert unwanted(chat) == [CADENCE]
+        chat.maya.says("reminders")
+        assert unwanted(chat) == []
+    chat.maya.says("no more waitlist texts")
+    chat.maya.hears("on no waitlist|Aucune liste")
+    assert unwanted(chat) == []
