@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from handlers import ways_to_pay
 from handlers.asking import is_ours
 from handlers.dialogue import NO, TIMED, YES
 from handlers.say import NOTHING, Say
@@ -130,6 +131,8 @@ def is_no_choice(text: str) -> bool:
 
 def picks(turn: Turn, question: Question, meaning: Meaning) -> list[int]:
     """The choices that were picked, from 0. A number alone picks, and so do the words of a choice: "move it"."""
+    if not meaning.windows and (way := ways_to_pay.named(turn.event.text, question)):
+        return way
     if meaning.pick is not None:
         return list(meaning.picks or (meaning.pick,))
     if question.kind == "person" and (family := _of_the_family(turn, question)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core import credits, regions, sales, tax, trust
 from core.errors import Reason
 from core.sales import Shown
-from handlers import asking, notices, terms
+from handlers import asking, notices, terms, ways_to_pay
 from handlers.client.book_plan import FIRST
 from handlers.client.common import ask_name, child, client_of, introduce
 from handlers.dialogue import script
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WANTED = "wanted"  # what somebody was booking when they were told that it takes a plan
 KEPT = frozenset({"client", "service", "practitioner", "when", "other_when", "count", "repeat", "slot"})
+WHO = frozenset({"client", "name"})
 AGAIN = re.compile(
     r"\b(?:renew\w*|re-?up|same (?:plan|one|package|again)|renouvel\w*|rach[eè]te\w*|m[eê]me (?:forfait|plan|chose))\b",
     re.IGNORECASE,
@@ -45,6 +46,8 @@ def buy_plan(t: Turn) -> Say:
     if not offered:
         return Say(t.words.no_plans(t.rules.phone))
     _keep_wish(t)
+    if _books_meanwhile(t):
+        return NOTHING
     plan = _which(t, offered)
     t.task.answers.pop("browsing", None)
     client = client_of(t)
@@ -97,10 +100,10 @@ def _agreed(t: Turn, plan: Plan, client: Client) -> Offer | None:
     text = _quote(t, plan, client, offers)
     _note_shown(t, text)
     ask = Say(text, document=Document("terms", id_of(plan), int(t.words.lang == "fr")))
-    marks = {digest((text, offer.facts())): offer for offer in offers}
+    marks = {ways_to_pay.mark(offer.way, digest((text, offer.facts()))): offer for offer in offers}
     if len(offers) > 1:
         choices = [Choice(t.words.way_in_short(offer), mark) for mark, offer in marks.items()]
-        return marks[t.need("way", ask, offer=choices, kind="choice", valid=marks.__contains__)]
+        return marks[t.need("way", ask, offer=choices, kind="way", valid=marks.__contains__)]
     return offers[0] if t.agrees(ask, list(marks)) else None
 
 
@@ -159,7 +162,9 @@ def leads_here(t: Turn, refusal: Refusal) -> bool:
 def led_from_booking(t: Turn, service: Service) -> Say:
     """Who wants to book and has nothing that pays for it is shown what does; what they wanted is kept."""
     t.state.remember(WANTED, {name: value for name, value in t.task.answers.items() if name in KEPT}, t.now)
-    start(t.state, "buy_plan", {"service": service.id, **({"client": t.get("client")} if t.get("client") else {})})
+    begun = next((task.answers for task in t.state.tasks if task.script == "buy_plan"), {})
+    whom = {"client": t.get("client")} if t.get("client") else {}
+    start(t.state, "buy_plan", {**begun, "service": service.id, **whom})
     return Say(t.words.takes_a_plan())
 
 
@@ -169,6 +174,17 @@ def _keep_wish(t: Turn) -> None:
     if wanted is not None and "when" in t.task.answers:
         named = {name: value for name, value in t.task.answers.items() if name in KEPT}
         t.state.remember(WANTED, wanted | named, t.now)
+
+
+def _books_meanwhile(t: Turn) -> bool:
+    """A time that is named while a plan is on the table is a booking; the plan's question comes back after it."""
+    if t.before is None or "when" not in t.task.answers or t.state.recall(WANTED, t.now) is not None:
+        return False
+    known = t.task.answers
+    named = {name: value for name, value in known.items() if name in KEPT or name in WHO}
+    start(t.state, "buy_plan", {name: value for name, value in known.items() if name not in KEPT or name in WHO})
+    start(t.state, "book", named)
+    return True
 
 
 @script("after_buying", timed=True)

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 LASTS = re.compile(r"\b(?:expir\w*|valid\w*|good for|good until|bonn?e?s? (?:jusqu|combien))", re.IGNORECASE)
 PERSONAL = re.compile(
-    r"\b(?:refund\w*|money back|rembours\w*|transfer\w*|freez\w*|on hold|suspen\w*|paus\w*|g[eè]le\w*|use my|share my"
-    r"|prendre mes|utiliser mes|partager)\b",
+    r"\b(?:refund\w*|money back|rembours\w*|transfer\w*|freez\w*|on hold|suspen\w*|paus\w*|g[eè]le\w*|use my"
+    r"|(?:share|give|lend) (?:my|our)|prendre mes|utiliser mes|partager?|(?:donner?|pr[eê]ter?) (?:mon|notre|mes|nos)"
+    r"|extend\w*|lengthen\w*|prolong\w*|rallong\w*|transf[eé]r\w*)\b",
     re.IGNORECASE,
 )
 A_RULE = re.compile(r"\b(?:cancel\w*|annul\w*|late|retard|mov(?:e|ing)|d[ée]plac\w*|miss\w*|manqu\w*)\b", re.IGNORECASE)
+WHY = re.compile(r"\b(?:why|how come|pourquoi|comment [cç]a se fait)\b", re.IGNORECASE)
 SHOWN = 6
 MOVES = 6
 TWO_SEGMENTS = 306  # characters
@@ -50,7 +52,9 @@ def my_bookings(t: Turn) -> Say:
 
 @script("balance", telling=True)
 def balance(t: Turn) -> Say:
-    """The three numbers of every plan, and until when they are good."""
+    """The three numbers of every plan, and until when they are good; to who wonders why, the moves behind them too."""
+    if WHY.search(t.event.text):
+        return why(t)
     return Say("\n".join(_balances(t, _asked_about(t))) or t.words.no_plan())
 
 
@@ -153,6 +157,7 @@ def info(t: Turn) -> Say:
     answers: dict[str, Callable[[], Say]] = {
         "paying": lambda: how_to_pay(t),
         "price": lambda: proposed.price(t) or Say(t.words.prices(_priced(t)) + _taxes(t)),
+        "tax": lambda: _with_tax(t) or answers["price"](),
         "length": lambda: proposed.length(t),
         "who": lambda: proposed.with_whom(t) or my_bookings(t),
         "when": lambda: NOTHING if proposed.on_the_table(t) else my_bookings(t),
@@ -190,6 +195,16 @@ def _taxes(t: Turn) -> str:
     """Prices of the practice file that have no taxes in them are said to."""
     today = t.now.astimezone(t.words.zone).date()
     return f"\n{t.words.plus_taxes()}" if tax.quoted(t.practice, WHOLE, today) > WHOLE else ""
+
+
+def _with_tax(t: Turn) -> Say | None:
+    """Of the plan that is being bought: what is quoted has its taxes in it, or there are none."""
+    below = t.state.tasks[-2].answers if len(t.state.tasks) > 1 and t.state.tasks[-2].script == "buy_plan" else {}
+    if "plan" not in below:
+        return None
+    today = t.now.astimezone(t.words.zone).date()
+    asked = tax.quoted(t.practice, t.store.plan(below["plan"]).price, today)
+    return Say(t.words.with_tax(asked, tax.within(t.practice, asked, today).tax))
 
 
 def _hours(t: Turn) -> str:

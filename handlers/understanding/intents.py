@@ -349,6 +349,10 @@ policy 70
     CAN .. someone/wife/husband/son/daughter/friend/ami/mari/femme .. use/utiliser/take/prendre/share/partager/have
     CAN .. conjoint/kids/mother/mom/famille/blonde/chum/fils/fille .. use/utiliser/take/prendre/share/partager/have
     CAN .. share/partager/transfer/transferer/give/donner .. APPT/CREDITS/PACK/them
+    share/partager/partage my/our/mon/mes/notre/nos .. APPT/CREDITS/PACK/PLAN
+    transfer/transferer/give/donner/donne/extend/lengthen/prolonger/prolonge/rallonger my/our/mon/notre .. PACK/PLAN
+    transfer/transferer/give/donner/donne/extend/lengthen/prolonger/prolonge/rallonger my/our/mon/notre .. CREDITS
+    extend/prolonger .. PACK ?
     who can .. see/access
     qui .. voir/acces .. mes/mon/dossier/infos
     get charged/charge/billed/facture if
@@ -369,6 +373,8 @@ usage_history 70
     ^ WHY N $
     ^ WHY N ?
     WHY + N $
+    ^ WHY do i .. have/got + N
+    ^ WHY j ai/ai .. + N
 usage_history 69
     list/liste .. MY visits/visites
     dates .. MY/j/i

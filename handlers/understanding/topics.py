@@ -8,6 +8,7 @@ import unicodedata
 # The words of each topic, folded; the first topic that has one of its words wins.
 TOPICS = {
     "why": (r"^(?:why|how come|pourquoi|comment ca)\W*$",),
+    "tax": (r"(?:sales )?tax(?:e[sd]?)?", "hst", "gst", "qst", "tvh", "tps", "tvq"),
     "paying": (
         *(
             "visa",

@@ -81,6 +81,18 @@ class SellingWords(Plain):
     def terms_at(self, link: str) -> str:
         return self.either(f"Terms: {link}", f"Conditions: {link}")
 
+    def with_tax(self, price: int, tax: int) -> str:
+        """$680 is with tax, $78.23 of it; $680, and no tax is added."""
+        if tax:
+            return self.either(
+                f"{self.money(price)} is with tax ({self.money(tax)} of it).",
+                f"{self.money(price)}, taxes comprises ({self.money(tax)} de taxes).",
+            )
+        return self.either(
+            f"{self.money(price)} is all there is to pay: no tax is added.",
+            f"{self.money(price)} en tout, pas de taxes en sus.",
+        )
+
     # How it is paid
 
     def way_to_pay(self, offer: Offer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlmodel import col, select
 
 from bot import cashier
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from tests.chats import Chat
 
+THREE_WAYS = {
+    "ways": ["full", "instalments", "practice"],
+    "instalments": {"first": "40 %", "parts": 2, "every": "30 days"},
+}
 PEOPLE = {
     "zoe": {"name": "Zoe Lam", "phone": "+14165550131"},
     "max": {"name": "Max Roy", "phone": "+14165550132"},
@@ -115,3 +120,37 @@ def test_the_page_of_terms_says_it_all_in_both_languages(open_chat: Callable[...
         "24 h avant",
     ]
     assert [words for words in said if words not in french.replace("\xa0", " ")] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "way"),
+    [("by card", Way.FULL), ("par carte", Way.FULL), ("in instalments", Way.INSTALMENTS),
+     ("en deux versements", Way.INSTALMENTS), ("cash at the practice", Way.PRACTICE), ("comptant", Way.PRACTICE)],
+)  # fmt: skip
+def test_a_way_to_pay_is_picked_in_words(open_chat: Callable[..., Chat], said: str, way: Way) -> None:
+    chat = open_chat(people=PEOPLE, selling=THREE_WAYS)
+    chat.zoe.says("i want the progress plan")
+    for not_yet in ("can i pay in instalments?", "not by card"):
+        chat.zoe.says(not_yet)
+        assert sales(chat) == []
+    chat.zoe.says(said)
+    assert [sale.way for sale in sales(chat)] == [way]
+
+
+def test_a_time_named_beside_the_ways_to_pay_is_a_booking_and_the_plan_comes_back(
+    open_chat: Callable[..., Chat],
+) -> None:
+    chat = open_chat(people=PEOPLE, selling=THREE_WAYS)
+    chat.sam.says("je veux le forfait progrès")
+    chat.sam.says("Sam Lee")
+    chat.sam.says("mardi 15h")
+    chat.sam.hears("mar 3 mars 15 h", "Oui?")
+    chat.sam.says("oui")
+    chat.sam.hears("3 mars 15 h", "680 $", "Votre choix vaut un oui")
+    for asked in ("taxes comprises?", "est-ce que c'est avec taxes?"):
+        chat.sam.says(asked)
+        chat.sam.hears("680 $", "taxes", "1 à 3?")
+        chat.sam.does_not_hear("rien de réservé")
+    chat.sam.says("par carte")
+    chat.sam.hears("680 $", "https://pay.example/")
+    chat.laws_hold()

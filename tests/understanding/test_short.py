@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.understanding.sample import FAMILY, HOLDER, NOW, PRACTICE, at, read
 from tests.understanding.test_answers import PROPOSAL, SLOT
+
+if TYPE_CHECKING:
+    from handlers.understanding import Context
 
 WHICH = replace(
     HOLDER,
@@ -188,3 +192,14 @@ def test_a_number_beside_words_of_time_or_booking_is_a_day(text: str) -> None:
     meaning = read(text, PRACTICE)
     assert (meaning.intent in {"book", "inform"}, meaning.plan) == (True, None)
     assert meaning.windows is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["share my plan with julie", "partager mon forfait avec julie", "transfer my plan to sam", "extend my plan",
+     "prolonger mon forfait", "je veux prolonger mon forfait", "can i share my plan with my son"],
+)  # fmt: skip
+@pytest.mark.parametrize("context", [PRACTICE, HOLDER], ids=["nothing booked", "booked"])
+def test_what_becomes_of_a_plan_is_a_matter_of_policy(text: str, context: Context) -> None:
+    meaning = read(text, context)
+    assert (meaning.intent, meaning.windows, meaning.which) == ("policy", None, None)
