@@ -6,9 +6,14 @@ import pytest
 
 from handlers.understanding.waiting import (
     asks_about_place,
+    asks_of_it,
     asks_what,
+    asks_why,
+    just_takes,
+    says_free,
     says_leave,
     says_sooner,
+    says_wait,
     wants_word,
     weekdays,
 )
@@ -67,3 +72,27 @@ def test_sooner_than_a_weekday() -> None:
 def test_a_word_when_one_opens() -> None:
     assert all(wants_word(text) for text in ("notify me", "ok let me know", "avertissez-moi", "j'attends"))
     assert not wants_word("no thanks")
+
+
+def test_what_is_asked_of_an_offer_before_it_is_answered() -> None:
+    asked = {
+        "how long do i have?": "until", "combien de temps j'ai": "until",
+        "is it free": "cost", "c'est gratuit?": "cost",
+        "is it an hour": "length", "c'est une heure?": "length", "is it with priya": "with", "c'est avec qui": "with",
+        "yes": None, "i'm free": None, "with priya please": None, "how much time does it take": None,
+    }  # fmt: skip
+    assert {text: asks_of_it(text) for text in asked} == asked
+
+
+def test_the_deed_or_being_free_answers_an_offer() -> None:
+    assert all(just_takes(text) for text in ("réservez", "réserver svp", "book please"))
+    assert not any(just_takes(text) for text in ("réservez vendredi", "book another", "do you book?"))
+    said = {"chu dispo": True, "i'm available": True, "je suis pas libre": False, "is it free": None}
+    assert {text: says_free(text) for text in said} == said
+
+
+def test_why_and_the_choice_to_wait_in_a_few_words() -> None:
+    assert all(asks_why(text) for text in ("how come?", "comment ça", "why is it gone", "pourquoi?"))
+    assert not any(asks_why(text) for text in ("why 5", "pourquoi il m'en reste 5?", "comment ça marche"))
+    assert all(says_wait(text) for text in ("wait for it", "m'avertir", "I'll wait please"))
+    assert not any(says_wait(text) for text in ("Sam Wait", "April", "wait, friday"))
