@@ -71,6 +71,15 @@ def _settle_paid(
     }
 
 
+def comes_back(store: Store, booking: Booking, amount: int) -> int:
+    """What was paid for a booking beyond what it costs in the end (minor units): it goes back. Nothing in a dispute."""
+    mine = [i for i in store.invoices_of(booking.id or 0) if not i.void and i.kind is InvoiceKind.INVOICE]
+    paid = [payment for i in mine for payment in store.payments_of(i.id or 0)]
+    if any(store.is_disputed(payment) for payment in paid):
+        return 0
+    return max(sum(store.paid_on(i.id or 0) for i in mine) - amount, 0)
+
+
 def _send_back(store: Store, invoice: Invoice, excess: int, act: Act) -> Sequence[Refund]:
     """A disputed payment is never refunded: then nothing goes back."""
     undo = timedelta(minutes=rules_of(store.practice()).policies.undo_minutes)

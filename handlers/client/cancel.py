@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core import bookings, policy
+from core import bookings, invoices, policy
 from handlers.client.common import left_for, mine, policies_of
 from handlers.client.end_plan import is_meant
 from handlers.client.which import which_booking
@@ -39,7 +39,8 @@ def _cancel_one(t: Turn, visit: Visit) -> Say:
     what = t.words.visit(visit, family=len(t.clients) > 1)
     by_plan, free = booking.package_id is not None, _free(t, visit) + cost.back
     hours = policies_of(booking).cancel_hours
-    tag = t.words.cancel_price_tag(what, cost, free, plan=by_plan, hours=hours)
+    refunded = invoices.comes_back(t.store, booking, cost.owed)
+    tag = t.words.cancel_price_tag(what, cost, free, plan=by_plan, hours=hours, refunded=refunded)
     decided = _decided(t, visit, cost, tag)
     if decided == "move":
         start(t.state, "move", {"bookings": [booking.id]})
@@ -47,7 +48,8 @@ def _cancel_one(t: Turn, visit: Visit) -> Say:
     if decided not in {YES, "cancel"}:
         return Say(t.words.kept(what))
     bookings.cancel(t.store, booking, t.act)
-    return Say(t.words.cancelled(what, cost, t.words.left(free) if by_plan else ""))
+    left = t.words.left(free) if by_plan else t.words.comes_back(refunded)
+    return Say(t.words.cancelled(what, cost, left))
 
 
 def _decided(t: Turn, visit: Visit, cost: CancelCost, tag: str) -> str:

@@ -63,8 +63,20 @@ class ChangingWords(SeriesWords):
 
     # Cancelling
 
-    def cancel_price_tag(self, what: str, cost: CancelCost, left: int, *, plan: bool, hours: int) -> str:
+    def comes_back(self, refunded: int) -> str:
+        """Of what was paid for it."""
+        if not refunded:
+            return ""
+        return self.either(f" {self.money(refunded)} goes back to you.", f" {self.money(refunded)} vous sont remis.")
+
+    def cancel_price_tag(
+        self, what: str, cost: CancelCost, left: int, *, plan: bool, hours: int, refunded: int = 0
+    ) -> str:
         """What cancelling costs, then the question."""
+        if refunded and cost.free and not cost.grace:
+            return self.either(
+                f"Cancel {what}?{self.comes_back(refunded)}", f"Annuler {what}?{self.comes_back(refunded)}"
+            )
         if cost.grace:
             return self.either(
                 f"{what} is within {hours} h, but this time it costs nothing (once a year). Cancel it?",
