@@ -40,13 +40,16 @@ def tell(
 ) -> None:
     """Tell the owner, who may be nobody: one line for each kind and channel, with a count and the first few items.
 
-    `of` says what it is about: the same is not told twice in one line.
+    `of` says what it is about: the same is not told twice in one line, nor again after it if it is no trouble that
+    lasts.
     """
     owner = store.owner()
     if owner is None or owner.id is None:
         return
     act = _act(what, facts.get("channel", ""))
     newest = owed.newest(store, [act], now - FORGOTTEN).get(act)
+    if newest is not None and what not in TROUBLES and of in post.content(newest).get("of", []):
+        return
     facts |= {"alert": what, "last": now.isoformat()}
     if newest is not None and newest.status is Sending.DUE:
         owed.says(store.session, newest, _counted(post.content(newest) | {"last": facts["last"]}, of, item))

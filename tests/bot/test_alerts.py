@@ -18,9 +18,10 @@ from sqlmodel import col, select
 
 from bot import conversation
 from bot.sample import sample_practice
-from core import bookings
+from core import alerts, bookings
 from core.acts import Act
 from core.slots import Slot
+from storage import post
 from storage.database import Database
 from storage.models import Channel, Contact, Outbox, Person, Sending
 from storage.store import Store
@@ -226,6 +227,19 @@ def test_who_cannot_be_reached_at_all_is_told_to_the_owner(
     clock.skip(hours=23, minutes=50)
     until(lambda: [row.status for row in reminders(database)][:2] == [Sending.DROPPED] * 2)
     assert len(alerts_to_ana(telegram)) == 1
+
+
+def test_of_one_client_the_owner_hears_once_though_it_is_found_again(database: Database, clock: Clock) -> None:
+    def unreachable(person: int) -> int:
+        with database.transaction(1) as session:
+            store = Store(session, 1)
+            alerts.tell(store, alerts.UNREACHABLE, clock(), item={"who": "?", "sessions": []}, of=person)
+            for row in post.claim(session, "us", clock()):
+                post.sent(session, row, clock())
+        with database.reading() as session:
+            return len(session.exec(select(Outbox).where(Outbox.kind == alerts.ALERT)).all())
+
+    assert [unreachable(person) for person in (5, 5, 6)] == [1, 1, 2]
 
 
 def test_what_did_not_arrive_goes_by_the_other_channel(
