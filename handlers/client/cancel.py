@@ -48,7 +48,7 @@ def _cancel_one(t: Turn, visit: Visit) -> Say:
     if decided not in {YES, "cancel"}:
         return Say(t.words.kept(what))
     bookings.cancel(t.store, booking, t.act)
-    left = t.words.left(free) if by_plan else t.words.comes_back(refunded)
+    left = t.words.left(free) if by_plan else t.words.goes_back(refunded) if refunded else ""
     return Say(t.words.cancelled(what, cost, left))
 
 

@@ -63,10 +63,8 @@ class ChangingWords(SeriesWords):
 
     # Cancelling
 
-    def comes_back(self, refunded: int) -> str:
+    def goes_back(self, refunded: int) -> str:
         """Of what was paid for it."""
-        if not refunded:
-            return ""
         return self.either(f" {self.money(refunded)} goes back to you.", f" {self.money(refunded)} vous sont remis.")
 
     def cancel_price_tag(
@@ -75,7 +73,7 @@ class ChangingWords(SeriesWords):
         """What cancelling costs, then the question."""
         if refunded and cost.free and not cost.grace:
             return self.either(
-                f"Cancel {what}?{self.comes_back(refunded)}", f"Annuler {what}?{self.comes_back(refunded)}"
+                f"Cancel {what}?{self.goes_back(refunded)}", f"Annuler {what}?{self.goes_back(refunded)}"
             )
         if cost.grace:
             return self.either(
