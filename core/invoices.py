@@ -77,7 +77,8 @@ def comes_back(store: Store, booking: Booking, amount: int) -> int:
     paid = [payment for i in mine for payment in store.payments_of(i.id or 0)]
     if any(store.is_disputed(payment) for payment in paid):
         return 0
-    return max(sum(store.paid_on(i.id or 0) for i in mine) - amount, 0)
+    forgiven = sum(note.total for i in mine for note in bills.goodwill_on(store, i))
+    return max(sum(store.paid_on(i.id or 0) for i in mine) - max(amount - forgiven, 0), 0)
 
 
 def _send_back(store: Store, invoice: Invoice, excess: int, act: Act) -> Sequence[Refund]:
